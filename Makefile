@@ -1,0 +1,67 @@
+# Shortcuts for a Debian machine; on Windows `python cli.py …` and `streamlit run app.py` do the same.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8501
+DATA ?= data
+BIN := .venv/bin
+export POVERTY_DATA := $(DATA)
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check pictures bench docs clean
+
+help:  ## the targets of this file
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+run: .stamps/run $(DATA)/current.json  ## set up, build the demo province where there is no data yet, serve the dashboard
+	@$(BIN)/python -m commands.announce $(PORT) & \
+	exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address 127.0.0.1 --server.headless true > .stamps/streamlit.log 2>&1
+
+test: .stamps/test .stamps/chromium  ## set up and pass every check and test, browser included
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2
+
+check: .stamps/test  ## the fast checks only: format, lint, imports, types
+	$(BIN)/ruff format .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+pictures: .stamps/test .stamps/chromium $(DATA)/current.json  ## screenshots of every page into docs/pictures
+	$(BIN)/python -m bench.pictures
+
+bench: .stamps/test $(DATA)/current.json  ## measure: ratios against a floor in the same run
+	$(BIN)/python -m bench.measure
+
+docs: .stamps/test  ## write the generated pages of docs/ anew
+	$(BIN)/python -m commands.dictionary
+
+clean:  ## remove the environment and the demo data
+	rm -rf .venv .stamps data-demo
+
+$(DATA)/current.json: | .stamps/run
+	$(BIN)/python cli.py demo --to data-demo
+	$(BIN)/python cli.py build --from data-demo --data $(DATA)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed.'; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv; \
+	  else echo 'Install python3-venv, then run make again.'; exit 1; fi; }
+
+.stamps/run: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@mkdir -p .stamps && touch $@
+
+.stamps/test: requirements-dev.txt .stamps/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.stamps/chromium: | .stamps/run
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium; \
+	  else echo 'WARNING: chromium is not installed and apt needs root: browser tests will not be run.'; fi; }
+	@mkdir -p .stamps && { ! command -v chromium >/dev/null || touch $@; }

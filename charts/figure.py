@@ -1,0 +1,36 @@
+"""What every chart has in common: the Figure type, empty axes in the right language, the hover text."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import plotly.graph_objects as go
+
+from charts.numbers import PLOTLY_SEPARATORS, Language
+from charts.theme import LABEL_TEXT_PX, TRANSPARENT, Mode, palette
+
+Figure = go.Figure
+
+CONFIG: Mapping[str, object] = MappingProxyType({"displayModeBar": False, "responsive": True})
+"""For ``st.plotly_chart``: no tool bar; pictures are taken from the page, data from the table."""
+
+
+def blank(language: Language, mode: Mode, height: int) -> Figure:
+    """A figure without data: separators of the language, no dragging (a phone must scroll past it)."""
+    colours = palette(mode)
+    figure = go.Figure()
+    figure.update_layout(
+        separators=PLOTLY_SEPARATORS[language],
+        height=height,
+        margin={"l": 8, "r": 8, "t": 24, "b": 8},
+        dragmode=False,
+        showlegend=False,
+        hovermode="closest",
+        paper_bgcolor=TRANSPARENT,
+        plot_bgcolor=TRANSPARENT,
+        font={"size": LABEL_TEXT_PX, "color": colours.text},
+        hoverlabel={"font": {"size": LABEL_TEXT_PX}, "align": "left"},
+    )
+    ticks = {"size": LABEL_TEXT_PX, "color": colours.text}
+    figure.update_xaxes(fixedrange=True, showgrid=False, zeroline=False, tickfont=ticks)
+    figure.update_yaxes(fixedrange=True, gridcolor=colours.grid, zeroline=False, tickfont=ticks)
+    return figure

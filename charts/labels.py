@@ -1,0 +1,58 @@
+"""How one row of ``result__estimate`` is written: the figure, or why there is none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from charts.numbers import Language, amount, rate_and_number
+from charts.words import word
+from measures.definition import Card
+
+Row = Mapping[str, Any]
+"""One row of ``result__estimate`` by column name."""
+
+SHOWN_MARKS = ("ok", "zero")
+
+
+def label(card: Card, language: Language) -> str:
+    """Name of the measure."""
+    return card.label_vi if language == "vi" else card.label_en
+
+
+def counted_unit(measure: str) -> str:
+    """What the numerator of ``measure`` counts: ``person`` or ``household``."""
+    return "person" if "person" in measure else "household"
+
+
+def has_figure(row: Row) -> bool:
+    """Whether there is a figure to show; zero is one, suppressed and missing are not."""
+    return row["mark"] in SHOWN_MARKS and row["value"] is not None
+
+
+def figure_text(row: Row, language: Language) -> str:
+    """``0,95 % = 6.131 hộ`` for a rate, ``6.131 hộ`` for a count, else the words of its mark."""
+    if not has_figure(row):
+        return mark_text(row["mark"], language)
+    if row["unit"] == "pct":
+        counted = counted_unit(row["measure"])
+        return rate_and_number(row["value"], row["numerator"], counted, language)
+    return amount(row["value"], row["unit"], language)
+
+
+def mark_text(mark: str, language: Language) -> str:
+    """Words for a mark that hides the figure."""
+    return word(f"mark.{mark}" if mark not in SHOWN_MARKS else "mark.no_data", language)
+
+
+def unit_name(row: Row, language: Language) -> str:
+    """Name of the unit in full, or words for the rows that belong to no former district."""
+    if row["unit_code"] == "not_attributable":
+        return word("unit.not_attributable", language)
+    name: str = row["unit_name"]
+    return name
+
+
+def complete(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose coverage is 100 %: only these may enter a trend or a ranking."""
+    return rows.filter(pl.col("units_reported") == pl.col("units_expected"))

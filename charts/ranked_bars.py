@@ -1,0 +1,103 @@
+"""Who is highest and how far from the whole: one bar a unit, figure at its end, highest on top."""
+
+import plotly.graph_objects as go
+import polars as pl
+
+from charts.figure import Figure, blank
+from charts.labels import Row, figure_text, has_figure, unit_name
+from charts.numbers import Language, amount, sort_key
+from charts.theme import LABEL_TEXT_PX, SMALLEST_TEXT_PX, Mode, measure_colour, palette
+from charts.words import word
+from measures.definition import Card
+
+BAR_HEIGHT_PX = 27
+ROOM_FOR_FIGURE_PX = 116
+
+
+def ranked(rows: pl.DataFrame, language: Language) -> list[Row]:
+    """Rows with a figure from the highest down, equal ones by name; then those without a figure."""
+    return sorted(
+        rows.to_dicts(),
+        key=lambda row: (
+            not has_figure(row),
+            -row["value"] if has_figure(row) else 0.0,
+            sort_key(unit_name(row, language)),
+        ),
+    )
+
+
+def ranked_bars(
+    rows: pl.DataFrame,
+    card: Card,
+    language: Language,
+    mode: Mode,
+    whole: float | None = None,
+    own_unit: str | None = None,
+) -> Figure:
+    """Horizontal bars of one measure in one period.
+
+    Args:
+        rows: ``result__estimate`` rows, one a unit.
+        card: the measure.
+        language: language of labels and numbers.
+        mode: light or dark.
+        whole: the figure of the whole area, drawn as the benchmark line.
+        own_unit: code of the reader's own unit: bold name and an outlined bar.
+    """
+    units = ranked(rows, language)
+    figure = blank(language, mode, 56 + BAR_HEIGHT_PX * max(len(units), 1))
+    colours = palette(mode)
+    names = [_name(row, own_unit, language) for row in units]
+    figure.add_trace(
+        go.Bar(
+            y=list(range(len(units))),
+            x=[row["value"] if has_figure(row) else 0 for row in units],
+            orientation="h",
+            marker={
+                "color": measure_colour(card.name, mode),
+                "line": {
+                    "color": colours.text,
+                    "width": [3 if row["unit_code"] == own_unit else 0 for row in units],
+                },
+            },
+            text=[figure_text(row, language) for row in units],
+            textposition="outside",
+            textfont={"size": LABEL_TEXT_PX, "color": colours.text},
+            hovertext=[f"{unit_name(row, language)}: {figure_text(row, language)}" for row in units],
+            hoverinfo="text",
+            customdata=[row["unit_code"] for row in units],
+            cliponaxis=False,
+            width=0.72,
+        )
+    )
+    figure.update_yaxes(
+        tickvals=list(range(len(units))),
+        ticktext=names,
+        range=[len(units) - 0.4, -0.6],
+        showgrid=False,
+        automargin=True,
+    )
+    figure.update_xaxes(visible=False, rangemode="tozero")
+    figure.update_layout(margin={"r": ROOM_FOR_FIGURE_PX, "t": 30})
+    if whole is not None and units:
+        _draw_whole(figure, whole, units[0]["unit"], language, mode)
+    return figure
+
+
+def _name(row: Row, own_unit: str | None, language: Language) -> str:
+    name = unit_name(row, language)
+    return f"<b>{name}</b>" if row["unit_code"] == own_unit else name
+
+
+def _draw_whole(figure: Figure, whole: float, unit: str, language: Language, mode: Mode) -> None:
+    colours = palette(mode)
+    figure.add_vline(x=whole, line={"color": colours.benchmark, "width": 2, "dash": "dash"})
+    figure.add_annotation(
+        x=whole,
+        y=1.0,
+        yref="paper",
+        yanchor="bottom",
+        text=word("benchmark.whole_area", language, value=amount(whole, unit, language)),
+        showarrow=False,
+        font={"size": SMALLEST_TEXT_PX, "color": colours.muted_text},
+    )

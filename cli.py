@@ -1,0 +1,135 @@
+"""Lệnh của hệ thống theo dõi giảm nghèo. The only entry point that writes; it wires, nothing else."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from warehouse.settings import settings
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+)
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Thư mục dữ liệu (mặc định: data/ hoặc POVERTY_DATA).")
+]
+Today = Annotated[
+    datetime | None,
+    typer.Option("--today", formats=["%Y-%m-%d"], help="Ngày hôm nay, dạng 2026-09-15."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON ở dòng cuối.")]
+
+
+@app.command()
+def demo(
+    to: Annotated[Path, typer.Option("--to", help="Thư mục ghi tỉnh mô phỏng.")],
+    seed: Annotated[int, typer.Option(help="Hạt giống ngẫu nhiên.")] = 5,
+    dirt: Annotated[float, typer.Option(min=0, max=0.3, help="Tỷ lệ lỗi trong tệp.")] = 0.02,
+    size: Annotated[str, typer.Option(help="small hoặc province.")] = "province",
+    corrections: Annotated[bool, typer.Option(help="Có kèm các tệp xã gửi lại.")] = True,
+) -> None:
+    """Tạo hộp thư đến của một tỉnh mô phỏng (DỮ LIỆU MÔ PHỎNG)."""
+    from commands.demo import run
+
+    raise typer.Exit(run(to, seed, dirt, size, corrections))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Các tệp cần kiểm tra.")],
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Cho biết các tệp này sẽ được nạp thế nào; không ghi gì."""
+    from commands.check import run
+
+    raise typer.Exit(run(files, _today(today), as_json))
+
+
+@app.command()
+def build(
+    source: Annotated[
+        Path, typer.Option("--from", help="Hộp thư đến: thư mục chứa tệp các xã gửi.")
+    ],
+    data: Data = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Nạp tệp mới, kiểm tra, tính số liệu và công bố bản mới."""
+    from commands.build_command import run
+
+    raise typer.Exit(run(_data(data), source, _today(today), as_json))
+
+
+@app.command()
+def estimates(
+    measure: Annotated[str, typer.Argument(help="Tên chỉ tiêu, ví dụ poor_household_rate.")],
+    by: Annotated[
+        str | None, typer.Option(help="district, commune, area, sex, ethnicity, age, …")
+    ] = None,
+    period: Annotated[str | None, typer.Option(help="2024 | 2025-H1 | 2025-Q3 | 2025-08")] = None,
+    status: Annotated[
+        str | None, typer.Option(help="estimate | preliminary | official | restated")
+    ] = None,
+    standard: Annotated[str | None, typer.Option(help="Chuẩn nghèo, ví dụ 2022-2026.")] = None,
+    era: Annotated[
+        str | None, typer.Option(help="Quy về đơn vị của thời kỳ 2020, 2024 hoặc 2025.")
+    ] = None,
+    role: Annotated[
+        str, typer.Option("--as", help="Vai trò: command (mặc định) hoặc visitor.")
+    ] = "command",
+    output: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
+    data: Data = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """In đúng các con số mà trang màn hình hiển thị."""
+    from commands.estimates import Question, run
+
+    question = Question(measure, by, period, status, standard, era, role)
+    raise typer.Exit(run(_data(data), question, "json" if as_json else output))
+
+
+@app.command()
+def withdraw(
+    sha256: Annotated[str, typer.Argument(help="Mã SHA-256 của tệp cần rút.")],
+    reason: Annotated[str, typer.Option(help="Lý do rút.")],
+    data: Data = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rút một tệp đã nạp và công bố bản mới không có tệp đó."""
+    from commands.withdraw import run
+
+    raise typer.Exit(run(_data(data), sha256, reason, _today(today), as_json))
+
+
+@app.command()
+def status(data: Data = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Cho biết bản đang dùng, các kỳ đã có và mức đầy đủ."""
+    from commands.status import run
+
+    raise typer.Exit(run(_data(data), as_json))
+
+
+@app.command()
+def init(data: Data = None, today: Today = None) -> None:
+    """Tạo thư mục dữ liệu trống và tệp khóa cho một tỉnh thật."""
+    from commands.init import run
+
+    raise typer.Exit(run(_data(data)))
+
+
+def _data(chosen: Path | None) -> Path:
+    return chosen or settings().data
+
+
+def _today(chosen: datetime | None) -> date:
+    return chosen.date() if chosen else datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,1 @@
+"""What the command line does: the stages wired together, one module a command."""

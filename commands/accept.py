@@ -1,0 +1,160 @@
+"""From files as read to rows of the build: number them, seal them, take the names away."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from commands.folder import DataFolder
+from pipelines.reading import FileReading
+from warehouse.tables import (
+    CONTRACT_VERSION,
+    CORE_POPULATION__UNIT,
+    CORE_REVIEW__PERSON,
+    CORE_TABLES,
+    QUALITY__COVERAGE,
+    QUALITY__REASON,
+    QUALITY__RECEIVED,
+    QUALITY__SUBMISSION,
+    Table,
+)
+
+_COVERAGE_KEY = ("submission_id", "era", "unit_code", "period", "status", "standard_id")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the served build already holds."""
+
+    submissions: pl.DataFrame
+    paths: frozenset[tuple[str, str]]
+
+    @property
+    def last_number(self) -> int:
+        """Highest file number given so far."""
+        numbers = self.submissions["file_number"].to_list()
+        return max(numbers, default=0)
+
+
+def core_rows(folder: DataFolder, readings: Sequence[FileReading]) -> dict[Table, pl.DataFrame]:
+    """Core rows of all readings without any name; the names go into the vault.
+
+    Household lists go before lists of persons, whose households are recognised by them.
+    """
+    rows: dict[Table, pl.DataFrame] = {}
+    with folder.vault() as vault:
+        for table in sorted(CORE_TABLES, key=lambda table: table is CORE_REVIEW__PERSON):
+            frames = [
+                reading.tables[table.name] for reading in readings if table.name in reading.tables
+            ]
+            if frames:
+                together = pl.concat(frames, how="diagonal_relaxed")
+                rows[table] = table.conform(vault.pseudonymise(table.name, together))
+    return rows
+
+
+def coverage(rows: dict[Table, pl.DataFrame], readings: Sequence[FileReading]) -> pl.DataFrame:
+    """One row a commune in each submission (``is_current`` is settled by the warehouse)."""
+    forms = pl.DataFrame(
+        [(reading.sha256, reading.form) for reading in readings],
+        schema={"submission_id": pl.String(), "form": pl.String()},
+        orient="row",
+    )
+    counted = [
+        frame.group_by(_COVERAGE_KEY).agg(row_count=pl.len().cast(pl.Int64))
+        for frame in rows.values()
+    ]
+    if not counted:
+        return QUALITY__COVERAGE.empty()
+    together = pl.concat(counted).join(forms, on="submission_id").sort(*_COVERAGE_KEY)
+    return QUALITY__COVERAGE.conform(together)
+
+
+def registry(
+    readings: Sequence[FileReading], known: Known, numbers: dict[str, int]
+) -> dict[Table, pl.DataFrame]:
+    """Rows of ``quality__submission``, ``quality__received`` and ``quality__reason``.
+
+    ``numbers`` keeps the file number of a submission that is read again.
+    """
+    now = datetime.now(UTC)
+    following = known.last_number
+    submitted: list[dict[str, object]] = []
+    for reading in readings:
+        if reading.outcome == "duplicate":
+            continue
+        if reading.sha256 not in numbers:
+            following += 1
+            numbers[reading.sha256] = following
+        submitted.append(
+            {
+                **{name: getattr(reading, name) for name in _FACTS},
+                "file_number": numbers[reading.sha256],
+                "submission_id": reading.sha256,
+                "file_name": reading.path,
+                "received_at": now,
+                "contract_version": CONTRACT_VERSION,
+            }
+        )
+    received = [
+        {"file_name": reading.path, "submission_id": reading.sha256, "received_at": now}
+        for reading in readings
+        if (reading.path, reading.sha256) not in known.paths
+    ]
+    reasons = [
+        {"submission_id": reading.sha256, **asdict(reason)}
+        for reading in readings
+        if reading.outcome != "duplicate"
+        for reason in reading.reasons
+    ]
+    return {
+        QUALITY__SUBMISSION: _frame(QUALITY__SUBMISSION, submitted),
+        QUALITY__RECEIVED: _frame(QUALITY__RECEIVED, received),
+        QUALITY__REASON: _frame(QUALITY__REASON, reasons),
+    }
+
+
+_FACTS = (
+    "form",
+    "layout",
+    "era",
+    "unit_code",
+    "period",
+    "status",
+    "outcome",
+    "rows_read",
+    "rows_loaded",
+    "rows_rejected",
+    "rows_not_data",
+    "document_number",
+    "document_date",
+)
+
+
+def keep_files(folder: DataFolder, inbox: Path, readings: Sequence[FileReading]) -> None:
+    """Seal every file in the archive as it was received.
+
+    A file that changed since it was read is left for the next build.
+    """
+    archive = folder.archive()
+    for reading in readings:
+        if reading.outcome == "duplicate" or archive.holds(reading.sha256):
+            continue
+        content = (inbox / reading.path).read_bytes()
+        if hashlib.sha256(content).hexdigest() != reading.sha256:
+            raise ChangedWhileReading(
+                f"Tệp {reading.path} bị thay đổi trong lúc đọc: hãy chép xong rồi chạy lại."
+            )
+        archive.keep(reading.sha256, content)
+
+
+class ChangedWhileReading(Exception):
+    """A file of the inbox changed between reading and archiving."""
+
+
+def _frame(table: Table, rows: list[dict[str, object]]) -> pl.DataFrame:
+    present = {name: dtype for name, dtype in table.schema.items() if not rows or name in rows[0]}
+    return pl.DataFrame(rows, schema=present, orient="row")

@@ -1,0 +1,249 @@
+"""``build``: archive and inbox in, one published build out, or nothing changed."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from commands import accept
+from commands.folder import DataFolder
+from expectations.gate import judge_build, judge_results, judge_submissions, load_waivers
+from measures.cube import compute_estimates
+from warehouse.differences import differences
+from pipelines.inbox import load_answers
+from pipelines.ingest import read_inbox
+from pipelines.read import read_file
+from pipelines.reading import FileReading, InboxAnswer, ReadingContext, SourceFile
+from reference.loading import published
+from warehouse import engine, staging
+from warehouse.builds import PUBLIC, RESTRICTED, Build, build_id_of, building, publish
+from warehouse.publication import write_public
+from warehouse.tables import (
+    CONTRACT_VERSION,
+    DIM__PUBLISHED,
+    QUALITY__BUILD,
+    QUALITY__CHECK,
+    QUALITY__COVERAGE,
+    QUALITY__DIFFERENCE,
+    QUALITY__RECEIVED,
+    QUALITY__SUBMISSION,
+)
+
+Progress = Callable[[str, int, int], None]
+
+
+class NotPublished(Exception):
+    """Nothing was published; the old build stays served. Says why, in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did; ``files`` lists only files not seen before."""
+
+    build_id: str
+    published: bool
+    seconds: float
+    files: list[dict[str, object]]
+    checks: Mapping[str, int]
+
+
+def build(
+    folder: DataFolder, inbox: Path, today: date, progress: Progress, wait_seconds: float = 600
+) -> BuildReport:
+    """Read what is new in ``inbox``, judge it, compute every figure and publish.
+
+    Raises:
+        NotPublished: only bad files, or a fault of the build itself.
+        BuildLocked: another build holds the folder for longer than ``wait_seconds``.
+    """
+    started = time.monotonic()
+    with building(folder.path, wait_seconds) as unfinished:
+        previous = folder.served
+        path = unfinished / RESTRICTED
+        staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
+        readings = _read(folder, inbox, path, today, progress)
+        fresh = _take_in(folder, inbox, path, readings)
+        _judge(path, inbox, fresh)
+        if readings and not _anything_accepted(path, fresh):
+            raise NotPublished(_only_bad_files(readings))
+        built, checks = finish(folder, unfinished, previous, today, progress)
+        files = _files(path=built.restricted, readings=readings)
+    return BuildReport(built.build_id, True, round(time.monotonic() - started, 2), files, checks)
+
+
+def withdraw(
+    folder: DataFolder, submission_id: str, reason: str, today: date, progress: Progress
+) -> Build:
+    """Publish a build in which one submission no longer counts.
+
+    Raises:
+        LookupError: no such submission in the served build.
+    """
+    with building(folder.path, wait_seconds=600) as unfinished:
+        previous = folder.served
+        path = unfinished / RESTRICTED
+        staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
+        known = staging.table(path, QUALITY__SUBMISSION)
+        if submission_id not in known["submission_id"]:
+            raise LookupError(f"Không có tệp nào mang mã SHA-256 {submission_id}.")
+        staging.withdraw(path, submission_id, reason, datetime.now(UTC))
+        built, _checks = finish(folder, unfinished, previous, today, progress)
+    return built
+
+
+def finish(
+    folder: DataFolder, unfinished: Path, previous: Build | None, today: date, progress: Progress
+) -> tuple[Build, dict[str, int]]:
+    """Figures, second gate, public file, pointer. The staging file in ``unfinished`` becomes the build.
+
+    Raises:
+        NotPublished: the build or its results fail a blocking check.
+    """
+    path = unfinished / RESTRICTED
+    _stop_if_blocked(path, judge_build(path).checks)
+    progress("Tính các chỉ tiêu", 0, 1)
+    with engine.ibis_writing(path) as backend:
+        compute_estimates(backend, today)
+    facts = {
+        "build_id": build_id_of(unfinished),
+        "previous_build_id": previous.build_id if previous else None,
+        "built_at": datetime.now(UTC),
+        "today": today,
+        "contract_version": CONTRACT_VERSION,
+        "is_demo": folder.is_demo,
+    }
+    with engine.writing(path) as connection:
+        engine.create(connection, QUALITY__BUILD, pl.DataFrame([facts]))
+        changed = differences(connection, previous)
+        engine.create(connection, QUALITY__DIFFERENCE, changed)
+    write_public(path, unfinished / PUBLIC)
+    _stop_if_blocked(path, judge_results(path, unfinished / PUBLIC).checks)
+    verdicts = staging.table(path, QUALITY__CHECK)["verdict"].to_list()
+    built = publish(folder.path, unfinished)
+    return built, {verdict: verdicts.count(verdict) for verdict in ("passed", "failed", "not_run")}
+
+
+def _read(
+    folder: DataFolder, inbox: Path, path: Path, today: date, progress: Progress
+) -> list[FileReading]:
+    """Files of the inbox not seen before, and those of the archive that must be read again."""
+    context = ReadingContext(today=today, is_demo=folder.is_demo)
+    answers = load_answers(inbox)
+    again = _to_read_again(path, inbox, answers)
+    known = staging.table(path, QUALITY__SUBMISSION).join(again, on="submission_id", how="anti")
+    found = read_inbox(inbox, set(known["submission_id"]), context, progress)
+    seen = set(
+        staging.table(path, QUALITY__RECEIVED).select("file_name", "submission_id").iter_rows()
+    )
+    readings = [
+        reading
+        for reading in found
+        if (reading.path, reading.sha256) not in seen or reading.sha256 in again["submission_id"]
+    ]
+    present = {reading.sha256 for reading in readings}
+    archive = folder.archive()
+    for sha256, name in again.select("submission_id", "file_name").iter_rows():
+        if sha256 not in present and archive.holds(sha256):
+            source = SourceFile(name, archive.read(sha256), answers.get(name))
+            readings.append(read_file(source, context))
+    return readings
+
+
+def _to_read_again(path: Path, inbox: Path, answers: Mapping[str, InboxAnswer]) -> pl.DataFrame:
+    """Submissions read under an older contract, refused ones that were answered, held ones with a waiver."""
+    waived = [waiver.submission_id for waiver in load_waivers(inbox / "waivers.csv")]
+    return staging.table(path, QUALITY__SUBMISSION).filter(
+        (pl.col("contract_version") < CONTRACT_VERSION)
+        | ((pl.col("outcome") == "refused") & pl.col("file_name").is_in(list(answers)))
+        | ((pl.col("outcome") == "held") & pl.col("submission_id").is_in(waived))
+    )
+
+
+def _take_in(
+    folder: DataFolder, inbox: Path, path: Path, readings: Sequence[FileReading]
+) -> list[str]:
+    """Archive, pseudonymise and append; the answer lists the submissions to be judged."""
+    submissions = staging.table(path, QUALITY__SUBMISSION)
+    received = staging.table(path, QUALITY__RECEIVED)
+    known = accept.Known(
+        submissions, frozenset(received.select("file_name", "submission_id").iter_rows())
+    )
+    numbers = dict(submissions.select("submission_id", "file_number").iter_rows())
+    accept.keep_files(folder, inbox, readings)
+    fresh = [reading for reading in readings if reading.outcome != "duplicate"]
+    staging.remove(path, [reading.sha256 for reading in fresh])
+    rows = accept.core_rows(folder, fresh)
+    staging.add(
+        path,
+        {
+            **rows,
+            **accept.registry(readings, known, numbers),
+            QUALITY__COVERAGE: accept.coverage(rows, fresh),
+        },
+    )
+    return [reading.sha256 for reading in fresh]
+
+
+def _judge(path: Path, inbox: Path, fresh: Sequence[str]) -> None:
+    """First gate: hold back what fails a blocking check, keep the questions."""
+    with engine.writing(path) as connection:
+        engine.create(connection, QUALITY__CHECK, QUALITY__CHECK.empty())
+    verdict = judge_submissions(path, list(fresh), load_waivers(inbox / "waivers.csv"))
+    staging.hold(path, verdict.held, verdict.held_reasons)
+    staging.record(path, verdict.questions, verdict.checks)
+
+
+def _stop_if_blocked(path: Path, checks: pl.DataFrame) -> None:
+    staging.record(path, None, checks)
+    failed = checks.filter(pl.col("level") == "blocking", pl.col("verdict") != "passed")
+    if not failed.is_empty():
+        titles = "; ".join(failed["title_vi"])
+        raise NotPublished(
+            f"Bản dựng không đạt kiểm tra bắt buộc: {titles}. Bản đang dùng được giữ nguyên."
+        )
+
+
+def _anything_accepted(path: Path, fresh: Sequence[str]) -> bool:
+    outcomes = staging.table(path, QUALITY__SUBMISSION).filter(
+        pl.col("submission_id").is_in(list(fresh))
+    )
+    return not outcomes.filter(pl.col("outcome").is_in(["loaded", "partly"])).is_empty()
+
+
+def _only_bad_files(readings: Sequence[FileReading]) -> str:
+    lines = [
+        f"{reading.path}: {reason.todo}" for reading in readings for reason in reading.reasons[:1]
+    ]
+    return "\n".join(["Không có tệp nào nạp được; chưa công bố gì mới.", *lines])
+
+
+def _files(path: Path, readings: Sequence[FileReading]) -> list[dict[str, object]]:
+    """One entry a file not seen before, with its final outcome."""
+    stored = {row["submission_id"]: row for row in staging.submissions(path).iter_rows(named=True)}
+    reasons = staging.reasons_by_submission(path)
+    entries = []
+    for reading in readings:
+        row = stored[reading.sha256]
+        outcome = row["outcome"]
+        if reading.outcome == "duplicate":
+            outcome = "duplicate"
+        elif row["is_superseded"]:
+            outcome = "superseded"
+        counts = {
+            name: row[name]
+            for name in ("rows_read", "rows_loaded", "rows_rejected", "rows_not_data")
+        }
+        entries.append(
+            {
+                "path": reading.path,
+                "sha256": reading.sha256,
+                **{name: row[name] for name in ("form", "unit_code", "period", "status")},
+                "outcome": outcome,
+                **counts,
+                "reasons": reasons.get(reading.sha256, []),
+            }
+        )
+    return entries

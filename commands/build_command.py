@@ -1,0 +1,41 @@
+"""``cli.py build``: exit code, messages and the JSON line around a build."""
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from commands.accept import ChangedWhileReading
+from commands.build import NotPublished, build
+from commands.folder import FolderError, open_for_inbox
+from commands.terminal import complain, print_json, progress_bars
+from warehouse.builds import BuildLocked
+from warehouse.keys import KeyFileError
+
+_REFUSALS = (NotPublished, BuildLocked, FolderError, KeyFileError, ChangedWhileReading)
+
+
+def run(data: Path, inbox: Path, today: date, as_json: bool) -> int:
+    """0 when a build was published, 2 when nothing was (the old one stays served)."""
+    if not inbox.is_dir():
+        complain(f"Không có thư mục {inbox}.")
+        return 2
+    try:
+        folder = open_for_inbox(data, inbox)
+        if folder.is_demo:
+            complain(
+                "DỮ LIỆU MÔ PHỎNG: dùng khóa công khai của bản mô phỏng, không dùng cho dữ liệu thật."
+            )
+        with progress_bars() as bars:
+            report = build(folder, inbox, today, bars)
+    except _REFUSALS as refusal:
+        complain(str(refusal))
+        return 2
+    if as_json:
+        print_json(asdict(report))
+    else:
+        outcomes = [str(entry["outcome"]) for entry in report.files]
+        counted = ", ".join(f"{outcomes.count(name)} {name}" for name in sorted(set(outcomes)))
+        complain(
+            f"Đã công bố bản {report.build_id} ({len(outcomes)} tệp mới: {counted or 'không có'})."
+        )
+    return 0

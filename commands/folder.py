@@ -1,0 +1,97 @@
+"""The data folder: whose data it holds, with which keys, and which build is served."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.archive import Archive
+from warehouse.builds import Build, current_build
+from warehouse.keys import Keys, demo_keys, load_keys
+from warehouse.settings import settings
+from warehouse.vault import Vault
+
+DEMO_MARK = "DỮ LIỆU MÔ PHỎNG"
+_KIND_FILE = "folder.json"
+
+
+class FolderError(Exception):
+    """The data folder cannot be used for this; the message says what to do, in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """An opened data folder."""
+
+    path: Path
+    is_demo: bool
+    keys: Keys
+
+    @property
+    def served(self) -> Build | None:
+        """The build that readers see now."""
+        return current_build(self.path)
+
+    def archive(self) -> Archive:
+        """What was received."""
+        return Archive(self.path / "archive", self.keys)
+
+    def vault(self) -> Vault:
+        """Who the households are."""
+        return Vault(self.path / "vault", self.keys)
+
+
+def inbox_is_demo(inbox: Path) -> bool:
+    """Whether the inbox carries the mark of the simulated province."""
+    mark = inbox / "demo.json"
+    if not mark.is_file():
+        return False
+    try:
+        return bool(json.loads(mark.read_text(encoding="utf-8")).get("mark") == DEMO_MARK)
+    except (ValueError, AttributeError):
+        return False
+
+
+def is_demo_folder(path: Path) -> bool | None:
+    """Whether the folder holds simulated data; None where nothing was ever loaded."""
+    kind = path / _KIND_FILE
+    if not kind.is_file():
+        return None
+    return bool(json.loads(kind.read_text(encoding="utf-8"))["is_demo"])
+
+
+def open_for_inbox(path: Path, inbox: Path) -> DataFolder:
+    """Open ``path`` for what lies in ``inbox``: simulated and real data never share a folder.
+
+    Raises:
+        FolderError: the two do not go together.
+        KeyFileError: real data without a key.
+    """
+    is_demo = inbox_is_demo(inbox)
+    known = is_demo_folder(path)
+    if known is not None and known != is_demo:
+        raise FolderError(
+            "Thư mục dữ liệu này chứa dữ liệu mô phỏng, hộp thư đến thì không: hãy dùng --data khác."
+            if known
+            else "Thư mục dữ liệu này chứa dữ liệu thật, hộp thư đến là mô phỏng: hãy dùng --data khác."
+        )
+    folder = DataFolder(path, is_demo, demo_keys() if is_demo else load_keys(settings().key_file))
+    path.mkdir(parents=True, exist_ok=True)
+    mark_kind(path, is_demo)
+    return folder
+
+
+def open_existing(path: Path) -> DataFolder:
+    """Open a folder that was built before.
+
+    Raises:
+        FolderError: nothing was ever loaded there.
+    """
+    known = is_demo_folder(path)
+    if known is None:
+        raise FolderError(f"Thư mục {path} chưa có dữ liệu: hãy chạy `python cli.py build` trước.")
+    return DataFolder(path, known, demo_keys() if known else load_keys(settings().key_file))
+
+
+def mark_kind(path: Path, is_demo: bool) -> None:
+    """Remember what kind of data the folder holds."""
+    (path / _KIND_FILE).write_text(json.dumps({"is_demo": is_demo}), encoding="utf-8")

@@ -1,0 +1,28 @@
+"""``cli.py init``: an empty data folder and a key for a real province."""
+
+from pathlib import Path
+
+from commands.folder import is_demo_folder, mark_kind
+from commands.terminal import complain
+from warehouse.keys import create_key_file
+from warehouse.settings import settings
+
+
+def run(data: Path) -> int:
+    """0 when the folder is ready, 2 where it already holds data."""
+    if is_demo_folder(data) is not None:
+        complain(f"Thư mục {data} đã có dữ liệu: không thay đổi gì.")
+        return 2
+    key_file = settings().key_file or data / "key.json"
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "inbox").mkdir(exist_ok=True)
+    if not key_file.exists():
+        create_key_file(key_file)
+    mark_kind(data, is_demo=False)
+    complain(
+        f"Đã tạo {data}. Tệp khóa: {key_file}.\n"
+        "HÃY SAO LƯU TỆP KHÓA NGAY, ở nơi khác với dữ liệu: mất khóa là mất tên và hồ sơ gốc, không cách nào lấy lại.\n"
+        f"Đặt biến môi trường POVERTY_KEY_FILE={key_file}, bỏ tệp các xã gửi vào {data / 'inbox'}, rồi chạy:\n"
+        f"  python cli.py build --from {data / 'inbox'} --data {data}"
+    )
+    return 0

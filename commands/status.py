@@ -1,0 +1,31 @@
+"""``cli.py status``: which build is served, what it covers and how it was judged."""
+
+from pathlib import Path
+
+from commands.terminal import complain, print_json
+from warehouse.door import Door, NothingPublished, Viewer
+
+
+def run(data: Path, as_json: bool) -> int:
+    """0, or 2 where nothing was published yet."""
+    try:
+        door = Door.open(data, Viewer("command"))
+    except NothingPublished as error:
+        complain(str(error))
+        return 2
+    facts = door.build_facts()
+    periods = door.periods().to_dicts()
+    verdicts = door.checks()["verdict"].value_counts(sort=True).to_dicts()
+    outcomes = door.submissions()["outcome"].value_counts(sort=True).to_dicts()
+    if as_json:
+        print_json({**facts, "periods": periods, "checks": verdicts, "submissions": outcomes})
+        return 0
+    complain(f"Bản đang dùng: {facts['build_id']}, dựng lúc {facts['built_at']}.")
+    for row in periods:
+        complain(
+            f"  {row['period']}: {row['units_reported']}/{row['units_expected']} xã đã báo cáo "
+            f"({row['status']}, chuẩn {row['standard_id']})"
+        )
+    complain("Tệp: " + ", ".join(f"{row['count']} {row['outcome']}" for row in outcomes))
+    complain("Kiểm tra: " + ", ".join(f"{row['count']} {row['verdict']}" for row in verdicts))
+    return 0

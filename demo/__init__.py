@@ -1,0 +1,1 @@
+"""The synthetic province: known truth in, workbooks in the official layouts out."""

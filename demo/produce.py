@@ -1,0 +1,102 @@
+"""Makes the files of one task and says what must become of them."""
+
+from pathlib import Path
+
+from demo import dirt, legacy_text, refusals
+from demo.fates import FileTruth, row_truths
+from demo.geography import ERA_OF_YEAR, unit
+from demo.in_year import era_of_month, in_year_events
+from demo.layouts_export import export_book
+from demo.layouts_in_year import in_year_book
+from demo.layouts_person import PersonList, person_book
+from demo.layouts_summary import summary_book
+from demo.lists import EXPORT_YEAR, look, province_name, review_list
+from demo.persons import YEAR as PERSON_YEAR
+from demo.persons import families, person_unit_era
+from demo.produce_lists import readable_list, refused_list
+from demo.province import Province
+from demo.randomness import stream
+from demo.summaries import summary
+from demo.tasks import ExportTask, InYearTask, Options, PersonTask, SummaryTask, Task
+from demo.workbook import book_bytes, write_bytes
+from reference.loading import units
+
+
+def write_task(to: Path, options: Options, province: Province, task: Task) -> list[FileTruth]:
+    """Write the files of one task; returns what must become of each, in the order they are read."""
+    if isinstance(task, SummaryTask):
+        return [_summary(to, province, task)]
+    if isinstance(task, InYearTask):
+        return [_in_year(to, province, task)]
+    if isinstance(task, PersonTask):
+        return [_persons(to, province, task)]
+    if isinstance(task, ExportTask):
+        return [_export(to, province, task)]
+    if task.fault in refusals.KINDS:
+        return refused_list(to, options, province, task)
+    return readable_list(to, province, task)
+
+
+def _summary(to: Path, province: Province, task: SummaryTask) -> FileTruth:
+    book = summary_book(summary(province, task.key), task.path)
+    if task.fault == "vietnamese_numbers":
+        dirt.vietnamese_numbers(book)
+    if task.fault == "tcvn3":
+        dirt.rewrite(book, legacy_text.tcvn3, ".VnTime")
+    if task.fault == "nfd":
+        dirt.rewrite(book, legacy_text.decomposed)
+    write_bytes(to, task.path, book_bytes(book))
+    key = task.key
+    status = "preliminary" if key.is_preliminary else "official"
+    era = ERA_OF_YEAR[key.year]
+    return FileTruth(
+        task.path, "summary", era, key.code, str(key.year), status, "loaded", task.fault
+    )
+
+
+def _in_year(to: Path, province: Province, task: InYearTask) -> FileTruth:
+    events = in_year_events(province).filter(month=task.month)
+    book = in_year_book(province, task.month, events, task.path)
+    write_bytes(to, task.path, book_bytes(book))
+    era = era_of_month(task.month)
+    parent: str = units().filter(era=era, level="province")["code"].item()
+    period, rows = f"{task.month:%Y-%m}", row_truths(book)
+    return FileTruth(task.path, "in_year", era, parent, period, "official", "loaded", None, rows)
+
+
+def _persons(to: Path, province: Province, task: PersonTask) -> FileTruth:
+    rng = stream(province.seed, "form 15 look", int(task.code), task.klass)
+    decision = look(province.seed, PERSON_YEAR, task.code).decision
+    if decision is None:
+        raise ValueError(f"the review of {PERSON_YEAR} has no decision in {task.code}")
+    listed = PersonList(
+        unit=unit(person_unit_era(), task.code),
+        klass=task.klass,
+        province=province_name(PERSON_YEAR),
+        decision=decision,
+        families=families(province, task.code, task.klass),
+        has_children=bool(rng.random() < 0.4),
+        repeats_head_number=bool(rng.random() < 0.3),
+    )
+    book = person_book(listed, task.path)
+    write_bytes(to, task.path, book_bytes(book))
+    era, period = person_unit_era(), str(PERSON_YEAR)
+    rows = row_truths(book)
+    return FileTruth(
+        task.path, "person_list", era, task.code, period, "official", "loaded", None, rows
+    )
+
+
+def _export(to: Path, province: Province, task: ExportTask) -> FileTruth:
+    listed = review_list(
+        province, EXPORT_YEAR, task.code, look(province.seed, EXPORT_YEAR, task.code)
+    )
+    era = ERA_OF_YEAR[EXPORT_YEAR]
+    parent: str = units().filter(era=era, code=task.code)["parent_code"].item()
+    above: str = units().filter(era=era, level="province")["code"].item()
+    book = export_book(listed, f"{above}.{parent}.{task.code}", task.path)
+    write_bytes(to, task.path, book_bytes(book))
+    rows = row_truths(book)
+    return FileTruth(
+        task.path, "export", era, task.code, str(EXPORT_YEAR), "official", "loaded", None, rows
+    )

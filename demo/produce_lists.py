@@ -1,0 +1,117 @@
+"""Writes one commune's review list: clean, with faults that can be repaired, or sent back."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from demo import dirt, refusals
+from demo.fates import FileTruth, Outcome, RowTruth, row_truths
+from demo.geography import ERA_OF_YEAR
+from demo.layouts_review import review_book
+from demo.lists import corrected_decision, look, review_list
+from demo.province import Province
+from demo.randomness import stream
+from demo.review_list import ReviewList
+from demo.sheets import Book
+from demo.tasks import Options, ReviewTask, older_places
+from demo.workbook import book_bytes, write_bytes
+
+SLIPPED_ROWS = 12
+"""Rows of the second commune in a file of two."""
+
+
+def readable_list(to: Path, province: Province, task: ReviewTask) -> list[FileTruth]:
+    """A list whose every true answer can be read; the same file again where it is sent twice."""
+    listed = _listed(province, task)
+    if task.fault == "subtotals":
+        listed = replace(listed, subtotals=True)
+    if task.fault == "older_era":
+        places = older_places(task.year, task.code) or {}
+        listed = replace(listed, older_places=[places[home] for home in listed.rows["home"]])
+    book = review_book(listed, task.path)
+    faults: dict[tuple[str, int], str] = {}
+    if task.fault in dirt.CSV_KINDS:
+        book.file_type = "csv"
+    if task.fault in dirt.KINDS:
+        faults = dirt.spoil(task.fault, _rng(province, task), book)
+    content = book_bytes(book)
+    write_bytes(to, task.path, content)
+    rows = row_truths(book, faults=faults)
+    truths = [_truth(task, task.path, "partly" if faults else "loaded", rows)]
+    if task.later_path:
+        write_bytes(to, task.later_path, content)
+        truths.append(_truth(task, task.later_path, "duplicate", []))
+    return truths
+
+
+def refused_list(
+    to: Path, options: Options, province: Province, task: ReviewTask
+) -> list[FileTruth]:
+    """A list that goes back to its commune, whole or some rows, and the one sent later."""
+    rng = _rng(province, task)
+    listed = _listed(province, task)
+    if task.partner:
+        other = review_list(
+            province, task.year, task.partner, look(province.seed, task.year, task.partner)
+        )
+        count = min(SLIPPED_ROWS, other.rows.height)
+        listed = listed.followed_by(other.only(range(count)))
+    book = review_book(listed, task.path)
+    truths = [_spoiled(to, rng, task, book)]
+    if options.corrections and task.later_path:
+        truths.append(_correction(to, province, task, task.later_path))
+    return truths
+
+
+def _spoiled(to: Path, rng: np.random.Generator, task: ReviewTask, book: Book) -> FileTruth:
+    fault = task.fault
+    if fault in refusals.ROW_KINDS:
+        faults = refusals.spoil_rows(fault, rng, book)
+        write_bytes(to, task.path, book_bytes(book))
+        return _truth(task, task.path, "partly", row_truths(book, faults=faults))
+    if fault == "future_year":
+        refusals.set_future_year(book, task.year)
+    content = book_bytes(book)
+    if fault in refusals.BYTE_KINDS:
+        content = refusals.spoiled_bytes(fault, rng, content)
+    write_bytes(to, task.path, content)
+    return _truth(task, task.path, "refused", row_truths(book, "in_refused_file"))
+
+
+def _correction(to: Path, province: Province, task: ReviewTask, path: str) -> FileTruth:
+    looks = look(province.seed, task.year, task.code)
+    looks = replace(looks, decision=corrected_decision(province.seed, task.year, task.code))
+    listed = review_list(province, task.year, task.code, looks)
+    book = review_book(replace(listed, version=2), path)
+    write_bytes(to, path, book_bytes(book))
+    return _truth(task, path, "loaded", row_truths(book), dirt_kind="correction")
+
+
+def _listed(province: Province, task: ReviewTask) -> ReviewList:
+    looks = look(province.seed, task.year, task.code)
+    return review_list(province, task.year, task.code, looks, task.sender)
+
+
+def _rng(province: Province, task: ReviewTask) -> np.random.Generator:
+    return stream(province.seed, "spoil", task.year, int(task.code))
+
+
+def _truth(
+    task: ReviewTask,
+    path: str,
+    outcome: Outcome,
+    rows: list[RowTruth],
+    dirt_kind: str | None = None,
+) -> FileTruth:
+    return FileTruth(
+        path=path,
+        form="review_list",
+        era=ERA_OF_YEAR[task.year],
+        unit_code=task.code,
+        period=str(task.year),
+        status="preliminary" if task.year == 2026 else "official",
+        outcome=outcome,
+        dirt=dirt_kind or task.fault,
+        rows=rows,
+    )

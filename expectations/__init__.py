@@ -1,0 +1,1 @@
+"""The gate: what must hold before a submission, a build or its results are published."""

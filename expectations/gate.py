@@ -1,0 +1,212 @@
+"""The two gates: submissions before they count, and a build and its results before they are served."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from expectations import (
+    build_suite,
+    export_suite,
+    in_year_suite,
+    person_list_suite,
+    results_suite,
+    review_list_suite,
+    staging,
+    summary_suite,
+)
+from expectations.check import Check, Suite
+from expectations.engine import FAILING, CheckedFile, Outcome
+from expectations.waivers import Waiver, load_waivers
+from warehouse.tables import QUALITY__CHECK, QUALITY__REASON
+
+__all__ = [
+    "GateResult",
+    "Waiver",
+    "judge_build",
+    "judge_results",
+    "judge_submissions",
+    "load_waivers",
+]
+
+Gate = Literal["submission", "build", "result"]
+Reason = dict[str, str | int | None]
+_EXAMPLES = 3
+
+SUBMISSION_SUITES = (
+    review_list_suite.SUITE,
+    person_list_suite.SUITE,
+    summary_suite.SUITE,
+    export_suite.SUITE,
+    in_year_suite.SUITE,
+)
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """What a gate found.
+
+    ``checks`` has the columns of ``quality__check``, ``questions`` those of ``quality__reason``
+    (warnings, and what a waiver let pass). ``held`` gives the reasons for each submission that
+    fails a blocking check: rows of ``quality__reason`` with kind ``rejected``.
+    """
+
+    checks: pl.DataFrame
+    held: dict[str, list[Reason]]
+    questions: pl.DataFrame
+
+    @property
+    def unproven(self) -> list[str]:
+        """Blocking checks that did not run: nothing may be published on their account."""
+        return self._blocking("not_run")
+
+    @property
+    def faults(self) -> list[str]:
+        """Blocking checks that failed. For a build or its results: nothing may be published."""
+        return self._blocking("failed")
+
+    def _blocking(self, verdict: str) -> list[str]:
+        chosen = self.checks.filter(level="blocking", verdict=verdict)
+        return chosen["check_id"].to_list()
+
+
+def judge_submissions(
+    path: Path, new_submission_ids: Sequence[str], waivers: Sequence[Waiver] = ()
+) -> GateResult:
+    """Judge every submission in the staging file ``path``; of these only new ones can be held.
+
+    The verdicts and questions speak of all submissions, old and new, so that a build from the
+    archive and a build of one more file end with the same answers. ``path`` is a DuckDB file with
+    the contract's tables, where ``quality__coverage.is_current`` is as if nothing were held.
+    """
+    with CheckedFile(path) as file:
+        staging.prepare(file)
+        judged = [_judge(file, suite, "submission", waivers) for suite in SUBMISSION_SUITES]
+    result = _together(judged)
+    new = set(new_submission_ids)
+    return GateResult(
+        result.checks,
+        {name: reasons for name, reasons in result.held.items() if name in new},
+        result.questions,
+    )
+
+
+def judge_build(path: Path) -> GateResult:
+    """Judge the staging file as a whole, after held submissions have been taken out of it."""
+    with CheckedFile(path) as file:
+        staging.prepare(file)
+        return _together([_judge(file, suite, "build", ()) for suite in build_suite.SUITES])
+
+
+def judge_results(restricted: Path, public: Path) -> GateResult:
+    """Judge the figures of a build: the restricted file for truth, the public one for silence."""
+    judged = []
+    for path, suites in (
+        (restricted, results_suite.RESTRICTED_SUITES),
+        (public, results_suite.PUBLIC_SUITES),
+    ):
+        with CheckedFile(path) as file:
+            staging.prepare_catalogue(file)
+            judged += [_judge(file, suite, "result", ()) for suite in suites]
+    return _together(judged)
+
+
+def _judge(file: CheckedFile, suite: Suite, gate: Gate, waivers: Sequence[Waiver]) -> GateResult:
+    results = []
+    for outcome in file.validate(suite):
+        rule = outcome.check.rule
+        failing = FAILING.clear()
+        if outcome.verdict == "failed" and isinstance(rule, str):
+            failing = file.failing(suite, rule)
+        waived = {w.submission_id: w for w in waivers if w.check_id == outcome.check.check_id}
+        results.append(_result(outcome, suite.form, gate, failing, waived))
+    return _together(results)
+
+
+def _result(
+    outcome: Outcome,
+    form: str | None,
+    gate: Gate,
+    failing: pl.DataFrame,
+    waived: Mapping[str, Waiver],
+) -> GateResult:
+    check = outcome.check
+    may_pass = pl.col("submission_id").is_in(list(waived)).fill_null(False)
+    is_blocking = check.level == "blocking"
+    let_pass = failing.filter(may_pass) if is_blocking else failing.clear()
+    counted = failing.filter(~may_pass) if is_blocking else failing
+    all_waived = let_pass.height > 0 and counted.height == 0
+    verdict = "passed" if all_waived else outcome.verdict
+    row = {
+        "check_id": check.check_id,
+        "gate": gate,
+        "form": form,
+        "level": check.level,
+        "verdict": verdict,
+        "title_vi": check.title_vi,
+        "title_en": check.title_en,
+        "failing_rows": counted.height if failing.height else outcome.failing_rows,
+        "failing_submissions": None
+        if verdict == "not_run"
+        else counted["submission_id"].drop_nulls().n_unique(),
+        "note": outcome.note or _note(check, gate, counted, let_pass, waived),
+    }
+    is_held = is_blocking and gate == "submission"
+    asked = [_reasons(check, let_pass, "warning")]
+    if not is_blocking:
+        asked.append(_reasons(check, counted, check.kind))
+    return GateResult(
+        QUALITY__CHECK.conform(pl.DataFrame([row], infer_schema_length=None)),
+        _by_submission(_reasons(check, counted, "rejected")) if is_held else {},
+        pl.concat(asked),
+    )
+
+
+def _note(
+    check: Check,
+    gate: Gate,
+    counted: pl.DataFrame,
+    let_pass: pl.DataFrame,
+    waived: Mapping[str, Waiver],
+) -> str | None:
+    """Who let what pass; for a fault of ours, the first places where it shows."""
+    parts = [
+        f"Cho qua tệp {name[:8]}: {waived[name].name}, lý do: {waived[name].reason}"
+        for name in let_pass["submission_id"].unique().sort()
+    ]
+    if check.level == "blocking" and gate != "submission":
+        parts += counted["found"].drop_nulls().head(_EXAMPLES).to_list()
+    return "; ".join(parts) or None
+
+
+def _reasons(check: Check, failing: pl.DataFrame, kind: str) -> pl.DataFrame:
+    return QUALITY__REASON.conform(
+        failing.with_columns(
+            pl.lit(check.column_vi, dtype=pl.String).alias("column"),
+            pl.lit(kind).alias("kind"),
+            pl.lit(check.expected_vi).alias("expected"),
+            pl.lit(check.todo_vi).alias("todo"),
+        )
+    )
+
+
+def _by_submission(reasons: pl.DataFrame) -> dict[str, list[Reason]]:
+    held: dict[str, list[Reason]] = {}
+    for reason in reasons.iter_rows(named=True):
+        held.setdefault(reason["submission_id"], []).append(reason)
+    return held
+
+
+def _together(results: Iterable[GateResult]) -> GateResult:
+    parts = list(results)
+    held: dict[str, list[Reason]] = {}
+    for part in parts:
+        for name, reasons in part.held.items():
+            held.setdefault(name, []).extend(reasons)
+    return GateResult(
+        pl.concat([part.checks for part in parts]),
+        held,
+        pl.concat([part.questions for part in parts]),
+    )

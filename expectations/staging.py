@@ -1,0 +1,201 @@
+"""What the checks of submissions read beside the contract: standards, and totals of each list.
+
+Everything here is temporary and in memory. SQL is typed here and nowhere formatted.
+"""
+
+import polars as pl
+
+from expectations.engine import CheckedFile
+from reference.loading import reviews, standards
+
+# Last day a period speaks of; null for what is not a yearly review or a month.
+_LAST_DAY = r"""
+CREATE TEMP MACRO last_day_of(period) AS CASE
+    WHEN regexp_full_match(period, '\d\d\d\d') THEN try_cast(period || '-12-31' AS DATE)
+    WHEN regexp_full_match(period, '\d\d\d\d-\d\d') THEN last_day(try_cast(period || '-01' AS DATE))
+END
+"""
+
+_CLASS_IN_WORDS = """
+CREATE TEMP MACRO class_in_words(code) AS CASE code
+    WHEN 'poor' THEN 'hộ nghèo'
+    WHEN 'near_poor' THEN 'hộ cận nghèo'
+    WHEN 'none' THEN 'hộ không nghèo'
+    ELSE coalesce(code, '(trống)')
+END
+"""
+
+# Decimal comma, no superfluous digits.
+_NUMBER_IN_WORDS = r"""
+CREATE TEMP MACRO number_in_words(number) AS coalesce(
+    replace(regexp_replace(CAST(number AS VARCHAR), '\.0+$', ''), '.', ','), '(trống)'
+)
+"""
+
+# NĐ 07/2021, điều 3 (and QĐ 59/2015 for the band): the class that B1, B2 and the area lead to.
+# An unknown cut leads nowhere: null, and no question is asked.
+_EXPECTED_CLASS = """
+CREATE TEMP MACRO expected_class(rule, b1_cut, b1_band_upper, b2_cut, b1, b2) AS CASE
+    WHEN b1 IS NULL OR b1_cut IS NULL THEN NULL
+    WHEN b1 > b1_cut AND rule = 'income_and_deprivation' THEN 'none'
+    WHEN b1 > b1_band_upper THEN 'none'
+    WHEN b1 <= b1_cut AND rule = 'income_or_band_and_deprivation' THEN 'poor'
+    WHEN b1 > b1_cut AND b1_band_upper IS NULL THEN NULL
+    WHEN b2 >= b2_cut THEN 'poor'
+    WHEN b2 < b2_cut THEN 'near_poor'
+END
+"""
+
+# All households with what their checks need. marked_points is null for a list without marks.
+_HOUSEHOLD = """
+CREATE TEMP TABLE household AS
+WITH counted AS (
+    SELECT *, [*COLUMNS('^deprivation_')] AS marks
+    FROM core_review__household
+)
+SELECT
+    h.* EXCLUDE (marks),
+    s.known_standard_id,
+    s.b1_cut,
+    CASE WHEN list_count(h.marks) = s.indicator_count
+        THEN len(list_filter(h.marks, lambda mark: mark)) * s.b2_points_per_deprivation
+    END AS marked_points,
+    expected_class(
+        s.rule, s.b1_cut, s.b1_band_upper, s.b2_cut, h.b1_points, coalesce(h.b2_points, marked_points)
+    ) AS expected_class_code,
+    coalesce(c.is_current, false) AS is_current
+FROM counted AS h
+LEFT JOIN standard_by_area AS s ON s.known_standard_id = h.standard_id AND s.area_type = h.area_type
+LEFT JOIN quality__coverage AS c
+    ON c.submission_id = h.submission_id AND c.era = h.era AND c.unit_code = h.unit_code
+    AND c.period = h.period AND c.status = h.status
+"""
+
+# What a current list of households adds up to. Persons are null where a member count is missing.
+_LIST_TOTAL = """
+CREATE TEMP TABLE list_total AS
+SELECT
+    submission_id, source_form, era, unit_code, period, status, standard_id,
+    count(*) FILTER (class_code = 'poor') AS poor_households,
+    count(*) FILTER (class_code = 'near_poor') AS near_poor_households,
+    CASE WHEN bool_and(member_count IS NOT NULL OR class_code <> 'poor')
+        THEN coalesce(sum(member_count) FILTER (class_code = 'poor'), 0) END AS poor_persons,
+    CASE WHEN bool_and(member_count IS NOT NULL OR class_code <> 'near_poor')
+        THEN coalesce(sum(member_count) FILTER (class_code = 'near_poor'), 0) END AS near_poor_persons,
+    count(class_before_code) AS classes_before,
+    count(*) FILTER (class_before_code = 'poor') AS poor_before,
+    count(*) FILTER (class_before_code = 'near_poor') AS near_poor_before
+FROM household
+WHERE is_current
+GROUP BY ALL
+"""
+
+_REVIEW_HOUSEHOLD = """
+CREATE TEMP VIEW review_household AS FROM household WHERE source_form = 'review_list'
+"""
+
+_EXPORT_HOUSEHOLD = """
+CREATE TEMP VIEW export_household AS FROM household WHERE source_form = 'export'
+"""
+
+_CURRENT_FORM_1 = """
+CREATE TEMP TABLE current_form_1 AS
+SELECT f.*
+FROM core_population__unit AS f
+SEMI JOIN (FROM quality__coverage WHERE is_current) AS c
+    ON c.submission_id = f.submission_id AND c.era = f.era AND c.unit_code = f.unit_code
+    AND c.period = f.period AND c.status = f.status
+"""
+
+_PERSON_TOTAL = """
+CREATE TEMP TABLE person_total AS
+SELECT
+    p.submission_id, p.era, p.unit_code, p.period, p.status, p.standard_id, p.class_code,
+    count(DISTINCT (p.sheet, p.head_number)) AS households,
+    count(*) AS persons
+FROM core_review__person AS p
+JOIN quality__coverage AS c
+    ON c.submission_id = p.submission_id AND c.era = p.era AND c.unit_code = p.unit_code
+    AND c.period = p.period AND c.status = p.status
+WHERE c.is_current
+GROUP BY ALL
+"""
+
+# The list that speaks for a commune at the end of a year: the strongest status, a review list
+# before an export.
+_CLOSING = """
+CREATE TEMP TABLE closing AS
+SELECT *
+FROM list_total
+QUALIFY row_number() OVER (
+    PARTITION BY era, unit_code, period, standard_id
+    ORDER BY list_position(['restated', 'official', 'preliminary', 'estimate'], status),
+        source_form = 'export', submission_id
+) = 1
+"""
+
+# What the file itself holds, not what is temporary here.
+_STORED_COLUMN = """
+CREATE TEMP VIEW stored_column AS
+SELECT table_name, column_name
+FROM duckdb_columns()
+WHERE NOT internal AND database_name = current_database()
+"""
+
+_STATEMENTS = (
+    _STORED_COLUMN,
+    _LAST_DAY,
+    _CLASS_IN_WORDS,
+    _NUMBER_IN_WORDS,
+    _EXPECTED_CLASS,
+    _HOUSEHOLD,
+    _REVIEW_HOUSEHOLD,
+    _EXPORT_HOUSEHOLD,
+    _CURRENT_FORM_1,
+    _LIST_TOTAL,
+    _PERSON_TOTAL,
+    _CLOSING,
+)
+
+
+def prepare(file: CheckedFile) -> None:
+    """Create the temporary tables and macros; what cannot be created leaves its checks not run."""
+    file.add_table("standard_by_area", standard_by_area())
+    file.add_table("review_standard", review_standard())
+    for statement in _STATEMENTS:
+        file.prepare(statement)
+
+
+def prepare_catalogue(file: CheckedFile) -> None:
+    """Create ``stored_column``: the tables and columns that the file holds."""
+    file.prepare(_STORED_COLUMN)
+
+
+def standard_by_area() -> pl.DataFrame:
+    """One row a standard and area type: the cuts of Phiếu B (points), null where unknown."""
+    rows = []
+    for standard in standards().values():
+        bands = {"rural": standard.b1_band_upper_rural, "urban": standard.b1_band_upper_urban}
+        for area_type in ("rural", "urban"):
+            band = bands[area_type]
+            rows.append(
+                {
+                    "known_standard_id": standard.id,
+                    "area_type": area_type,
+                    "rule": standard.rule.value,
+                    "indicator_count": standard.indicator_count.value,
+                    "b1_cut": standard.b1_cut(area_type),
+                    "b1_band_upper": band.value if band is not None else None,
+                    "b2_cut": standard.b2_cut_points.value,
+                    "b2_points_per_deprivation": standard.b2_points_per_deprivation.value,
+                }
+            )
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def review_standard() -> pl.DataFrame:
+    """One row a yearly review (``period``, e.g. '2024') and standard it is reported under."""
+    pairs = [(str(year), name) for year, review in reviews().items() for name in review.standards]
+    return pl.DataFrame(
+        pairs, schema={"period": pl.String(), "standard_id": pl.String()}, orient="row"
+    )

@@ -1,0 +1,1 @@
+"""Measures: each is a formula (``.py``) and a card (``.yml``) of the same stem."""

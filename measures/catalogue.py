@@ -1,0 +1,69 @@
+"""All measures and their cards."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from measures import (
+    deprivations,
+    multidimensional,
+    near_poor_household_count,
+    near_poor_household_rate,
+    near_poor_person_count,
+    near_poor_person_rate,
+    poor_and_near_poor_household_count,
+    poor_and_near_poor_household_rate,
+    poor_household_count,
+    poor_household_rate,
+    poor_list_flows,
+    poor_person_count,
+    poor_person_rate,
+    resident_household_count,
+    resident_person_count,
+    reviewed_household_count,
+)
+from measures.definition import Card, Measure
+
+_FOLDER = Path(__file__).parent
+_SINGLE = (
+    poor_household_rate,
+    poor_household_count,
+    near_poor_household_rate,
+    near_poor_household_count,
+    poor_and_near_poor_household_rate,
+    poor_and_near_poor_household_count,
+    poor_person_rate,
+    poor_person_count,
+    near_poor_person_rate,
+    near_poor_person_count,
+    reviewed_household_count,
+    resident_household_count,
+    resident_person_count,
+)
+_FAMILIES = (multidimensional, deprivations, poor_list_flows)
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """Every measure by name, in the order of the catalogue."""
+    found = [module.MEASURE for module in _SINGLE]
+    found += [measure for family in _FAMILIES for measure in family.MEASURES]
+    return {measure.name: measure for measure in found}
+
+
+@cache
+def cards() -> dict[str, Card]:
+    """The card of every measure by name."""
+    found = [Card.model_validate(_read(module.MEASURE.name)) for module in _SINGLE]
+    for family in _FAMILIES:
+        stem = family.__name__.rpartition(".")[2]
+        found += [Card.model_validate(body) for body in family.cards(_read(stem))]
+    return {card.name: card for card in found}
+
+
+def _read(stem: str) -> dict[str, object]:
+    content: dict[str, object] = yaml.safe_load(
+        (_FOLDER / f"{stem}.yml").read_text(encoding="utf-8")
+    )
+    return content

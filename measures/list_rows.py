@@ -1,0 +1,183 @@
+"""The rows that measures sum: lists in force, running lists, and form 1, each row with a weight.
+
+A running list is the last official list (weight 1) plus, for each in-year decision, the class after
+(weight 1) and the class before (weight −1). So one formula serves both.
+"""
+
+from collections.abc import Iterator
+
+import ibis
+from ibis import _
+from ibis.backends.duckdb import Backend
+from ibis.expr.types import Table
+
+from warehouse.tables import DEPRIVATION_COLUMNS
+
+STATUS_RANKS = (("restated", 4), ("official", 3), ("preliminary", 2), ("estimate", 1))
+_LIST_FORMS = ("review_list", "export")
+_KEY = ["kind", "era", "unit_code", "period", "standard_id"]
+# Formulas may use these columns of a list row.
+_FACT_COLUMNS = (
+    "class_code",
+    "class_before_code",
+    "member_count",
+    "b2_points",
+    *DEPRIVATION_COLUMNS,
+    "was_poor_earlier",
+)
+
+
+def sources(backend: Backend) -> Iterator[tuple[str, Table]]:
+    """Name and rows of each table; the caller stores one before it asks for the next, which reads it."""
+    yield "cube_selected", selected(backend)
+    chosen = backend.table("cube_selected")
+    yield "cube_review_rows", _review_rows(backend, chosen)
+    households = backend.table("cube_review_rows")
+    yield "cube_list_rows", ibis.union(_yearly_rows(households), _running_rows(backend, households))
+    yield "cube_population_rows", _population_rows(backend, chosen)
+
+
+def selected(backend: Backend) -> Table:
+    """Which submission speaks for a commune: (selection, kind, era, unit_code, period, standard_id, status).
+
+    ``best`` takes the strongest status; the other selections are the statuses themselves. A review list goes
+    before a system export of the same period and status.
+    """
+    coverage = backend.table("quality__coverage").filter(
+        _.is_current, _.form != "in_year", _.form != "person_list"
+    )
+    ranked = coverage.mutate(
+        kind=_.form.isin(_LIST_FORMS).ifelse("list", "population"),
+        rank=_.status.cases(*STATUS_RANKS, else_=0) * 10 - (_.form == "export").cast("int64"),
+    )
+    per_status = ranked.mutate(selection=_.status)
+    best = ranked.mutate(selection=ibis.literal("best"))
+    candidates = ibis.union(best, per_status)
+    window = ibis.window(
+        group_by=["selection", *_KEY], order_by=[ibis.desc("rank"), "submission_id"]
+    )
+    return (
+        candidates.mutate(position=ibis.row_number().over(window))
+        .filter(_.position == 0)
+        .select("selection", *_KEY, "status", "submission_id", "form")
+    )
+
+
+def _review_rows(backend: Backend, chosen: Table) -> Table:
+    """Households of the chosen lists with the columns that formulas and groupings use."""
+    review = backend.table("core_review__household")
+    poor_since = (
+        review.filter(_.class_code == "poor")
+        .group_by("household_id")
+        .agg(first_poor=_.period.min())
+    )
+    lists = chosen.filter(_.kind == "list").select(
+        "selection", "submission_id", "era", "unit_code", "period"
+    )
+    joined = review.join(lists, ["submission_id", "era", "unit_code", "period"])
+    joined = joined.left_join(poor_since, "household_id")
+    return joined.mutate(
+        was_poor_earlier=(_.first_poor < _.period).fill_null(False),
+        origin_era=ibis.coalesce(_.former_era, _.era),
+        origin_code=ibis.coalesce(_.former_unit_code, _.unit_code),
+        labour_capacity=_.is_without_labour_capacity.ifelse("without", "with"),
+        merit_member=_.has_member_of_merit.ifelse("with", "without"),
+        household_size=ibis.cases(
+            (_.member_count == 1, "1"),
+            (_.member_count == 2, "2"),
+            (_.member_count <= 4, "3_4"),
+            (_.member_count >= 5, "5_plus"),
+        ),
+    ).select(
+        "selection",
+        "period",
+        "standard_id",
+        "status",
+        "era",
+        "unit_code",
+        "origin_era",
+        "origin_code",
+        "area_type",
+        "head_sex",
+        "head_ethnicity",
+        "head_age_band",
+        "labour_capacity",
+        "merit_member",
+        "household_size",
+        *_FACT_COLUMNS,
+    )
+
+
+def _yearly_rows(households: Table) -> Table:
+    return households.mutate(is_running=ibis.literal(False), weight=ibis.literal(1, type="int64"))
+
+
+def _running_rows(backend: Backend, households: Table) -> Table:
+    calendar = backend.table("cube_periods").filter(_.is_running)
+    best = households.filter(_.selection == "best", _.status.isin(["official", "restated"]))
+    opening = calendar.select(running_period="period", period="opening_period").join(best, "period")
+    opening = opening.mutate(period=_.running_period, weight=ibis.literal(1, type="int64")).drop(
+        "running_period"
+    )
+    changes = _changes(backend, calendar)
+    after = changes.mutate(weight=ibis.literal(1, type="int64"))
+    before = changes.mutate(class_code=_.class_before_code, weight=ibis.literal(-1, type="int64"))
+    decided = ibis.union(after, before).filter(_.class_code.notnull())
+    absent = [name for name in opening.columns if name not in decided.columns]
+    schema = opening.schema()
+    decided = decided.mutate(**{name: ibis.null(schema[name]) for name in absent})
+    return ibis.union(opening, decided.select(*opening.columns)).mutate(
+        is_running=ibis.literal(True)
+    )
+
+
+def _changes(backend: Backend, calendar: Table) -> Table:
+    """In-year decisions of the current submissions, once for every running period they fall into."""
+    coverage = backend.table("quality__coverage").filter(_.form == "in_year", _.is_current)
+    decisions = backend.table("core_in_year__change").filter(_.change_kind == "changed")
+    keys = ["submission_id", "era", "unit_code", "period"]
+    current = decisions.semi_join(coverage, keys).drop("period")
+    spans = calendar.select("period", "last_day", first_day=(_.first_month + "-01").cast("date"))
+    inside = [current.decision_date >= spans.first_day, current.decision_date <= spans.last_day]
+    return current.join(spans, inside).select(
+        "period",
+        "standard_id",
+        "status",
+        "era",
+        "unit_code",
+        "class_code",
+        "class_before_code",
+        "member_count",
+        selection=ibis.literal("best"),
+        origin_era=ibis.coalesce(_.former_era, _.era),
+        origin_code=ibis.coalesce(_.former_unit_code, _.unit_code),
+    )
+
+
+def _population_rows(backend: Backend, chosen: Table) -> Table:
+    """Form 1 of the chosen submissions; a running list keeps the residents of its opening review."""
+    population = backend.table("core_population__unit")
+    keys = ["submission_id", "era", "unit_code", "period"]
+    forms = chosen.filter(_.kind == "population").select("selection", *keys)
+    yearly = population.join(forms, keys).select(
+        "selection",
+        "period",
+        "standard_id",
+        "status",
+        "era",
+        "unit_code",
+        "area_type",
+        "resident_household_count",
+        "resident_person_count",
+        origin_era=_.era,
+        origin_code=_.unit_code,
+        weight=ibis.literal(1, type="int64"),
+        is_running=ibis.literal(False),
+    )
+    calendar = backend.table("cube_periods").filter(_.is_running)
+    best = yearly.filter(_.selection == "best", _.status.isin(["official", "restated"]))
+    running = calendar.select(running_period="period", period="opening_period").join(best, "period")
+    running = running.mutate(period=_.running_period, is_running=ibis.literal(True)).select(
+        *yearly.columns
+    )
+    return ibis.union(yearly, running)

@@ -1,0 +1,48 @@
+"""Intensity A and adjusted headcount M0 of multidimensional poverty.
+
+Alkire & Foster 2011, J. Public Econ. 95:476: twelve indicators of equal weight; a household is poor by the
+official rule (income test and at least three deprivations). A is the mean share of deprivations among the
+poor; M0 = H · A with H over all resident households: those outside the review are non-poor by the rule.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ibis import _
+
+from measures.definition import GROUPINGS, Fact, Measure, population
+from reference.loading import indicators
+
+_INDICATORS = indicators()
+# B2 counts ten points an indicator, so lists that carry no marks still tell how many there are.
+_DEPRIVATIONS_OF_POOR = Fact(
+    "list", (_.class_code == "poor").ifelse(_.b2_points / _INDICATORS[0].points, 0)
+)
+_POSSIBLE_OF_POOR = Fact(
+    "list", ((_.class_code == "poor") & _.b2_points.notnull()).cast("int64") * len(_INDICATORS)
+)
+
+MEASURES = (
+    Measure(
+        name="deprivation_intensity",
+        unit="share",
+        numerator=_DEPRIVATIONS_OF_POOR,
+        denominator=_POSSIBLE_OF_POOR,
+        groupings=GROUPINGS,
+        grouped_by_commune=False,
+    ),
+    Measure(
+        name="adjusted_headcount",
+        unit="share",
+        numerator=_DEPRIVATIONS_OF_POOR,
+        denominator=population(_.resident_household_count * len(_INDICATORS)),
+        needs=("list", "population"),
+        groupings=("area_type",),
+        grouped_by_commune=False,
+    ),
+)
+
+
+def cards(content: Mapping[str, object]) -> Iterator[object]:
+    """The card of each measure, as it stands in the file."""
+    for name, body in content.items():
+        yield {"name": name, **body}  # type: ignore[dict-item]

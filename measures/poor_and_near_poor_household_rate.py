@@ -1,0 +1,15 @@
+"""Poor and near-poor households as a share of resident households."""
+
+from ibis import _
+
+from measures.definition import Measure, households, population
+
+MEASURE = Measure(
+    name="poor_and_near_poor_household_rate",
+    unit="pct",
+    numerator=households(_.class_code.isin(["poor", "near_poor"])),
+    denominator=population(_.resident_household_count),
+    needs=("list", "population"),
+    groupings=("area_type",),
+    is_running=True,
+)

@@ -1,0 +1,15 @@
+"""Poor households as a share of resident households (form 1, column 4)."""
+
+from ibis import _
+
+from measures.definition import Measure, households, population
+
+MEASURE = Measure(
+    name="poor_household_rate",
+    unit="pct",
+    numerator=households(_.class_code == "poor"),
+    denominator=population(_.resident_household_count),
+    needs=("list", "population"),
+    groupings=("area_type",),
+    is_running=True,
+)

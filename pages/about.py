@@ -1,0 +1,33 @@
+"""Method, standards, glossary and sources, from the cards and the reference data themselves."""
+
+import streamlit as st
+
+from measures.catalogue import cards
+from reference.loading import indicators, sources, standards
+from ui import about, blocks
+from ui.texts import t
+
+blocks.headline(t("about.headline"))
+st.markdown(t("about.intro"))
+
+with st.container(horizontal=True):
+    for name in ("count", "complete", "standard", "map", "privacy"):
+        with st.container(border=True, width=360):
+            st.markdown(f"**{t(f'about.rule.{name}.title')}**  \n{t(f'about.rule.{name}.text')}")
+
+st.subheader(t("about.standards"))
+st.table(about.standards_table(standards().values()), border="horizontal", hide_index=True, alt=t("about.standards"))
+
+st.subheader(t("about.measures"))
+st.caption(t("about.measures.note"))
+about.card_chooser(cards())
+
+st.subheader(t("about.indicators"))
+st.dataframe(about.indicators_table(indicators()), hide_index=True, alt=t("about.indicators"))
+
+st.subheader(t("about.glossary"))
+st.table(about.glossary_table(), border="horizontal", hide_index=True, alt=t("about.glossary"))
+
+st.subheader(t("about.sources"))
+st.caption(t("about.sources.note"))
+st.dataframe(about.sources_table(sources()), hide_index=True, alt=t("about.sources"))

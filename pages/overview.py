@@ -1,0 +1,97 @@
+"""Where we are: the newest complete review, what moved, the running list, who is highest."""
+
+import streamlit as st
+
+from charts.labels import complete
+from charts.list_flows import list_flows
+from charts.numbers import period as period_text
+from charts.ranked_bars import ranked, ranked_bars
+from charts.trend import trend
+from measures.catalogue import cards
+from reference.loading import era_at
+from ui import blocks, changes, comparisons, filters, flows, frame, quality, sentences, tables
+from ui.provenance import provenance
+from ui.texts import language, t
+
+COUNT, RATE = "poor_household_count", "poor_household_rate"
+NEAR_COUNT, NEAR_RATE = "near_poor_household_count", "near_poor_household_rate"
+
+served, rows = frame.open_page()
+card, lang, mode = cards()[RATE], language(), blocks.mode()
+newest = rows.newest_complete_period()
+province = rows.estimates((COUNT, RATE, NEAR_COUNT, NEAR_RATE))
+count, share = (changes.row_of(province, name, newest) for name in (COUNT, RATE))
+poor_change = changes.change(province, COUNT, newest)
+era = era_at(served.today)
+few = flows.few_units(rows, COUNT, newest, era)
+
+blocks.headline(sentences.headline(count, share, poor_change, few and few[0]))
+with st.grid(4, min_column_width=230):
+    blocks.figure_card(t("overview.poor", period=newest or ""), count, share, poor_change)
+    blocks.figure_card(
+        t("overview.near_poor", period=newest or ""),
+        changes.row_of(province, NEAR_COUNT, newest),
+        changes.row_of(province, NEAR_RATE, newest),
+        changes.change(province, NEAR_COUNT, newest),
+    )
+    running = changes.newest_running(province, COUNT)
+    blocks.figure_card(
+        t("overview.running", period=period_text(running["period"], lang) if running else ""),
+        running,
+        changes.row_of(province, RATE, running["period"] if running else None),
+        None,
+    )
+    blocks.text_card(t("overview.data"), *quality.freshness(served, rows))
+provenance(rows, card, share, "overview")
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    yearly = province.filter(measure=RATE)
+    published = rows.published()
+    standard = share["standard_id"] if share else ""
+    blocks.chart(
+        trend(
+            yearly,
+            card,
+            lang,
+            mode,
+            comparisons.own_published(published, RATE),
+            comparisons.benchmarks(published, RATE, standard),
+        ),
+        "overview_trend",
+        sentences.trend(yearly, blocks.label(card)),
+        blocks.subtitle(card, t("block.whole_area"), t("trend.legend")),
+        blocks.small_print(card, share) + " · " + t("trend.published_note"),
+    )
+with right:
+    steps = flows.steps(rows, COUNT, newest)
+    if steps:
+        blocks.chart(
+            list_flows(steps, lang, mode),
+            "overview_flows",
+            sentences.flows(steps),
+            t("flows.subtitle", period=newest or ""),
+            t("flows.note"),
+        )
+    else:
+        blocks.nothing_to_show(t("flows.none"))
+
+level = filters.level()
+shown_era = filters.DISTRICT_ERA if level == "district" else era
+units = rows.estimates(
+    (RATE,), level=level, periods=(newest,) if newest else (), era=shown_era
+)
+if units.is_empty():
+    blocks.nothing_to_show(t("state.no_units"))
+else:
+    blocks.chart(
+        ranked_bars(complete(units), card, lang, mode, share["value"] if share else None),
+        "overview_ranking",
+        sentences.ranking(complete(units), share),
+        blocks.subtitle(card, newest or "", t(f"era.{shown_era}")),
+        blocks.small_print(card, share),
+        height=460,
+    )
+    with st.expander(t("table.open"), icon=":material/table_rows:"):
+        notes = tables.notes_of(card, share, served)
+        tables.estimates_table(ranked(units, lang), card, "overview", f"{RATE}_{newest}", notes)

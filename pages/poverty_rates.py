@@ -1,0 +1,117 @@
+"""Poverty rates by place and period: how it has gone, where it is high, and what was published."""
+
+import streamlit as st
+
+from charts.labels import complete
+from charts.numbers import period as period_text
+from charts.ranked_bars import ranked, ranked_bars
+from charts.tile_grid import tile_grid
+from charts.trend import trend
+from charts.unit_map import unit_map
+from measures.catalogue import cards
+from ui import blocks, changes, comparisons, data, filters, frame, sentences, tables
+from ui.provenance import provenance
+from ui.texts import language, t
+
+served, rows = frame.open_page()
+lang, mode = language(), blocks.mode()
+measure = filters.measure()
+card = cards()[measure]
+chosen = filters.row(rows, served, measure)
+if chosen is None:
+    blocks.nothing_to_show(t("state.no_periods"))
+    st.stop()
+
+periods = (chosen.period,)
+province = rows.estimates((measure,), status=chosen.status)
+whole = changes.row_of(province, measure, chosen.period)
+units = rows.estimates(
+    (measure,), level=chosen.level, periods=periods, era=chosen.era, status=chosen.status
+)
+own = changes.row_of(units.filter(unit_code=chosen.unit), measure, chosen.period)
+shown = own if chosen.unit else whole
+
+blocks.headline(sentences.level_of(shown, chosen.unit is None))
+if shown is not None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        blocks.status_badge(shown)
+        blocks.coverage_badge(shown)
+        provenance(rows, card, shown, "poverty_rates")
+
+ranking = complete(units)
+subtitle = blocks.subtitle(
+    card, period_text(chosen.period, lang), t(f"era.{chosen.era}"), t(f"level.{chosen.level}")
+)
+left, right = st.columns(2, gap="large")
+with left:
+    if chosen.level == "district":
+        picture, note = tile_grid(units, card, lang, mode), t("map.schematic")
+    elif chosen.era == filters.MAPPED_ERA:
+        shapes, problem = data.geometry()
+        picture = unit_map(units, card, shapes, lang, mode, chosen.unit)
+        note = t("map.schematic" if shapes.is_schematic else "map.boundaries")
+        if problem:
+            st.warning(problem)
+    else:
+        picture, note = None, t("map.none")
+    if picture is None or units.is_empty():
+        blocks.nothing_to_show(note)
+    else:
+        blocks.chart(picture, "poverty_map", t("map.title", note=note), subtitle, t("map.reading"))
+with right:
+    if ranking.is_empty():
+        blocks.nothing_to_show(t("state.no_units"))
+    else:
+        blocks.chart(
+            ranked_bars(ranking, card, lang, mode, whole["value"] if whole else None, chosen.unit),
+            "poverty_ranking",
+            sentences.ranking(ranking, whole),
+            subtitle,
+            blocks.small_print(card, whole),
+            height=520,
+        )
+tables.estimates_table(
+    ranked(units, lang),
+    card,
+    "poverty_rates",
+    f"{measure}_{chosen.period}_{chosen.level}_{chosen.era}",
+    tables.notes_of(card, whole, served),
+)
+
+published = rows.published()
+series = filters.series(rows, measure, chosen)
+blocks.chart(
+    trend(
+        series,
+        card,
+        lang,
+        mode,
+        None if chosen.unit else comparisons.own_published(published, measure),
+        comparisons.benchmarks(published, measure, whole["standard_id"] if whole else ""),
+    ),
+    "poverty_trend",
+    sentences.trend(series, blocks.label(card)),
+    blocks.subtitle(card, sentences.place(shown), t("trend.legend")),
+    blocks.small_print(card, shown) + " · " + t("trend.published_note"),
+)
+
+if chosen.by:
+    name = filters.grouped_measure(rows, measure, chosen.by)
+    blocks.groups(rows, cards()[name], chosen, mode)
+
+if measure == "poor_household_rate" and not chosen.unit:
+    blocks.chart(
+        trend(
+            province,
+            card,
+            lang,
+            mode,
+            comparisons.own_published(published, measure),
+            comparisons.survey(published),
+        ),
+        "poverty_survey",
+        t("survey.title"),
+        blocks.subtitle(card, t("survey.subtitle")),
+        t("survey.note"),
+    )
+tables.published_table(rows, published, filters.count_of(measure), served)

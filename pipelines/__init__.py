@@ -1,0 +1,1 @@
+"""From the workbooks that communes send to rows of the contract."""

@@ -1,0 +1,36 @@
+"""Columns read cell by cell with a plain Python function, once a distinct content.
+
+A function with a few patterns is easier to check than nested column expressions, and on the lists
+of communes (some dozens of rows, a thousand files) much faster: an expression pays for compiling
+its patterns at every use.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import polars as pl
+from polars._typing import PolarsDataType
+
+Cell = str | int | None
+
+
+def read_cells(
+    columns: Sequence[pl.Expr],
+    read: Callable[..., tuple[object, ...]],
+    fields: Mapping[str, PolarsDataType],
+) -> pl.Expr:
+    """A struct column: ``read`` of the cells of each row, one element a field of ``fields``."""
+
+    def structs(cells: Sequence[pl.Series]) -> pl.Series:
+        rows: list[tuple[Cell, ...]] = list(
+            zip(*(column.to_list() for column in cells), strict=True)
+        )
+        known = {row: read(*row) for row in set(rows)}
+        found = list(zip(*(known[row] for row in rows), strict=True)) or [()] * len(fields)
+        return pl.DataFrame(
+            [
+                pl.Series(name, values, dtype=kind)
+                for (name, kind), values in zip(fields.items(), found, strict=True)
+            ]
+        ).to_struct(cells[0].name)
+
+    return pl.map_batches(list(columns), structs, return_dtype=pl.Struct(dict(fields)))

@@ -1,0 +1,169 @@
+"""Which columns of a sheet are TCVN3 or VNI, and the same sheet in Unicode.
+
+The judge is the Vietnamese syllable: "nghÌo" cannot be written Vietnamese as it stands but is
+*nghèo* read as TCVN3. A word counts only when exactly one reading of it is a syllable; words that
+are right both ways ("Bé" is *Bé* or, in TCVN3, *Bộ*) count for nothing and follow their column.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from pipelines.legacy_encoding import Encoding, decode, from_tcvn3, from_vni
+from pipelines.syllables import is_plain_case, is_syllable
+from pipelines.text import COMBINING, to_nfc
+
+_SAMPLE = 3_000
+_WORD = re.compile("[A-Za-z\u00a1-\u024f\u0300-\u036f\u1e00-\u1eff]+")
+_BEYOND_LATIN1 = re.compile("[\u0100-\uffff]")
+_SYMBOL = re.compile("[\u00a1-\u00bf\u00d7\u00f7]")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How many values of a column speak for each reading, and with how many different words."""
+
+    tcvn3: int
+    vni: int
+    unicode: int
+    foreign: int
+    undecided: int
+    legacy_words: frozenset[str]
+
+
+def detect_encoding(values: Sequence[str]) -> Encoding:
+    """The encoding of one column, "unicode" whenever the words do not decide.
+
+    Three different words must be Vietnamese in the legacy reading only, or two when one of them is
+    written as no name is ("NguyÔn", "D©n"), or one such word when nothing speaks against it; and
+    more values must say so than are Unicode or foreign.
+    """
+    return _verdict(_evidence(values))
+
+
+def decode_frame(rows: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, Encoding]]:
+    """The sheet with all text in Unicode NFC, and the encoding of each column that was not.
+
+    Columns that are not strings stay. A column without enough deciding words follows the other
+    columns when these agree on one legacy encoding and it votes for it itself, or no column is
+    Unicode. Values that are plainly Unicode inside a legacy column (a header typed by another
+    hand) are left as they are.
+    """
+    evidence: dict[str, Evidence] = {}
+    with_marks: set[str] = set()
+    for name in (name for name, kind in rows.schema.items() if kind == pl.String):
+        values = rows[name].to_list()
+        text = "\n".join(filter(None, values))
+        if not text.isascii():
+            evidence[name] = _evidence(_sample(values))
+            with_marks |= {name} if COMBINING.search(text) else set()
+    verdicts = _verdicts(evidence)
+    changed = [
+        pl.Series(name, _mapped(rows[name].to_list(), verdict), dtype=pl.String)
+        for name, verdict in verdicts.items()
+        if verdict != "unicode" or name in with_marks
+    ]
+    legacy = {name: found for name, found in verdicts.items() if found != "unicode"}
+    return (rows.with_columns(changed) if changed else rows), legacy
+
+
+def _verdicts(evidence: dict[str, Evidence]) -> dict[str, Encoding]:
+    verdicts = {name: _verdict(found) for name, found in evidence.items()}
+    legacy = {verdict for verdict in verdicts.values() if verdict != "unicode"}
+    if len(legacy) != 1:
+        return verdicts
+    (shared,) = legacy
+    in_doubt = {name: evidence[name] for name in verdicts if verdicts[name] == "unicode"}
+    is_pure = not any(found.unicode or found.foreign for found in in_doubt.values())
+    for name, found in in_doubt.items():
+        votes = found.tcvn3 if shared == "tcvn3" else found.vni
+        if is_pure or votes > max(found.unicode, found.foreign):
+            verdicts[name] = shared
+    return verdicts
+
+
+def _mapped(values: Sequence[str | None], encoding: Encoding) -> list[str | None]:
+    decoded = {value: decode_value(value, encoding) for value in set(values) if value}
+    return [decoded.get(value, value) if value else value for value in values]
+
+
+def decode_value(value: str, encoding: Encoding) -> str:
+    """One value of a column in the given encoding; a plainly Unicode value is only composed."""
+    if value.isascii():
+        return value
+    if encoding == "unicode" or _BEYOND_LATIN1.search(value) or _speaks_for(value) == "unicode":
+        return to_nfc(value)
+    return decode(value, encoding)
+
+
+def _sample(values: Sequence[str | None]) -> Sequence[str | None]:
+    """The column, or some thousand values spread over a long one."""
+    return values[:: max(1, len(values) // _SAMPLE)]
+
+
+def _evidence(values: Iterable[str | None]) -> Evidence:
+    counts = {"tcvn3": 0, "vni": 0, "unicode": 0, "foreign": 0, "undecided": 0}
+    words: set[str] = set()
+    for value, times in Counter(values).items():
+        if value is None or value.isascii():
+            continue
+        speaks_for = _speaks_for(value)
+        counts[speaks_for] += times
+        if speaks_for in ("tcvn3", "vni"):
+            words.update(word for word in _WORD.findall(value) if _reading(word) == speaks_for)
+    return Evidence(**counts, legacy_words=frozenset(words))
+
+
+def _verdict(found: Evidence) -> Encoding:
+    best: Encoding = "tcvn3" if found.tcvn3 > found.vni else "vni"
+    votes = max(found.tcvn3, found.vni)
+    if votes <= max(found.unicode, found.foreign, min(found.tcvn3, found.vni)):
+        return "unicode"
+    odd = sum(map(_is_no_name, found.legacy_words))
+    needed = 3 - min(odd, 1) - (1 if odd and not found.foreign else 0)
+    return best if len(found.legacy_words) >= needed else "unicode"
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether the word, as it stands, has a sign or a capital where no name in any language has."""
+    return word[0].isascii() and (_SYMBOL.search(word) is not None or not is_plain_case(word))
+
+
+def _speaks_for(value: str) -> str:
+    """The one reading that the words of a value agree on, else undecided."""
+    readings = {_reading(word) for word in _WORD.findall(to_nfc(value))}
+    if "unicode" in readings:
+        return "undecided" if readings & {"tcvn3", "vni"} else "unicode"
+    legacy = readings & {"tcvn3", "vni"}
+    if len(legacy) == 1:
+        return legacy.pop()
+    return "foreign" if "foreign" in readings and not legacy else "undecided"
+
+
+@lru_cache(maxsize=65_536)
+def _reading(word: str) -> str:
+    """unicode, tcvn3, vni: the only reading in which the word is Vietnamese; else why not."""
+    if word.isascii() or len(word) == 1:
+        return "undecided"
+    if _BEYOND_LATIN1.search(word):
+        return "unicode"
+    possible = [
+        name
+        for name, fits in (
+            ("unicode", is_syllable(word, strict_tone=False) and is_plain_case(word)),
+            ("tcvn3", _is_legacy(word, from_tcvn3(word))),
+            ("vni", _is_legacy(word, from_vni(word))),
+        )
+        if fits
+    ]
+    if len(possible) == 1:
+        return possible[0]
+    return "undecided" if possible or _SYMBOL.search(word) else "foreign"
+
+
+def _is_legacy(word: str, decoded: str) -> bool:
+    return decoded != word and is_syllable(decoded)

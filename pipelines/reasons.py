@@ -1,0 +1,24 @@
+"""What a file, a sheet or a row is told when something in it cannot be used as it stands."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["rejected", "question", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One remark for the clerk who sent the file, in Vietnamese.
+
+    ``row`` is the row number the spreadsheet shows (1-based); ``column`` is the header text, or
+    the column letter where there is no header. For personal fields ``found`` is the shape of the
+    value ("11 chữ số"), never the value.
+    """
+
+    sheet: str | None
+    row: int | None
+    column: str | None
+    kind: Kind
+    found: str | None
+    expected: str
+    todo: str

@@ -1,0 +1,86 @@
+"""Remarks on rows, collected as frames while many files are read at once, and told file by file."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from pipelines.layout import SheetTable
+from pipelines.reasons import Kind, Reason
+from reference.loading import form_layout
+
+_SCHEMA = {
+    "table": pl.Int64,
+    "row": pl.Int64,
+    "column": pl.String,
+    "kind": pl.String,
+    "found": pl.String,
+    "expected": pl.String,
+    "todo": pl.String,
+}
+
+
+def remark(
+    rows: pl.DataFrame,
+    where: pl.Expr,
+    *,
+    kind: Kind,
+    column: str | None,
+    found: pl.Expr | str | None,
+    expected: pl.Expr | str,
+    todo: pl.Expr | str,
+) -> pl.DataFrame:
+    """One remark for each of ``rows`` (columns ``table``, ``row``) where the condition is true.
+
+    ``column`` is canonical; it becomes the header text of the sheet in :func:`tell`.
+    """
+    return rows.filter(where.fill_null(False)).select(
+        "table",
+        pl.col("row").cast(pl.Int64),
+        column=pl.lit(column, pl.String),
+        kind=pl.lit(kind),
+        found=_text(found),
+        expected=_text(expected),
+        todo=_text(todo),
+    )
+
+
+def rejected_rows(remarks: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The (table, row) of every row that some remark rejects."""
+    return together(remarks).filter(kind="rejected").select("table", "row").unique()
+
+
+def together(remarks: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """All remarks in one frame."""
+    return pl.concat([pl.DataFrame(schema=_SCHEMA), *(r.cast(_SCHEMA) for r in remarks)])
+
+
+def tell(
+    remarks: Iterable[pl.DataFrame],
+    tables: Sequence[SheetTable],
+    files: Mapping[int, int],
+) -> dict[int, list[Reason]]:
+    """Reasons by file, in the order of sheets and rows; ``files`` gives the file of a table."""
+    told: dict[int, list[Reason]] = defaultdict(list)
+    for table, row, column, kind, found, expected, todo in (
+        together(remarks).sort("table", "row", maintain_order=True).iter_rows()
+    ):
+        sheet = tables[table]
+        reason = Reason(sheet.name, row, _heading(sheet, column), kind, found, expected, todo)
+        told[files[table]].append(reason)
+    return told
+
+
+def _heading(sheet: SheetTable, column: str | None) -> str | None:
+    """The header text as the sheet has it, else as the official form writes it."""
+    if column is None or column in sheet.columns:
+        return column and sheet.heading(column)
+    if sheet.header is None:
+        return column
+    known = {c.name: c.headers[0] for c in form_layout(sheet.header.form).columns}
+    words = known.get(column, column)
+    return words[:1].upper() + words[1:]
+
+
+def _text(value: pl.Expr | str | None) -> pl.Expr:
+    return value.cast(pl.String) if isinstance(value, pl.Expr) else pl.lit(value, pl.String)

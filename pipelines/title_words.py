@@ -1,0 +1,205 @@
+"""What titles, sheet names and file names say: units, period, status, document. Text in, words out.
+
+Nothing is resolved here: a unit stays the words that name it, for :mod:`pipelines.units`.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from pipelines.text import fold, strip_tones
+from reference.loading import FORMS, form_layout, value_words
+
+Level = Literal["province", "district", "commune"]
+
+_LEVELS: dict[str, Level] = {
+    "tỉnh": "province",
+    "huyện": "district", "quận": "district", "thành phố": "district", "tp": "district",
+    "thị xã": "district",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune",
+}  # fmt: skip
+_TYPE = "|".join(sorted(_LEVELS, key=len, reverse=True))
+_STOP = (
+    r"năm|tháng|ngày|quý|kỳ|huyện|quận|thành phố|tp|tỉnh|thị xã|xã|phường|thị trấn|và|theo|về|trên|"
+    r"thuộc|giai đoạn|số|ban|ra|rà|lần|danh sách|hộ|kết quả|tổng hợp|biểu|mẫu|phụ lục"
+)
+_UNIT = re.compile(
+    rf"(?<!\w)(ubnd |ủy ban nhân dân )?({_TYPE})\.?(?:\s*[:.]\s*|\s+)"
+    rf"(?!(?:hội|đội|viên|phường|thị trấn)\b)((?:(?!\b(?:{_STOP})\b)[^\W\d_]+[ ']*)+)"
+)
+_PLAIN_UNIT = re.compile(
+    rf"(?<!\w)()({strip_tones(_TYPE)})\.?(?:\s*[:.]\s*|\s+)"
+    rf"(?!hoi\b)((?:(?!\b(?:{strip_tones(_STOP)})\b)[^\W\d_]+[ ']*)+)"
+)
+_DAY = r"(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})"
+_FULL_DATE = re.compile(rf"ngày\s*{_DAY}|(?<!\d){_DAY}", re.IGNORECASE)
+_SPAN = re.compile(r"(?<!\d)(\d{4})\s*[-–]\s*(\d{4})(?!\d)")
+_NOT_THE_PERIOD = re.compile(r"(?:áp dụng|thực hiện|so với|kể từ|từ|cho|đầu)\s+(?:\w+\s+)?năm\s*\d{4}")
+_MONTH = re.compile(r"tháng\s*(\d{1,2})\s*(?:năm|/|-|\.)\s*(\d{4})")
+_PLAIN_MONTH = re.compile(r"(?:thang|(?<![a-z])t)[ ._]*(\d{1,2})[ ._/-]*(?:nam)?[ ._/-]*(20\d\d)(?!\d)|"
+                          r"(?<!\d)(\d{1,2})[ ._-](20\d\d)(?!\d)|(?<!\d)(20\d\d)[ ._-](\d{2})(?!\d)")  # fmt: skip
+_YEAR = re.compile(r"năm\s*:?\s*(\d{4})(?!\d)")
+_BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_DOCUMENT = re.compile(
+    r"(?P<kind>quyết định|qđ|báo cáo|tờ trình|công văn|thông báo)?\s*(?:số\s*)?[:.]?\s*"
+    r"(?P<number>\d+\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐƯ][\wĐđ]*(?:-[\wĐđ.&]+)*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """A unit as a text names it: its type word, level and name; ``is_sender`` after "UBND"."""
+
+    type_word: str
+    level: Level
+    name: str
+    is_sender: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Number and date of the document that carries a list; ``is_decision`` for a Quyết định."""
+
+    number: str | None
+    day: date | None
+    is_decision: bool
+
+
+def units_named(texts: Iterable[str]) -> list[UnitWords]:
+    """Units that title rows name, in their order, e.g. "UBND XÃ YÊN BÌNH - HUYỆN Ý YÊN"."""
+    return [words for text in texts for words in _units_in(_UNIT, fold(text))]
+
+
+def units_named_plainly(name: str) -> list[UnitWords]:
+    """Units that a sheet or file name names with a type word, with or without tones."""
+    spaced = re.sub(r"[_\-.,()]+|\d+", " , ", fold(name))
+    joined = re.sub(r"[_.]+", " ", fold(name))
+    for text in (re.sub(r"[\d\-(),]+", " , ", joined), spaced):
+        found = list(_units_in(_UNIT, text)) or list(_units_in(_PLAIN_UNIT, strip_tones(text)))
+        if found:
+            return found
+    return []
+
+
+def _units_in(pattern: re.Pattern[str], text: str) -> Iterable[UnitWords]:
+    levels = _LEVELS | {strip_tones(word): level for word, level in _LEVELS.items()}
+    for match in pattern.finditer(text):
+        name = " ".join(match[3].split())
+        if name:
+            yield UnitWords(match[2], levels[match[2]], name, bool(match[1]))
+
+
+def periods_named(texts: Iterable[str]) -> list[str]:
+    """Periods ("2023", "2025-08") that title rows name, different ones only, in their order.
+
+    Rows that hold a title of some form decide; other rows only when those name none. Dates of
+    documents, spans ("giai đoạn 2022-2025") and years of application are no periods.
+    """
+    texts = [fold(text) for text in texts]
+    for rows in ([text for text in texts if _is_title(text)], texts):
+        found = list(dict.fromkeys(period for text in rows if (period := _period(text))))
+        if found:
+            return found
+    return []
+
+
+def period_in_name(name: str, *, is_monthly: bool) -> str | None:
+    """The period in a sheet or file name; None without one, or with several years."""
+    text = strip_tones(fold(name))
+    if is_monthly:
+        months = {_month_of(match) for match in _PLAIN_MONTH.finditer(text)} - {None}
+        return months.pop() if len(months) == 1 else None
+    years = set(_BARE_YEAR.findall(_SPAN.sub(" ", text)))
+    return years.pop() if len(years) == 1 else None
+
+
+def statuses_named(texts: Iterable[str]) -> list[str]:
+    """Statuses that the titles name; two of them on the unstruck form "(sơ bộ/chính thức)"."""
+    titles = [fold(text) for text in texts]
+    titles = [text for text in titles if _is_title(text)]
+    return [
+        status
+        for status, words in value_words()["status"].words.items()
+        if any(re.search(rf"\b{fold(word)}\b", text) for word in words for text in titles)
+    ]
+
+
+def standard_years(texts: Iterable[str]) -> list[tuple[int, int]]:
+    """Spans of years after "chuẩn nghèo": the standard that a title names."""
+    found = []
+    for text in map(fold, texts):
+        place = text.find("chuẩn nghèo")
+        if place >= 0:
+            found += [(int(first), int(last)) for first, last in _SPAN.findall(text[place:])]
+    return found
+
+
+def document_named(texts: Iterable[str]) -> Document:
+    """The document of the title rows; a decision comes before a report or letter."""
+    texts = list(texts)
+    found = [document for text in texts if (document := _document(text))]
+    best = next((each for each in found if each.is_decision), found[0] if found else None)
+    loose = next((day for text in texts if (day := first_date(text))), None)
+    if best is None:
+        return Document(None, loose, is_decision=False)
+    return best if best.day else Document(best.number, loose, best.is_decision)
+
+
+def first_date(text: str) -> date | None:
+    """The first full date in a text ("ngày 08 tháng 12 năm 2023", "08/12/2023")."""
+    for match in _FULL_DATE.finditer(text):
+        day, month, year = (int(part) for part in match.groups() if part)
+        try:
+            return date(year, month, day)
+        except ValueError:
+            continue
+    return None
+
+
+def _document(text: str) -> Document | None:
+    match = _DOCUMENT.search(text)
+    if match is None:
+        return None
+    number = re.sub(r"\s+", "", match["number"])
+    kind = fold(match["kind"] or "")
+    is_decision = kind in ("quyết định", "qđ") or re.search(r"/qđ", fold(number)) is not None
+    return Document(number, first_date(text[match.end() :]), is_decision)
+
+
+def _period(text: str) -> str | None:
+    text = _NOT_THE_PERIOD.sub(" ", _SPAN.sub(" ", _FULL_DATE.sub(" ", text)))
+    if match := _MONTH.search(text):
+        return _month(match[1], match[2])
+    match = _YEAR.search(text)
+    return match[1] if match else None
+
+
+def _month_of(match: re.Match[str]) -> str | None:
+    first, second = (part for part in match.groups() if part)
+    year, month = (first, second) if len(first) == 4 else (second, first)
+    return _month(month, year)
+
+
+def _month(month: str, year: str) -> str | None:
+    return f"{year}-{int(month):02d}" if 1 <= int(month) <= 12 else None
+
+
+def _is_title(text: str) -> bool:
+    plain = _plain(text)
+    return any(title in plain for title in _titles())
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    return tuple(
+        {_plain(fold(title)) for form in FORMS for title in form_layout(form).titles}
+        | {"danh sách", "tổng hợp", "phiếu"}
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text))

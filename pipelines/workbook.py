@@ -1,0 +1,186 @@
+"""One door to the files that communes send: XLSX, XLS and CSV as sheets of text.
+
+Reading is a pure function of the bytes. Cells come as text: whole numbers without ".0", decimals
+with a dot, dates as yyyy-mm-dd (a time is kept when it is not midnight). Text and number cells
+are deliberately not told apart: where it would matter ("1.842"), the kind of the column decides
+(:mod:`pipelines.numbers`), and the reader would have to parse every sheet twice.
+
+Merged cells hold their value in the top-left cell only; the XLS and XLSX readers do not tell the
+merged ranges.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import fastexcel
+import polars as pl
+
+from pipelines.delimited import read_delimited
+from pipelines.file_refusal import FileRefused, broken, locked, refused
+from pipelines.xlsx_package import FormulaBlank, Limits, check_package
+
+__all__ = [
+    "FileRefused",
+    "FormulaBlank",
+    "Limits",
+    "Sheet",
+    "column_letter",
+    "open_workbook",
+]
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MIDNIGHT = " 00:00:00"
+_KINDS = {".xlsx": "zip", ".xlsm": "zip", ".xls": "ole", ".csv": "text"}
+_CONTENT_NAMES = {"zip": "sổ tính .xlsx", "ole": "sổ tính .xls", "text": "văn bản"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file.
+
+    ``rows`` has the column ``row`` (UInt32, the row number the spreadsheet shows, from 1) and the
+    columns ``c0`` … ``cn`` (String; ``c0`` is column A; blank cells are null). Rows without
+    content are left out, hidden rows are not. ``formula_blanks`` are formula cells without a
+    usable stored result (none, or an error such as #REF!): they read as null.
+    """
+
+    name: str
+    is_hidden: bool
+    rows: pl.DataFrame
+    formula_blanks: list[FormulaBlank]
+
+
+def open_workbook(content: bytes, file_name: str, limits: Limits | None = None) -> list[Sheet]:
+    """The sheets of a file in their order; sheets without any content have no rows.
+
+    A CSV file is one sheet named "csv". Text is as stored: TCVN3, VNI and NFD are made Unicode by
+    :func:`pipelines.encoding_detection.decode_frame`.
+
+    Raises:
+        FileRefused: not a workbook, wrong extension, password, broken, or over the limits.
+    """
+    limits = limits or Limits()
+    if len(content) > limits.file_bytes:
+        raise refused(
+            f"tệp nặng {len(content) / 1024 / 1024:.1f} MB".replace(".", ","),
+            "Bỏ ảnh và trang tính thừa, hoặc tách tệp, rồi nộp lại.",
+            expected=f"không quá {limits.file_bytes // 1024 // 1024} MB",
+        )
+    kind = _kind(content, file_name)
+    if kind == "text":
+        return [_delimited_sheet(content, limits)]
+    blanks = check_package(content, limits) if kind == "zip" else []
+    return _excel_sheets(content, blanks, limits)
+
+
+def column_letter(index: int) -> str:
+    """Letters of a column: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _kind(content: bytes, file_name: str) -> str:
+    extension = PurePath(file_name).suffix.lower()
+    expected = _KINDS.get(extension)
+    if expected is None:
+        raise refused(f"tệp có đuôi {extension or 'trống'}", "Lưu lại thành .xlsx rồi nộp lại.")
+    if not content:
+        raise refused("tệp rỗng (0 byte)", "Nộp lại tệp có dữ liệu.")
+    if content.startswith(_OLE) and _ENCRYPTED in content:
+        raise locked()
+    if content.startswith((_ZIP, b"PK\x05\x06")):
+        found = "zip"
+    else:
+        found = "ole" if content.startswith(_OLE) else "text"
+    if found == expected:
+        return found
+    if found == "text":
+        raise refused(
+            f"tệp có đuôi {extension} nhưng bên trong không phải sổ tính Excel",
+            "Mở tệp bằng Excel, lưu lại (Save As) thành .xlsx rồi nộp lại.",
+        )
+    raise refused(
+        f"tệp có đuôi {extension} nhưng bên trong là {_CONTENT_NAMES[found]}",
+        "Đổi lại đúng đuôi tệp, hoặc mở bằng Excel và lưu lại thành .xlsx rồi nộp lại.",
+    )
+
+
+def _excel_sheets(content: bytes, blanks: list[FormulaBlank], limits: Limits) -> list[Sheet]:
+    try:
+        reader = fastexcel.read_excel(content)
+        return [_excel_sheet(reader, name, blanks, limits) for name in reader.sheet_names]
+    except fastexcel.FastExcelError as error:
+        raise (locked() if "assword" in str(error) else broken()) from error
+
+
+def _excel_sheet(
+    reader: fastexcel.ExcelReader, name: str, blanks: list[FormulaBlank], limits: Limits
+) -> Sheet:
+    sheet = reader.load_sheet(
+        name, header_row=None, skip_rows=0, dtypes="string", whitespace_as_null=True
+    )
+    is_hidden = sheet.visible != "visible"
+    columns = [column.absolute_index for column in sheet.selected_columns]
+    if not columns:
+        return Sheet(name, is_hidden, pl.DataFrame(schema={"row": pl.UInt32}), [])
+    _check_size(sheet.total_height, len(columns), name, limits)
+    frame = sheet.to_polars()
+    frame.columns = [f"c{index}" for index in columns]
+    rows = _rows(_with_columns_before(frame, columns[0]))
+    return Sheet(name, is_hidden, rows, [blank for blank in blanks if blank.sheet == name])
+
+
+def _rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with its row numbers, without rows that have no content.
+
+    Works on Python lists: a workbook of a commune has some dozens of rows, and the fixed cost of
+    queries on each of a thousand such files is more than their reading.
+    """
+    blank: Sequence[int] = range(frame.height)
+    for place, column in enumerate(frame.get_columns()):
+        values = column.to_list()
+        blank = [row for row in blank if values[row] is None]
+        if _MIDNIGHT in "\n".join(filter(None, values)):
+            days = [value and value.removesuffix(_MIDNIGHT) for value in values]
+            frame.replace_column(place, pl.Series(column.name, days, dtype=pl.String))
+    numbered = frame.with_row_index("row", offset=1)
+    if not blank:
+        return numbered
+    dropped = set(blank)
+    return numbered[[row for row in range(frame.height) if row not in dropped]]
+
+
+def _with_columns_before(frame: pl.DataFrame, count: int) -> pl.DataFrame:
+    """The frame with ``count`` empty columns c0 … before its own: the reader leaves them out."""
+    for index in range(count):
+        nothing = pl.Series(f"c{index}", [None], dtype=pl.String)
+        frame.insert_column(index, nothing.new_from_index(0, frame.height))
+    return frame
+
+
+def _delimited_sheet(content: bytes, limits: Limits) -> Sheet:
+    records = read_delimited(content)
+    width = max(map(len, records), default=0)
+    _check_size(len(records), width, "csv", limits)
+    columns = {
+        f"c{index}": [record[index] or None if index < len(record) else None for record in records]
+        for index in range(width)
+    }
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    return Sheet("csv", False, _rows(frame), [])
+
+
+def _check_size(rows: int, columns: int, sheet: str, limits: Limits) -> None:
+    if rows > limits.rows or columns > limits.columns:
+        raise refused(
+            f"trang tính có {rows} dòng, {columns} cột",
+            "Xoá các dòng và cột thừa (hoặc tách tệp) rồi nộp lại.",
+            expected=f"không quá {limits.rows} dòng và {limits.columns} cột", sheet=sheet,
+        )  # fmt: skip

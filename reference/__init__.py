@@ -1,0 +1,1 @@
+"""Dated facts as data, each with source and mark; imports nothing of the project."""

@@ -1,0 +1,93 @@
+"""A table as the reader takes it home: CSV that Excel opens, or a workbook with a page of notes.
+
+Text that begins like a formula is written so that no spreadsheet ever runs it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import polars as pl
+import xlsxwriter
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_WIDEST_COLUMN = 60
+_CREATED = datetime(2025, 1, 1, tzinfo=UTC)
+"""Fixed, so that the same table is the same file, byte for byte."""
+
+
+def safe(text: str) -> str:
+    """``text`` with an apostrophe before a formula sign."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def csv(rows: pl.DataFrame) -> bytes:
+    """UTF-8 with BOM (for Excel), comma, decimal point; numbers are plain and unrounded."""
+    texts = [pl.col(name).map_elements(safe, return_dtype=pl.String()) for name in _text_columns(rows)]
+    return b"\xef\xbb\xbf" + rows.with_columns(texts).write_csv().encode()
+
+
+def workbook(
+    rows: pl.DataFrame, sheet: str, notes_sheet: str, notes: Sequence[tuple[str, str]]
+) -> bytes:
+    """A workbook: the table with a frozen header, and a second sheet that says what it is.
+
+    Args:
+        rows: columns named as the reader shall see them.
+        sheet: name of the sheet of the table.
+        notes_sheet: name of the sheet of the notes.
+        notes: pairs such as (source, form 1 of 2024).
+    """
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_properties({"created": _CREATED})
+    bold, whole, decimal, day = (
+        book.add_format(properties)
+        for properties in (
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
+            {"num_format": "#,##0"},
+            {"num_format": "#,##0.00"},
+            {"num_format": "dd/mm/yyyy"},
+        )
+    )
+    page = book.add_worksheet(sheet)
+    for place, name in enumerate(rows.columns):
+        page.write_string(0, place, safe(name), bold)
+        page.set_column(place, place, _width(rows[name]))
+        formats = {True: whole, False: decimal}
+        for line, value in enumerate(rows[name], start=1):
+            if isinstance(value, bool) or value is None:
+                page.write(line, place, value)
+            elif isinstance(value, int | float):
+                page.write_number(line, place, value, formats[float(value).is_integer() and isinstance(value, int)])
+            elif isinstance(value, date):
+                page.write_datetime(line, place, datetime(value.year, value.month, value.day), day)
+            else:
+                page.write_string(line, place, safe(str(value)))
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, rows.height, max(len(rows.columns) - 1, 0))
+    _write_notes(book.add_worksheet(notes_sheet), notes, bold)
+    book.close()
+    return target.getvalue()
+
+
+def _write_notes(
+    page: xlsxwriter.worksheet.Worksheet,
+    notes: Sequence[tuple[str, str]],
+    bold: xlsxwriter.format.Format,
+) -> None:
+    page.set_column(0, 0, 28)
+    page.set_column(1, 1, 100)
+    for line, (name, text) in enumerate(notes):
+        page.write_string(line, 0, safe(name), bold)
+        page.write_string(line, 1, safe(text))
+
+
+def _width(column: pl.Series) -> int:
+    longest = column.cast(pl.String(), strict=False).str.len_chars().max()
+    found = longest if isinstance(longest, int) else 0
+    return min(max(found, len(column.name)) + 2, _WIDEST_COLUMN)
+
+
+def _text_columns(rows: pl.DataFrame) -> Mapping[str, pl.DataType]:
+    return {name: kind for name, kind in rows.schema.items() if kind == pl.String()}

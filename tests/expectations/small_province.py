@@ -1,0 +1,277 @@
+"""A staging file small enough to check by hand: two communes, two reviews, every form once.
+
+Commune A (13633) and B (13636) are wards of era 2020, so urban: B1 cut 175, B2 cut 30. At the end
+of 2022 and of 2023 each has one poor and one near-poor household; nothing changes in between.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from warehouse.engine import create, writing
+from warehouse.geography import dim_placement, dim_unit
+from warehouse.tables import (
+    CORE_IN_YEAR__CHANGE,
+    CORE_POPULATION__UNIT,
+    CORE_REVIEW__HOUSEHOLD,
+    CORE_REVIEW__PERSON,
+    DEPRIVATION_COLUMNS,
+    DIM__PLACEMENT,
+    DIM__UNIT,
+    QUALITY__COVERAGE,
+    QUALITY__SUBMISSION,
+    Table,
+)
+
+A, B = "13633", "13636"
+DISTRICT = "356"
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+TABLES: Mapping[str, Table] = {
+    table.name: table
+    for table in (
+        CORE_REVIEW__HOUSEHOLD,
+        CORE_REVIEW__PERSON,
+        CORE_POPULATION__UNIT,
+        CORE_IN_YEAR__CHANGE,
+        QUALITY__SUBMISSION,
+        QUALITY__COVERAGE,
+        DIM__UNIT,
+        DIM__PLACEMENT,
+    )
+}
+
+
+def household(submission_id: str, row: int, unit_code: str, period: str, **changed: Any) -> Row:
+    """A poor household of two: B1 100 (≤ 175), B2 30 from three marks."""
+    marks = {name: position < 3 for position, name in enumerate(DEPRIVATION_COLUMNS)}
+    return {
+        "submission_id": submission_id,
+        "sheet": "Tổ 1",
+        "row": row,
+        "household_id": f"{unit_code}-{row}",
+        "era": "2020",
+        "unit_code": unit_code,
+        "period": period,
+        "status": "official",
+        "source_form": "review_list",
+        "standard_id": "2022-2026",
+        "review_kind": "periodic",
+        "area_type": "urban",
+        "member_count": 2,
+        "b1_points": 100.0,
+        "b2_points": 30,
+        "class_before_code": "poor",
+        "class_code": "poor",
+        "is_without_labour_capacity": False,
+        "has_member_of_merit": False,
+        "head_sex": "female",
+        "head_age_band": "30_59",
+        "head_ethnicity": "kinh",
+        "review_date": date(int(period), 10, 20),
+        "decision_number": "12/QĐ-UBND",
+        "decision_date": date(int(period), 12, 5),
+        **marks,
+        **changed,
+    }
+
+
+def near_poor(submission_id: str, row: int, unit_code: str, period: str, **changed: Any) -> Row:
+    """A near-poor household of three: B1 100, no mark at all (NĐ 07/2021, điều 3)."""
+    values = {
+        "class_code": "near_poor",
+        "class_before_code": "near_poor",
+        "b2_points": 0,
+        "member_count": 3,
+        **dict.fromkeys(DEPRIVATION_COLUMNS, False),
+    }
+    return household(submission_id, row, unit_code, period, **{**values, **changed})
+
+
+def person(submission_id: str, row: int, member_number: int, **changed: Any) -> Row:
+    """A member of commune A's poor household in 2023."""
+    return {
+        "submission_id": submission_id,
+        "sheet": "Biểu 15",
+        "row": row,
+        "household_id": f"{A}-8",
+        "era": "2020",
+        "unit_code": A,
+        "period": "2023",
+        "status": "official",
+        "class_code": "poor",
+        "standard_id": "2022-2026",
+        "head_number": 1,
+        "member_number": member_number,
+        "sex": "female",
+        "age_band": "31_59",
+        "ethnicity": "kinh",
+        "has_merit": False,
+        "is_without_labour_capacity": False,
+        **changed,
+    }
+
+
+def form_1(submission_id: str, row: int, unit_code: str, period: str, **changed: Any) -> Row:
+    """A commune of 1,000 households with one poor (2 persons) and one near-poor (3 persons)."""
+    return {
+        "submission_id": submission_id,
+        "sheet": "Biểu 1",
+        "row": row,
+        "era": "2020",
+        "unit_code": unit_code,
+        "period": period,
+        "status": "official",
+        "standard_id": "2022-2026",
+        "area_type": "urban",
+        "resident_household_count": 1000,
+        "resident_person_count": 3600,
+        "poor_household_count": 1,
+        "near_poor_household_count": 1,
+        "average_living_household_count": 10,
+        "poor_person_count": 2,
+        "near_poor_person_count": 3,
+        "average_living_person_count": 30,
+        **changed,
+    }
+
+
+def change(submission_id: str, row: int, **changed: Any) -> Row:
+    """Commune B's poor household of 2023 becomes near-poor in March 2024."""
+    return {
+        "submission_id": submission_id,
+        "sheet": "Tháng 3",
+        "row": row,
+        "household_id": f"{B}-8",
+        "era": "2020",
+        "unit_code": B,
+        "period": "2024-03",
+        "status": "official",
+        "standard_id": "2022-2026",
+        "area_type": "urban",
+        "class_before_code": "poor",
+        "class_code": "near_poor",
+        "change_kind": "changed",
+        "decision_date": date(2024, 3, 20),
+        "decision_number": "3/QĐ-UBND",
+        **changed,
+    }
+
+
+def no_change(submission_id: str, row: int, **changed: Any) -> Row:
+    """Commune A reports that nothing happened in March 2024."""
+    nothing = dict.fromkeys(
+        ("household_id", "class_before_code", "class_code", "decision_date", "decision_number")
+    )
+    values = {"unit_code": A, "change_kind": "no_change", **nothing, **changed}
+    return change(submission_id, row, **values)
+
+
+def submission(submission_id: str, form: str, unit_code: str, period: str, rows: int) -> Row:
+    """A file with ``rows`` core rows and seven rows of titles."""
+    return {
+        "submission_id": submission_id,
+        "file_name": f"{submission_id}.xlsx",
+        "form": form,
+        "era": "2020",
+        "unit_code": unit_code,
+        "period": period,
+        "status": "official",
+        "outcome": "loaded",
+        "rows_read": rows + 7,
+        "rows_loaded": rows,
+        "rows_rejected": 0,
+        "rows_not_data": 7,
+    }
+
+
+def small_province() -> Rows:
+    """Rows by table in which every check passes, communes without any file apart."""
+    rows: Rows = {name: [] for name in TABLES}
+    for period in ("2022", "2023"):
+        for code in (A, B):
+            name = f"list-{code}-{period}"
+            rows["core_review__household"] += [
+                household(name, 8, code, period),
+                near_poor(name, 9, code, period),
+            ]
+        rows["core_population__unit"] += [
+            form_1(f"form-1-{period}", 9 + place, code, period)
+            for place, code in enumerate((A, B))
+        ]
+    rows["core_review__household"] += [
+        row | {"submission_id": "export", "source_form": "export", "household_id": None}
+        for row in (household("", 2, A, "2023"), near_poor("", 3, A, "2023"))
+    ]
+    rows["core_review__person"] = [person("persons", 9, 1), person("persons", 10, 2)]
+    rows["core_in_year__change"] = [change("in-year", 7), no_change("in-year-a", 7)]
+    _record(rows)
+    return rows
+
+
+def _record(rows: Rows) -> None:
+    """Submissions and coverage of what the core tables hold."""
+    forms = {
+        "core_review__household": "review_list",
+        "core_review__person": "person_list",
+        "core_population__unit": "summary",
+        "core_in_year__change": "in_year",
+    }
+    for table, form in forms.items():
+        by_file: dict[str, list[Row]] = {}
+        for row in rows[table]:
+            by_file.setdefault(row["submission_id"], []).append(row)
+        for name, own in by_file.items():
+            kind = own[0].get("source_form", form)
+            units = sorted({row["unit_code"] for row in own})
+            code = units[0] if len(units) == 1 else DISTRICT
+            rows["quality__submission"].append(
+                submission(name, kind, code, own[0]["period"], len(own))
+            )
+            rows["quality__coverage"] += [
+                {
+                    "submission_id": name,
+                    "form": kind,
+                    "era": "2020",
+                    "unit_code": unit,
+                    "period": own[0]["period"],
+                    "status": "official",
+                    "row_count": sum(row["unit_code"] == unit for row in own),
+                    "is_current": True,
+                }
+                for unit in units
+            ]
+    rows["dim__unit"] = _only_these_communes(dim_unit()).to_dicts()
+    rows["dim__placement"] = _only_from_and_to_these(dim_placement()).to_dicts()
+
+
+def _only_these_communes(units: pl.DataFrame) -> pl.DataFrame:
+    """Of era 2020 only A and B with their district and province, so that nobody is missing."""
+    kept = pl.col("code").is_in([A, B, DISTRICT, "36"])
+    return units.filter((pl.col("era") != "2020") | kept)
+
+
+def _only_from_and_to_these(placement: pl.DataFrame) -> pl.DataFrame:
+    is_kept = pl.col("from_code").is_in([A, B])
+    return placement.filter(
+        pl.when(pl.col("from_era") == "2020").then(is_kept).otherwise(pl.col("to_era") != "2020")
+    )
+
+
+def write_staging(path: Path, rows: Rows) -> Path:
+    """A DuckDB file with ``rows`` in the contract's tables; a table left out of ``rows`` is absent."""
+    with writing(path) as connection:
+        for name, content in rows.items():
+            frame = pl.DataFrame(content, infer_schema_length=None) if content else None
+            create(connection, TABLES[name], TABLES[name].empty() if frame is None else frame)
+    return path
+
+
+def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
+    """To spoil a staging file in ways the contract's types forbid."""
+    return duckdb.connect(str(path))

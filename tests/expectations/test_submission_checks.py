@@ -1,0 +1,203 @@
+"""Every check of the submission gate: passes on the small province, seen failing on one change."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from expectations import staging
+from expectations.check import Check, Suite
+from expectations.engine import CheckedFile
+from expectations.gate import SUBMISSION_SUITES, judge_submissions
+from tests.expectations.small_province import (
+    A,
+    B,
+    Row,
+    Rows,
+    change,
+    form_1,
+    household,
+    small_province,
+    write_staging,
+)
+
+Spoil = Callable[[Rows], None]
+
+HOUSEHOLDS = "core_review__household"
+PERSONS = "core_review__person"
+FORM_1 = "core_population__unit"
+CHANGES = "core_in_year__change"
+
+
+def _rows(rows: Rows, table: str, submission_id: str) -> list[Row]:
+    return [row for row in rows[table] if row["submission_id"] == submission_id]
+
+
+def first(table: str, submission_id: str, **values: object) -> Spoil:
+    """The first row of a file gets ``values``."""
+
+    def spoil(rows: Rows) -> None:
+        _rows(rows, table, submission_id)[0].update(values)
+
+    return spoil
+
+
+def every(table: str, submission_id: str, **values: object) -> Spoil:
+    """All rows of a file get ``values``."""
+
+    def spoil(rows: Rows) -> None:
+        for row in _rows(rows, table, submission_id):
+            row.update(values)
+
+    return spoil
+
+
+def another(table: str, row: Row) -> Spoil:
+    """One more row."""
+    return lambda rows: rows[table].append(row)
+
+
+def without_last(table: str, submission_id: str) -> Spoil:
+    """The last row of a file is missing."""
+    return lambda rows: rows[table].remove(_rows(rows, table, submission_id)[-1])
+
+
+LIST = f"list-{A}-2023"
+F1 = "form-1-2023"
+
+# check_id: what spoils the small province, and the files that are concerned.
+CASES: dict[str, tuple[Spoil, set[str]]] = {
+    # A ward of era 2024 does not exist in 2023, nor does a code of nobody.
+    "review_list.unit_in_force": (every(HOUSEHOLDS, LIST, unit_code="99999"), {LIST}),
+    "export.unit_in_force": (every(HOUSEHOLDS, "export", era="2024"), {"export"}),
+    "person_list.unit_in_force": (every(PERSONS, "persons", unit_code=None), {"persons"}),
+    "summary.unit_in_force": (first(FORM_1, F1, period="2024"), {F1}),
+    "in_year.unit_in_force": (first(CHANGES, "in-year", period="2024-09"), {"in-year"}),
+    "review_list.period_and_status": (every(HOUSEHOLDS, LIST, period="2023-05"), {LIST}),
+    "export.period_and_status": (every(HOUSEHOLDS, "export", status="final"), {"export"}),
+    "person_list.period_and_status": (every(PERSONS, "persons", period="2023-H1"), {"persons"}),
+    "summary.period_and_status": (first(FORM_1, F1, status=None), {F1}),
+    "in_year.period_and_status": (first(CHANGES, "in-year", period="2024"), {"in-year"}),
+    # The review of 2023 is reported under 2022–2026 only.
+    "review_list.standard_of_review": (every(HOUSEHOLDS, LIST, standard_id="2016-2020"), {LIST}),
+    "export.standard_of_review": (every(HOUSEHOLDS, "export", standard_id="2027-2030"), {"export"}),
+    "person_list.standard_of_review": (every(PERSONS, "persons", standard_id=None), {"persons"}),
+    "summary.standard_of_review": (first(FORM_1, F1, standard_id="2026-2030"), {F1}),
+    "review_list.class_allowed": (first(HOUSEHOLDS, LIST, class_code="escaped"), {LIST}),
+    "export.class_allowed": (first(HOUSEHOLDS, "export", class_code=None), {"export"}),
+    "person_list.class_allowed": (first(PERSONS, "persons", class_code="none"), {"persons"}),
+    "review_list.coded_values": (first(HOUSEHOLDS, LIST, head_sex="nam"), {LIST}),
+    "export.coded_values": (first(HOUSEHOLDS, "export", area_type=None), {"export"}),
+    "person_list.coded_values": (first(PERSONS, "persons", age_band="60+"), {"persons"}),
+    "in_year.coded_values": (first(CHANGES, "in-year", change_kind="moved"), {"in-year"}),
+    "review_list.score_ranges": (first(HOUSEHOLDS, LIST, b2_points=45), {LIST}),
+    "export.score_ranges": (first(HOUSEHOLDS, "export", b1_points=-1.0), {"export"}),
+    "review_list.member_count_range": (first(HOUSEHOLDS, LIST, member_count=0), {LIST}),
+    "export.member_count_range": (first(HOUSEHOLDS, "export", member_count=21), {"export"}),
+    # Urban: 176 > 175, so the household is not poor whatever its marks are.
+    "review_list.class_follows_scores": (first(HOUSEHOLDS, LIST, b1_points=176.0), {LIST}),
+    # B2 20 < 30: near-poor.
+    "export.class_follows_scores": (first(HOUSEHOLDS, "export", b2_points=20), {"export"}),
+    "review_list.totals_as_form_1": (first(FORM_1, F1, poor_household_count=2), {LIST}),
+    "export.totals_as_form_1": (without_last(HOUSEHOLDS, "export"), {"export"}),
+    "summary.totals_as_lists": (without_last(HOUSEHOLDS, LIST), {F1}),
+    "summary.persons_as_lists": (first(HOUSEHOLDS, LIST, member_count=5), {F1}),
+    "review_list.b2_as_marks": (first(HOUSEHOLDS, LIST, b2_points=40), {LIST}),
+    "review_list.area_as_unit": (first(HOUSEHOLDS, LIST, area_type="rural"), {LIST}),
+    "review_list.reviewed_in_its_year": (
+        first(HOUSEHOLDS, LIST, review_date=date(2022, 12, 31)),
+        {LIST},
+    ),
+    "review_list.decided_after_review": (
+        first(HOUSEHOLDS, LIST, decision_date=date(2023, 10, 19)),
+        {LIST},
+    ),
+    # Last year's list of A closed with one poor household, this year's opens with two.
+    "review_list.opening_as_last_closing": (
+        another(HOUSEHOLDS, household(LIST, 10, A, "2023", class_code="none", b1_points=200.0)),
+        {LIST},
+    ),
+    "review_list.household_in_one_commune": (
+        first(HOUSEHOLDS, LIST, household_id=f"{B}-8"),
+        {LIST, f"list-{B}-2023"},
+    ),
+    "person_list.numbers_present": (first(PERSONS, "persons", member_number=None), {"persons"}),
+    "person_list.members_numbered_once": (first(PERSONS, "persons", member_number=2), {"persons"}),
+    "person_list.one_class_a_household": (
+        first(PERSONS, "persons", class_code="near_poor"),
+        {"persons"},
+    ),
+    "person_list.totals_as_review_list": (without_last(PERSONS, "persons"), {"persons"}),
+    "person_list.totals_as_form_1": (first(FORM_1, F1, poor_person_count=4), {"persons"}),
+    "person_list.members_as_household": (first(PERSONS, "persons", has_merit=True), {"persons"}),
+    "summary.needed_counts": (first(FORM_1, F1, near_poor_household_count=None), {F1}),
+    "summary.not_negative": (first(FORM_1, F1, average_living_household_count=-1), {F1}),
+    # 1 + 1 + 999 = 1,001 of 1,000.
+    "summary.classes_within_residents": (
+        first(FORM_1, F1, average_living_household_count=999),
+        {F1},
+    ),
+    "summary.households_within_persons": (
+        first(FORM_1, F1, near_poor_household_count=0),
+        {F1},
+    ),
+    "summary.one_row_a_commune": (another(FORM_1, form_1(F1, 20, A, "2023")), {F1}),
+    "summary.persons_per_household": (first(FORM_1, F1, resident_person_count=8001), {F1}),
+    "summary.communes_complete": (without_last(FORM_1, F1), {F1}),
+    "in_year.decision_complete": (first(CHANGES, "in-year", decision_date=None), {"in-year"}),
+    "in_year.decision_in_its_month": (
+        first(CHANGES, "in-year", decision_date=date(2024, 4, 1)),
+        {"in-year"},
+    ),
+    "in_year.something_changed": (first(CHANGES, "in-year", class_code="poor"), {"in-year"}),
+    "in_year.changes_or_none": (
+        another(CHANGES, change("in-year", 8, change_kind="no_change", household_id=None)),
+        {"in-year"},
+    ),
+    "in_year.decided_once": (another(CHANGES, change("in-year", 8)), {"in-year"}),
+    # The list at the end of 2023 has the household as poor.
+    "in_year.class_before_as_known": (
+        first(CHANGES, "in-year", class_before_code="none"),
+        {"in-year"},
+    ),
+}
+
+CHECKS = {check.check_id: (suite, check) for suite in SUBMISSION_SUITES for check in suite.checks}
+
+
+def test_small_province_passes_every_check(tmp_path: Path) -> None:
+    path = write_staging(tmp_path / "staging.duckdb", small_province())
+    result = judge_submissions(path, [])
+    assert set(result.checks["verdict"]) == {"passed"}, result.checks.filter(
+        result.checks["verdict"] != "passed"
+    ).to_dicts()
+    assert result.questions.is_empty()
+    assert result.held == {}
+
+
+def test_every_check_is_seen_failing() -> None:
+    assert CASES.keys() == CHECKS.keys()
+
+
+@pytest.mark.parametrize("check_id", CASES)
+def test_check_fails_for_the_files_concerned(check_id: str, tmp_path: Path) -> None:
+    spoil, files = CASES[check_id]
+    rows = small_province()
+    spoil(rows)
+    suite, check = CHECKS[check_id]
+    verdict, concerned = _verdict(write_staging(tmp_path / "s.duckdb", rows), suite, check)
+    assert verdict == "failed"
+    assert concerned == files
+
+
+def _verdict(path: Path, suite: Suite, check: Check) -> tuple[str, set[str]]:
+    """One check alone: verdict, and the files its query names."""
+    alone = Suite(suite.name, suite.form, suite.table, (check,))
+    assert isinstance(check.rule, str)
+    with CheckedFile(path) as file:
+        staging.prepare(file)
+        (outcome,) = file.validate(alone)
+        failing = file.failing(alone, check.rule)
+    assert outcome.failing_rows == failing.height, outcome.note
+    return outcome.verdict, set(failing["submission_id"])

@@ -1,0 +1,116 @@
+"""A build in miniature: a few rows in, estimates out, so that a statistician can check by hand."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from measures.cube import compute_estimates
+from reference.loading import crosswalk as reference_crosswalk
+from warehouse import engine
+from warehouse.geography import dim_placement, dim_touch, dim_unit
+from warehouse.tables import (
+    CORE_IN_YEAR__CHANGE,
+    CORE_POPULATION__UNIT,
+    CORE_REVIEW__HOUSEHOLD,
+    DIM__PLACEMENT,
+    DIM__TOUCH,
+    DIM__UNIT,
+    QUALITY__COVERAGE,
+    RESULT__ESTIMATE,
+)
+
+Rows = Sequence[Mapping[str, Any]]
+Estimate = Callable[..., pl.DataFrame]
+
+_COMMON = {"period": "2023", "era": "2020", "status": "official", "standard_id": "2022-2026"}
+_FORMS = {
+    CORE_REVIEW__HOUSEHOLD.name: "review_list",
+    CORE_POPULATION__UNIT.name: "summary",
+    CORE_IN_YEAR__CHANGE.name: "in_year",
+}
+
+
+@pytest.fixture
+def estimate(tmp_path: Path) -> Estimate:
+    """``estimate(households=…, population=…, changes=…, covered=…, today=…)`` → rows of result__estimate."""
+
+    def run(
+        households: Rows = (),
+        population: Rows = (),
+        changes: Rows = (),
+        covered: Rows = (),
+        today: date = date(2026, 9, 15),
+    ) -> pl.DataFrame:
+        path = tmp_path / "build.duckdb"
+        path.unlink(missing_ok=True)
+        tables = {
+            CORE_REVIEW__HOUSEHOLD: _frame(households, "list"),
+            CORE_POPULATION__UNIT: _frame(population, "form1"),
+            CORE_IN_YEAR__CHANGE: _frame(changes, "month"),
+        }
+        with engine.writing(path) as connection:
+            for table, rows in tables.items():
+                engine.create(connection, table, rows)
+            engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered))
+            engine.create(connection, DIM__UNIT, dim_unit())
+            engine.create(connection, DIM__PLACEMENT, dim_placement())
+            engine.create(connection, DIM__TOUCH, dim_touch())
+        with engine.ibis_writing(path) as backend:
+            compute_estimates(backend, today)
+        with engine.reading(path) as connection:
+            return engine.whole(connection, RESULT__ESTIMATE)
+
+    return run
+
+
+def one(rows: pl.DataFrame, **where: str | None) -> dict[str, Any]:
+    """The one row that meets ``where`` (selection best, everybody, unless said otherwise)."""
+    wanted: dict[str, str | None] = {"selection": "best", "group_by": None, **where}
+    for name, value in wanted.items():
+        rows = rows.filter(pl.col(name).eq_missing(pl.lit(value)))
+    assert rows.height == 1, rows
+    return rows.row(0, named=True)
+
+
+@pytest.fixture(name="one")
+def _one() -> Callable[..., dict[str, Any]]:
+    return one
+
+
+def _frame(rows: Rows, source: str) -> pl.DataFrame:
+    completed = []
+    for number, row in enumerate(rows, start=1):
+        body = {**_COMMON, **row}
+        body.setdefault(
+            "submission_id", f"{source}-{body['unit_code']}-{body['period']}-{body['status']}"
+        )
+        body.update(sheet="DS", row=number)
+        if source != "form1":
+            body.setdefault("household_id", f"h{number}")
+        completed.append(body)
+    return pl.DataFrame(completed, infer_schema_length=None) if completed else pl.DataFrame()
+
+
+def _coverage(tables: Mapping[Any, pl.DataFrame], covered: Rows) -> pl.DataFrame:
+    keys = ["submission_id", "era", "unit_code", "period", "status", "standard_id"]
+    frames = [
+        rows.group_by(keys)
+        .agg(row_count=pl.len().cast(pl.Int64))
+        .with_columns(form=pl.lit(_FORMS[table.name]))
+        for table, rows in tables.items()
+        if rows.height
+    ]
+    extra = [{**_COMMON, "submission_id": "nil", "row_count": 1, **row} for row in covered]
+    if extra:
+        frames.append(pl.DataFrame(extra))
+    together = pl.concat(frames, how="diagonal_relaxed").with_columns(is_current=pl.lit(True))
+    return QUALITY__COVERAGE.conform(together)
+
+
+@pytest.fixture
+def crosswalk() -> pl.DataFrame:
+    return reference_crosswalk()

@@ -1,0 +1,103 @@
+"""Reference facts as tables: standards, cards, indicators, glossary, sources."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import polars as pl
+import streamlit as st
+import yaml
+
+from charts.numbers import MISSING, number
+from measures.definition import Card
+from reference.records import Indicator, Sourced, Standard
+from ui import url
+from ui.provenance import card_facts
+from ui.texts import language, t
+
+GLOSSARY_FILE = Path(__file__).with_name("glossary.yml")
+
+
+def standards_table(found: Iterable[Standard]) -> pl.DataFrame:
+    """Dated poverty standards with their lines; what is not known yet says so."""
+    vi = language() == "vi"
+    return pl.DataFrame(
+        [
+            {
+                t("about.column.standard"): one.label_vi if vi else one.label_en,
+                t("about.column.years"): f"{_known(one.valid_from_year)}–{_known(one.valid_to_year)}",
+                t("about.column.rural"): _money(one.income_line_rural_vnd),
+                t("about.column.urban"): _money(one.income_line_urban_vnd),
+                t("about.column.deprivations"): _known(one.min_deprivations),
+                t("about.column.law"): one.legal_reference,
+            }
+            for one in found
+        ]
+    )
+
+
+def card_chooser(cards: Mapping[str, Card]) -> None:
+    """Choose a measure and read its card."""
+    vi = language() == "vi"
+    name = url.choice(
+        st.selectbox,
+        t("about.measure"),
+        list(cards),
+        key="measure",
+        default=next(iter(cards)),
+        format_func=lambda one: cards[one].label_vi if vi else cards[one].label_en,
+        width=460,
+    )
+    card_facts(cards[name])
+
+
+def indicators_table(found: Iterable[Indicator]) -> pl.DataFrame:
+    """The indicators of deprivation in the order of the official form."""
+    vi = language() == "vi"
+    return pl.DataFrame(
+        [
+            {
+                t("about.column.number"): str(one.position),
+                t("about.column.dimension"): one.dimension_vi if vi else one.dimension_en,
+                t("about.column.indicator"): one.label_vi if vi else one.label_en,
+                t("about.column.definition"): one.definition_vi if vi else one.definition_en,
+            }
+            for one in found
+        ]
+    )
+
+
+def glossary_table() -> pl.DataFrame:
+    """Vietnamese and English words that the project keeps in pairs, with what they mean."""
+    terms = yaml.safe_load(GLOSSARY_FILE.read_text(encoding="utf-8"))
+    meaning = "meaning_vi" if language() == "vi" else "meaning_en"
+    return pl.DataFrame(
+        [
+            {
+                t("about.column.vietnamese"): term["vi"],
+                t("about.column.english"): term["en"],
+                t("about.column.meaning"): term[meaning],
+            }
+            for term in terms
+        ]
+    )
+
+
+def sources_table(found: pl.DataFrame) -> pl.DataFrame:
+    """What the marks such as [S22] in source columns stand for."""
+    return found.select(
+        pl.col("source_id").alias(t("about.column.mark")),
+        pl.col("citation").alias(t("about.column.citation")),
+        pl.col("address").alias(t("about.column.address")),
+    )
+
+
+def _known(fact: Sourced[int]) -> str:
+    return t("about.unknown") if fact.value is None else str(fact.value)
+
+
+def _money(fact: Sourced[int] | None) -> str:
+    if fact is None:
+        return MISSING
+    if fact.value is None:
+        return t("about.unknown")
+    return f"{number(fact.value, language())} {t('about.money')}"

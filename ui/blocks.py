@@ -1,0 +1,175 @@
+"""The pieces a page is made of: sentence, figures, picture with its small print, and states."""
+
+import polars as pl
+import streamlit as st
+
+from charts.figure import CONFIG, Figure
+from charts.labels import Row, counted_unit, has_figure
+from charts.numbers import amount, day, period, rate, signed
+from charts.ranked_bars import ranked_bars
+from charts.theme import STATUS_SYMBOLS, Mode
+from measures.definition import Card
+from reference.periods import last_day
+from ui.changes import Change, is_complete
+from ui.data import Rows
+from ui.filters import Chosen, group_text
+from ui.sentences import coverage
+from ui.texts import language, plain, t
+
+
+def mode() -> Mode:
+    """Light or dark, as the reader's browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def label(card: Card) -> str:
+    """Name of the measure in the reader's language."""
+    return card.label_vi if language() == "vi" else card.label_en
+
+
+def headline(sentence: str) -> None:
+    """The page's one sentence: its heading."""
+    st.header(plain(sentence))
+
+
+def as_of(row: Row) -> str:
+    """Status, coverage and last day of a figure, in one line."""
+    parts = [t(f"status.{row['status']}")] if row["status"] else []
+    parts += [coverage(row), t("block.as_of", day=day(last_day(row["period"])))]
+    return " · ".join(parts)
+
+
+def figure_card(title: str, count: Row | None, share: Row | None, changed: Change | None) -> None:
+    """One figure: number and rate together, change with sign and words, status and coverage."""
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        if count is None or not has_figure(count):
+            st.metric(title, t("state.none"))
+            return
+        st.metric(
+            title,
+            amount(count["value"], count["unit"], language()),
+            delta=None if changed is None else signed(changed.difference, count["unit"], language()),
+            delta_color=_judgement(changed),
+            delta_arrow=_arrow(changed),
+            delta_description=None
+            if changed is None
+            else t("block.against", period=period(changed.earlier["period"], language())),
+        )
+        if share is not None and has_figure(share):
+            st.markdown(
+                f"**{rate(share['value'], language())}** "
+                + t(f"block.of_resident.{counted_unit(share['measure'])}")
+            )
+        st.caption(as_of(count))
+
+
+def _judgement(changed: Change | None) -> str:
+    """Blue for better, orange for worse (fewer poor is better), grey for no change."""
+    if changed is None or changed.difference == 0:
+        return "gray"
+    return "blue" if changed.difference < 0 else "orange"
+
+
+def _arrow(changed: Change | None) -> str:
+    if changed is None or changed.difference == 0:
+        return "off"
+    return "down" if changed.difference < 0 else "up"
+
+
+def text_card(title: str, value: str, note: str) -> None:
+    """One fact in words, of the same size as a figure."""
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.metric(title, value)
+        st.caption(plain(note))
+
+
+def chart(
+    figure: Figure,
+    key: str,
+    takeaway: str,
+    subtitle: str,
+    small_print: str,
+    height: int | None = None,
+) -> None:
+    """A picture under its takeaway.
+
+    Args:
+        figure: the picture; charts taller than ``height`` scroll.
+        key: stable name of the element.
+        takeaway: what the picture shows, in a sentence; also its text for screen readers.
+        subtitle: measure, unit and period.
+        small_print: source, standard, status, coverage.
+        height: height of the window on a long list, in pixels.
+    """
+    st.subheader(plain(takeaway))
+    st.caption(plain(subtitle))
+    window = st.container(height=height, border=False) if height else st.container()
+    window.plotly_chart(figure, key=key, config=dict(CONFIG), alt=f"{takeaway} {subtitle}")
+    st.caption(plain(small_print))
+
+
+def subtitle(card: Card, *parts: str) -> str:
+    """``Tỷ lệ hộ nghèo (%) · 2024 · …``."""
+    unit = t(f"unit.{card.unit}")
+    return " · ".join([f"{label(card)} ({unit})", *(part for part in parts if part)])
+
+
+def small_print(card: Card, row: Row | None) -> str:
+    """Source, standard and quality of a picture in one line."""
+    source = card.source_vi if language() == "vi" else card.source_en
+    parts = [t("block.source", source=source)]
+    if row is not None:
+        parts.append(t("block.standard", standard=row["standard_id"]))
+        parts.append(as_of(row))
+    return " · ".join(parts)
+
+
+def coverage_badge(row: Row) -> None:
+    """Coverage as symbol and word; partial figures are marked wherever they stand."""
+    complete = is_complete(row)
+    symbol = STATUS_SYMBOLS["good" if complete else "watch"]
+    st.badge(f"{symbol} {coverage(row)}", color="blue" if complete else "orange")
+
+
+def status_badge(row: Row) -> None:
+    """Status of the figure: official is plain, everything weaker is marked."""
+    settled = row["status"] in ("official", "restated")
+    symbol = STATUS_SYMBOLS["good" if settled else "watch"]
+    st.badge(f"{symbol} {t('status.' + row['status'])}", color="blue" if settled else "orange")
+
+
+def groups(rows: Rows, card: Card, chosen: Chosen, shown_mode: Mode) -> None:
+    """One measure by the groups of a breakdown, for the whole area."""
+    by = chosen.by or ""
+    found = rows.estimates((card.name,), periods=(chosen.period,), group_by=by)
+    found = found.filter(pl.col("group") == chosen.group) if chosen.group else found
+    if found.is_empty():
+        nothing_to_show(t("state.no_groups"))
+        return
+    names = {code: group_text(by, code) for code in found["group"].unique()}
+    named = found.with_columns(
+        unit_name=pl.col("group").replace_strict(names), unit_code=pl.col("group")
+    )
+    chart(
+        ranked_bars(named, card, language(), shown_mode),
+        "poverty_groups",
+        t("groups.title", by=t(f"by.{by}")),
+        subtitle(card, period(chosen.period, language())),
+        small_print(card, found.row(0, named=True)),
+    )
+
+
+def nothing_to_show(text: str) -> None:
+    """A place that stays empty, and why."""
+    st.info(text, icon=":material/hourglass_empty:")
+
+
+def empty_warehouse() -> None:
+    """No build yet: how to begin with one's own files."""
+    st.header(t("empty.title"))
+    st.markdown(t("empty.intro"))
+    for step in ("init", "inbox", "check", "build"):
+        with st.container(border=True):
+            st.markdown(f"**{t(f'empty.{step}.title')}**  \n{t(f'empty.{step}.text')}")
+            st.code(t(f"empty.{step}.command"), language=None)
+    st.caption(t("empty.demo"))

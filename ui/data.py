@@ -1,0 +1,180 @@
+"""The one door to rows, for pages: the warehouse's door, cached by build, viewer and arguments.
+
+The pointer of the served build is read at every run, so a new build is seen at the next click; builds
+never change, so nothing cached about one ever expires.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+import streamlit as st
+
+from charts.geometry import BoundariesError, Geometry, from_folder, schematic
+from warehouse.door import Door, Level, NothingPublished, Viewer
+from warehouse.settings import settings
+
+PUBLIC = Viewer(role="visitor")
+
+Question = Literal[
+    "estimates",
+    "newest_complete_period",
+    "periods",
+    "groups",
+    "units",
+    "published",
+    "build_facts",
+    "checks",
+    "submissions",
+    "reasons",
+    "provenance",
+]
+
+
+@dataclass(frozen=True)
+class Served:
+    """The build that is served now."""
+
+    build_id: str
+    built_at: datetime
+    today: date
+    is_demo: bool
+
+
+def served() -> Served | None:
+    """The served build, or None before anything was published."""
+    folder = settings().data
+    try:
+        build_id = Door.open(folder, PUBLIC).build.build_id
+    except NothingPublished:
+        return None
+    facts = _ask(str(folder), build_id, PUBLIC, "build_facts", ())
+    return Served(build_id, facts["built_at"], facts["today"], facts["is_demo"])
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one build for one viewer. Every question is answered by the warehouse's door."""
+
+    build_id: str
+    viewer: Viewer
+
+    def estimates(
+        self,
+        measures: tuple[str, ...],
+        level: Level = "province",
+        periods: tuple[str, ...] | None = None,
+        group_by: str | None = None,
+        status: str | None = None,
+        era: str | None = None,
+        units: tuple[str, ...] | None = None,
+    ) -> pl.DataFrame:
+        """Rows of ``result__estimate``; see :meth:`warehouse.door.Door.estimates`."""
+        frame: pl.DataFrame = self._ask(
+            "estimates",
+            measures=measures,
+            level=level,
+            periods=periods,
+            group_by=group_by,
+            status=status,
+            era=era,
+            units=units,
+        )
+        return frame
+
+    def newest_complete_period(self) -> str | None:
+        """The newest yearly review that all communes reported."""
+        period: str | None = self._ask("newest_complete_period")
+        return period
+
+    def periods(self) -> pl.DataFrame:
+        """Every period with figures, its status, standard and coverage."""
+        frame: pl.DataFrame = self._ask("periods")
+        return frame
+
+    def groups(self, measure: str) -> list[str]:
+        """Groupings that the build carries for a measure."""
+        names: list[str] = self._ask("groups", measure=measure)
+        return names
+
+    def units(self, era: str, level: Level) -> pl.DataFrame:
+        """Units of one era and level."""
+        frame: pl.DataFrame = self._ask("units", era=era, level=level)
+        return frame
+
+    def published(self) -> pl.DataFrame:
+        """Published figures with their sources."""
+        frame: pl.DataFrame = self._ask("published")
+        return frame
+
+    def checks(self) -> pl.DataFrame:
+        """Verdicts of the gates."""
+        frame: pl.DataFrame = self._ask("checks")
+        return frame
+
+    def submissions(self) -> pl.DataFrame:
+        """What was received, newest first."""
+        frame: pl.DataFrame = self._ask("submissions")
+        return frame
+
+    def reasons(self) -> pl.DataFrame:
+        """Rejected rows, questions and warnings.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("reasons")
+        return frame
+
+    def provenance(self, period: str, level: Level, era: str, unit_code: str) -> pl.DataFrame:
+        """The submissions behind one unit's figures of a yearly review.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask(
+            "provenance", period=period, level=level, era=era, unit_code=unit_code
+        )
+        return frame
+
+    def _ask(self, question: Question, **arguments: object) -> Any:
+        return _ask(
+            str(settings().data),
+            self.build_id,
+            self.viewer,
+            question,
+            tuple(sorted(arguments.items())),
+        )
+
+
+def geometry() -> tuple[Geometry, str | None]:
+    """Boundaries from the folder in the settings, else our diagram; and what is wrong with them."""
+    folder = settings().boundaries
+    if folder is None:
+        return schematic(), None
+    try:
+        return _boundaries(folder), None
+    except BoundariesError as error:
+        return schematic(), str(error)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _boundaries(folder: Path) -> Geometry:
+    return from_folder(folder)
+
+
+@st.cache_data(
+    max_entries=512,
+    show_spinner=False,
+    hash_funcs={Viewer: lambda viewer: (viewer.role, viewer.scope)},
+)
+def _ask(
+    folder: str,
+    build_id: str,
+    viewer: Viewer,
+    question: Question,
+    arguments: tuple[tuple[str, object], ...],
+) -> Any:
+    return getattr(Door.open(Path(folder), viewer, build_id), question)(**dict(arguments))

@@ -1,0 +1,299 @@
+"""The row of filters on top of a page; every choice stands in the URL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import polars as pl
+import streamlit as st
+
+from charts.numbers import period as period_text
+from charts.numbers import sort_key
+from reference.loading import era_at
+from reference.periods import last_day
+from ui import url
+from ui.data import Rows, Served
+from ui.texts import language, t
+from warehouse.door import Level
+
+ALL = "all"
+BEST = "best"
+DISTRICT_ERA = "2020"
+MAPPED_ERA = "2025"
+EVERY_MAP: tuple[tuple[str, Level], ...] = (
+    *((era, "province") for era in ("2020", "2024", "2025")),
+    *((era, "district") for era in ("2020", "2024")),
+    *((era, "commune") for era in ("2020", "2024", "2025")),
+)
+STATUSES = (BEST, "official", "preliminary", "restated", "estimate")
+CLASSES = ("poor", "near_poor", "poor_and_near_poor")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the reader looks at: codes of the contract, None where everything is meant."""
+
+    period: str
+    level: Level
+    era: str
+    unit: str | None
+    by: str | None
+    group: str | None
+    status: str | None
+    as_of: date
+
+
+def measure() -> str:
+    """Class of household and what is counted, as the name of a rate; two switches side by side."""
+    kind = url.choice(
+        st.segmented_control,
+        t("filter.class"),
+        CLASSES,
+        key="class",
+        default="poor",
+        required=True,
+        format_func=lambda code: t(f"class.{code}"),
+    )
+    counted = url.choice(
+        st.segmented_control,
+        t("filter.counted"),
+        ("household",) if kind == "poor_and_near_poor" else ("household", "person"),
+        key="counted",
+        default="household",
+        required=True,
+        format_func=lambda code: t(f"counted.{code}"),
+    )
+    return f"{kind}_{counted}_rate"
+
+
+def row(rows: Rows, served: Served, name: str) -> Chosen | None:
+    """Draw the filters for measure ``name``; None while there is no period to choose."""
+    as_of = _as_of_now(served.today)
+    periods = [
+        code for code in rows.periods()["period"].unique().to_list() if last_day(code) <= as_of
+    ]
+    if not periods:
+        return None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen_period = _period(rows, periods)
+        chosen_level = level()
+        era = DISTRICT_ERA if chosen_level == "district" else _era(chosen_period, as_of)
+        unit = _unit(rows, chosen_level, era)
+        with st.popover(t("filter.more"), icon=":material/tune:"):
+            if chosen_level == "commune":
+                era = _draw_era(chosen_period, as_of)
+            by, group = _grouping(rows, name, chosen_period)
+            status = _status()
+            as_of = _draw_as_of(served.today)
+    return Chosen(chosen_period, chosen_level, era, unit, by, group, status, as_of)
+
+
+def newest_first(periods: Sequence[str]) -> list[str]:
+    """Reviews and running lists, the newest end first; of two that end together the longer one."""
+    return sorted(periods, key=lambda code: (last_day(code), -len(code)), reverse=True)
+
+
+def _period(rows: Rows, periods: Sequence[str]) -> str:
+    newest = rows.newest_complete_period()
+    ordered = newest_first(periods)
+    return url.choice(
+        st.selectbox,
+        t("filter.period"),
+        ordered,
+        key="period",
+        default=newest if newest in ordered else ordered[0],
+        format_func=lambda code: period_text(code, language()),
+        width=200,
+    )
+
+
+def level() -> Level:
+    """Units in force or former districts."""
+    code = url.choice(
+        st.segmented_control,
+        t("filter.level"),
+        ("commune", "district"),
+        key="level",
+        default="commune",
+        required=True,
+        format_func=lambda one: t(f"level.{one}"),
+    )
+    return "district" if code == "district" else "commune"
+
+
+def _eras(period: str) -> list[str]:
+    """Eras a period can be shown in: its own and later ones, as figures are re-expressed forward."""
+    return [era for era in ("2020", "2024", "2025") if era >= era_at(last_day(period))]
+
+
+def _era(period: str, as_of: date) -> str:
+    options = _eras(period)
+    return url.current("era", options, _era_in_force(options, as_of))
+
+
+def _era_in_force(options: Sequence[str], as_of: date) -> str:
+    in_force = era_at(as_of)
+    return in_force if in_force in options else options[-1]
+
+
+def _draw_era(period: str, as_of: date) -> str:
+    options = _eras(period)
+    return url.choice(
+        st.selectbox,
+        t("filter.era"),
+        options,
+        key="era",
+        default=_era_in_force(options, as_of),
+        format_func=lambda era: t(f"era.{era}"),
+    )
+
+
+def _unit(rows: Rows, level: Level, era: str) -> str | None:
+    units = rows.units(era, level)
+    names = dict(zip(units["code"], units["name"], strict=True))
+    ordered = sorted(names, key=lambda code: sort_key(names[code].partition(" ")[2]))
+    code = url.choice(
+        st.selectbox,
+        t("filter.unit"),
+        [ALL, *ordered],
+        key="unit",
+        default=ALL,
+        format_func=lambda one: names.get(one, t("filter.whole_area")),
+        width=260,
+    )
+    return None if code == ALL else code
+
+
+def _grouping(rows: Rows, name: str, period: str) -> tuple[str | None, str | None]:
+    by = url.choice(
+        st.selectbox,
+        t("filter.by"),
+        [ALL, *groupings(rows, name)],
+        key="by",
+        default=ALL,
+        format_func=lambda one: t(f"by.{one}"),
+    )
+    if by == ALL:
+        return None, None
+    found = rows.estimates((grouped_measure(rows, name, by),), periods=(period,), group_by=by)
+    groups = found["group"].drop_nulls().unique().sort().to_list()
+    group = url.choice(
+        st.selectbox,
+        t("filter.group"),
+        [ALL, *groups],
+        key="group",
+        default=ALL,
+        format_func=lambda one: t("filter.everybody") if one == ALL else group_text(by, one),
+    )
+    return by, None if group == ALL else group
+
+
+def groupings(rows: Rows, name: str) -> list[str]:
+    """Groupings of a rate, then those that only the count of the same class carries."""
+    return list(dict.fromkeys([*rows.groups(name), *rows.groups(count_of(name))]))
+
+
+def grouped_measure(rows: Rows, name: str, by: str) -> str:
+    """The rate where its denominator knows the grouping, else the count."""
+    return name if by in rows.groups(name) else count_of(name)
+
+
+def count_of(name: str) -> str:
+    """Name of the count that is the numerator of a rate."""
+    return name.removesuffix("_rate") + "_count"
+
+
+def group_text(by: str, group: str) -> str:
+    """Name of one group, e.g. rural."""
+    return t(f"group.{by}.{group}")
+
+
+def _status() -> str | None:
+    status = url.choice(
+        st.selectbox,
+        t("filter.status"),
+        STATUSES,
+        key="status",
+        default=BEST,
+        format_func=lambda one: t(f"status.{one}"),
+    )
+    return None if status == BEST else status
+
+
+def _as_of_now(today: date) -> date:
+    """The date in force before its widget is drawn (the widget stands further down)."""
+    found: date | Literal[""] = st.session_state.get("as_of") or ""
+    if found:
+        return min(found, today)
+    asked = st.query_params.get("as_of", "")
+    try:
+        return min(date.fromisoformat(asked), today)
+    except ValueError:
+        return today
+
+
+def _draw_as_of(today: date) -> date:
+    picked: date = st.date_input(
+        t("filter.as_of"),
+        value=today,
+        max_value=today,
+        key="as_of",
+        bind="query-params",
+        format="DD/MM/YYYY",
+        help=t("filter.as_of.help"),
+    )
+    return picked
+
+
+def series(rows: Rows, name: str, chosen: Chosen) -> pl.DataFrame:
+    """All periods of the chosen unit on the chosen map, or of the whole area."""
+    if chosen.unit is None:
+        found = rows.estimates((name,), status=chosen.status)
+    else:
+        found = rows.estimates(
+            (name,),
+            level=chosen.level,
+            era=chosen.era,
+            units=(chosen.unit,),
+            status=chosen.status,
+        )
+    ended = [code for code in found["period"].unique() if last_day(code) <= chosen.as_of]
+    newest = max((code for code in ended if "-Q" in code), default=None)
+    reviews = [code for code in ended if "-" not in code]
+    return found.filter(pl.col("period").is_in([*reviews, *([newest] if newest else [])]))
+
+
+def unit_with_reasons(
+    reasons: pl.DataFrame, names: Mapping[tuple[str, str], str]
+) -> tuple[str, str] | None:
+    """One commune among those with something to look at, as (era, code)."""
+    found = reasons.select("era", "unit_code").unique().drop_nulls().rows()
+    ordered = sorted(found, key=lambda key: (sort_key(names.get(key, key[1])), key[0]))
+    codes = {f"{era}-{code}": (era, code) for era, code in ordered}
+    picked = url.choice(
+        st.selectbox,
+        t("filter.sender"),
+        [ALL, *codes],
+        key="sender",
+        default=ALL,
+        format_func=lambda one: t("filter.everybody")
+        if one == ALL
+        else f"{names.get(codes[one], codes[one][1])} ({t(f'era.{codes[one][0]}')})",
+        width=360,
+    )
+    return codes.get(picked)
+
+
+def reason_kind() -> str | None:
+    """Rejected rows, questions, warnings, or all of them."""
+    picked = url.choice(
+        st.segmented_control,
+        t("filter.kind"),
+        (ALL, "rejected", "question", "warning"),
+        key="kind",
+        default=ALL,
+        required=True,
+        format_func=lambda one: t("filter.everybody") if one == ALL else t(f"kind.{one}"),
+    )
+    return None if picked == ALL else picked

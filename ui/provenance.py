@@ -1,0 +1,117 @@
+"""From a figure back to its card, its numerator and denominator, and the files it came from."""
+
+import polars as pl
+import streamlit as st
+
+from charts.labels import Row, counted_unit, figure_text, has_figure, unit_name
+from charts.numbers import amount, day, number, period, split_period
+from measures.definition import Card
+from ui.blocks import as_of, label
+from ui.data import Rows
+from ui.texts import language, plain, t
+from warehouse.door import NotAllowed
+
+_MOST_FILES_SHOWN = 200
+
+
+def provenance(rows: Rows, card: Card, row: Row | None, key: str) -> None:
+    """A small button that opens everything behind one figure."""
+    opener = st.popover(
+        t("provenance.open"),
+        icon=":material/account_tree:",
+        type="tertiary",
+        key=f"{key}_provenance",
+        on_change="rerun",
+    )
+    if not opener.open:
+        return
+    with opener:
+        card_facts(card)
+        if row is not None:
+            _figure(card, row)
+            _files(rows, row)
+
+
+def card_facts(card: Card) -> None:
+    """What the card says: definition, numerator, denominator, source, law, caveats."""
+    vi = language() == "vi"
+    st.markdown(f"**{plain(label(card))}**")
+    facts = {
+        t("provenance.definition"): card.definition_vi if vi else card.definition_en,
+        t("provenance.numerator"): card.numerator_vi if vi else card.numerator_en,
+        t("provenance.denominator"): card.denominator_vi if vi else card.denominator_en,
+        t("provenance.source"): card.source_vi if vi else card.source_en,
+        t("provenance.legal"): card.legal_reference,
+    }
+    st.table(
+        {name: plain(text) for name, text in facts.items() if text},
+        border="horizontal",
+        alt=t("provenance.alt.card"),
+    )
+    for caveat in card.caveats_vi if vi else card.caveats_en:
+        st.caption(f"• {plain(caveat)}")
+
+
+def _figure(card: Card, row: Row) -> None:
+    where = f"{unit_name(row, language())}, {period(row['period'], language())}"
+    st.markdown(f"**{plain(where)}: {plain(figure_text(row, language()))}**")
+    if card.unit == "pct" and has_figure(row):
+        counted = counted_unit(row["measure"])
+        top = amount(row["numerator"], counted, language())
+        bottom = amount(row["denominator"], counted, language())
+        st.markdown(plain(f"{top} / {bottom}"))
+    st.caption(plain(as_of(row)))
+
+
+def _files(rows: Rows, row: Row) -> None:
+    if split_period(row["period"])[1] is not None:
+        st.caption(t("provenance.running"))
+        return
+    try:
+        found = rows.provenance(row["period"], row["level"], row["era"], row["unit_code"])
+    except NotAllowed as refusal:
+        st.caption(plain(refusal))
+        return
+    files = found["file_number"].n_unique()
+    st.markdown(
+        t(
+            "provenance.files",
+            files=number(files, language()),
+            rows=number(found["row_count"].sum(), language()),
+        )
+    )
+    if found.is_empty():
+        return
+    st.dataframe(
+        _shown(found.head(_MOST_FILES_SHOWN)), hide_index=True, alt=t("provenance.alt.files")
+    )
+    if found.height > _MOST_FILES_SHOWN:
+        st.caption(t("provenance.more", number=number(_MOST_FILES_SHOWN, language())))
+
+
+def _shown(found: pl.DataFrame) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                t("column.file"): row["file_number"],
+                t("column.form"): t(f"form.{row['form']}"),
+                t("column.rows"): _span(row),
+                t("column.document"): row["document_number"] or "–",
+                t("column.document_date"): day(row["document_date"]),
+                t("column.status"): t(f"status.{row['status']}"),
+            }
+            for row in found.iter_rows(named=True)
+        ]
+    )
+
+
+def _span(row: Row) -> str:
+    if row["first_row"] is None:
+        return number(row["row_count"], language())
+    return t(
+        "provenance.span",
+        count=number(row["row_count"], language()),
+        sheets=number(row["sheets"], language()),
+        first=row["first_row"],
+        last=row["last_row"],
+    )

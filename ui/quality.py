@@ -1,0 +1,211 @@
+"""What the quality tables say, counted and put into words."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from charts.numbers import day, moment, number
+from charts.theme import STATUS_SYMBOLS
+from ui.data import Rows, Served
+from ui.texts import language, plain, t
+
+FORMS = ("review_list", "person_list", "summary", "export", "in_year", "unknown")
+OUTCOMES = ("loaded", "partly", "held", "refused")
+KINDS = ("rejected", "question", "warning")
+_VERDICT_SYMBOLS = {
+    "passed": STATUS_SYMBOLS["good"],
+    "failed": STATUS_SYMBOLS["bad"],
+    "not_run": STATUS_SYMBOLS["unknown"],
+}
+
+
+def freshness(served: Served, rows: Rows) -> tuple[str, str]:
+    """When the build was made, and what the checks found, for one card."""
+    checks = rows.checks()
+    counted = {verdict: checks.filter(verdict=verdict).height for verdict in _VERDICT_SYMBOLS}
+    verdicts = " · ".join(
+        f"{symbol} {number(counted[verdict], language())} {t(f'verdict.{verdict}')}"
+        for verdict, symbol in _VERDICT_SYMBOLS.items()
+    )
+    return day(served.today), f"{t('overview.built', moment=moment(served.built_at))} · {verdicts}"
+
+
+def cards(
+    served: Served, submissions: pl.DataFrame, checks: pl.DataFrame
+) -> list[tuple[str, str, str]]:
+    """Title, value and note of the page's four facts."""
+    live = submissions.filter(pl.col("withdrawn_at").is_null())
+    failed, silent = checks.filter(verdict="failed"), checks.filter(verdict="not_run")
+    blocking = failed.filter(level="blocking").height
+    return [
+        (
+            t("quality.card.files"),
+            number(live.height, language()),
+            t("quality.card.files.note", day=moment(submissions["received_at"].max())),
+        ),
+        (
+            t("quality.card.rows"),
+            number(live["rows_loaded"].sum(), language()),
+            t("quality.card.rows.note", read=number(live["rows_read"].sum(), language())),
+        ),
+        (
+            t("quality.card.rejected"),
+            number(live["rows_rejected"].sum(), language()),
+            t("quality.card.rejected.note", files=number(_sent_back(live), language())),
+        ),
+        (
+            t("quality.card.checks"),
+            f"{number(failed.height, language())} / {number(checks.height, language())}",
+            t(
+                "quality.card.checks.note",
+                blocking=number(blocking, language()),
+                silent=number(silent.height, language()),
+                day=day(served.today),
+            ),
+        ),
+    ]
+
+
+def _sent_back(submissions: pl.DataFrame) -> int:
+    return submissions.filter(pl.col("rows_rejected") > 0).height
+
+
+def received_sentence(submissions: pl.DataFrame) -> str:
+    """How many files came, how many loaded whole, and what goes back."""
+    counted = {outcome: submissions.filter(outcome=outcome).height for outcome in OUTCOMES}
+    return t(
+        "sentence.received",
+        files=number(submissions.height, language()),
+        whole=number(counted["loaded"], language()),
+        partly=number(counted["partly"], language()),
+        back=number(counted["held"] + counted["refused"], language()),
+        rows=number(submissions["rows_rejected"].sum(), language()),
+    )
+
+
+def by_form(submissions: pl.DataFrame) -> pl.DataFrame:
+    """Files and rows by form: each row of a file ends in exactly one of the three places."""
+    live = submissions.filter(pl.col("withdrawn_at").is_null())
+    counted = live.group_by("form").agg(
+        pl.len().alias("files"),
+        *((pl.col("outcome") == outcome).sum().alias(outcome) for outcome in OUTCOMES),
+        pl.col("rows_read", "rows_loaded", "rows_rejected", "rows_not_data").sum(),
+    )
+    order = {form: place for place, form in enumerate(FORMS)}
+    lines = sorted(counted.iter_rows(named=True), key=lambda row: order.get(row["form"], 99))
+    return pl.DataFrame(
+        [
+            {
+                t("column.form"): t(f"form.{line['form']}"),
+                t("column.files"): number(line["files"], language()),
+                **{t(f"outcome.{one}"): number(line[one], language()) for one in OUTCOMES},
+                **{
+                    t(f"column.{name}"): number(line[name], language())
+                    for name in ("rows_read", "rows_loaded", "rows_rejected", "rows_not_data")
+                },
+            }
+            for line in lines
+        ]
+    )
+
+
+def checks_table(checks: pl.DataFrame) -> pl.DataFrame:
+    """Suites and verdicts: failed first, then those that could not run."""
+    worst_first = {"failed": 0, "not_run": 1, "passed": 2}
+    title = "title_vi" if language() == "vi" else "title_en"
+    lines = sorted(
+        checks.iter_rows(named=True), key=lambda row: (worst_first[row["verdict"]], row["check_id"])
+    )
+    return pl.DataFrame(
+        [
+            {
+                t("column.check"): line[title],
+                t("column.verdict"): f"{_VERDICT_SYMBOLS[line['verdict']]} "
+                + t(f"verdict.{line['verdict']}"),
+                t("column.level"): t(f"check_level.{line['level']}"),
+                t("column.form"): t(f"form.{line['form']}") if line["form"] else t("check.build"),
+                t("column.failing_rows"): number(line["failing_rows"], language()),
+                t("column.failing_files"): number(line["failing_submissions"], language()),
+                t("column.note"): line["note"] or "",
+            }
+            for line in lines
+        ]
+    )
+
+
+def to_send_back(reasons: pl.DataFrame, names: Mapping[tuple[str, str], str]) -> pl.DataFrame:
+    """The cells a clerk must look at, as the clerk would look for them."""
+    return pl.DataFrame(
+        [
+            {
+                t("column.unit"): names.get((row["era"], row["unit_code"]), row["unit_code"] or "–"),
+                t("column.file"): str(row["file_number"]),
+                t("column.sheet"): row["sheet"] or "–",
+                t("column.row"): "–" if row["row"] is None else str(row["row"]),
+                t("column.column"): row["column"] or "–",
+                t("column.kind"): t(f"kind.{row['kind']}"),
+                t("column.found"): row["found"] or "–",
+                t("column.expected_value"): row["expected"] or "–",
+                t("column.todo"): row["todo"] or "–",
+            }
+            for row in reasons.iter_rows(named=True)
+        ]
+    )
+
+
+def chosen_reasons(
+    reasons: pl.DataFrame, unit: tuple[str, str] | None, kind: str | None
+) -> pl.DataFrame:
+    """Reasons of one sender and one kind; None means all."""
+    found = reasons if kind is None else reasons.filter(kind=kind)
+    return found if unit is None else found.filter(era=unit[0], unit_code=unit[1])
+
+
+def files_table(
+    submissions: pl.DataFrame, names: Mapping[tuple[str, str], str]
+) -> pl.DataFrame:
+    """The register: one line a file by its number."""
+    return pl.DataFrame(
+        [
+            {
+                t("column.file"): str(row["file_number"]),
+                t("column.form"): t(f"form.{row['form']}"),
+                t("column.unit"): names.get(
+                    (row["era"] or "", row["unit_code"] or ""), row["unit_code"] or "–"
+                ),
+                t("column.period"): row["period"] or "–",
+                t("column.status"): t(f"status.{row['status']}") if row["status"] else "–",
+                t("column.outcome"): t("outcome.withdrawn")
+                if row["withdrawn_at"]
+                else t(f"outcome.{row['outcome']}"),
+                t("column.rows_loaded"): number(row["rows_loaded"], language()),
+                t("column.rows_rejected"): number(row["rows_rejected"], language()),
+                t("column.document"): row["document_number"] or "–",
+                t("column.document_date"): day(row["document_date"]),
+                t("column.received"): moment(row["received_at"]),
+            }
+            for row in submissions.iter_rows(named=True)
+        ]
+    )
+
+
+def most_frequent(reasons: pl.DataFrame) -> str:
+    """The most frequent fault among the rejected rows, in words."""
+    rejected = reasons.filter(kind="rejected").drop_nulls("column")
+    if rejected.is_empty():
+        return t("sentence.no_rejects")
+    top = rejected.group_by("column").len().sort("len", "column", descending=[True, False])
+    return t(
+        "sentence.frequent",
+        column=plain(top["column"][0]),
+        rows=number(top["len"][0], language()),
+    )
+
+
+def unit_names(frames: Sequence[pl.DataFrame]) -> dict[tuple[str, str], str]:
+    """Names by (era, code) from frames of ``dim__unit``."""
+    return {
+        (row["era"], row["code"]): row["name"]
+        for frame in frames
+        for row in frame.iter_rows(named=True)
+    }

@@ -1,0 +1,144 @@
+"""Sentences made from figures. They say what the figures show and never why."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from charts.labels import Row, figure_text, has_figure, unit_name
+from charts.list_flows import Step
+from charts.numbers import amount, number, period, rate
+from charts.ranked_bars import ranked
+from ui.changes import Change, is_complete
+from ui.texts import language, t
+
+
+def headline(
+    count: Row | None, share: Row | None, changed: Change | None, few: int | None
+) -> str:
+    """The overview's answer: how many are poor, how that changed, how few units made a quarter of it."""
+    if count is None or share is None or not has_figure(count):
+        return t("sentence.no_complete_period")
+    first = t(
+        "sentence.headline.level",
+        period=period(count["period"], language()),
+        count=amount(count["value"], "household", language()),
+        rate=rate(share["value"], language()),
+    )
+    if changed is None:
+        return f"{first}."
+    text = f"{first}, {change_in_words(changed)}"
+    if few is not None:
+        text += "; " + t("sentence.headline.few", number=number(few, language()))
+    return f"{text}."
+
+
+def place(row: Row | None) -> str:
+    """Name of the unit a figure belongs to."""
+    return "" if row is None else unit_name(row, language())
+
+
+def level_of(row: Row | None, is_whole_area: bool) -> str:
+    """``Tỷ lệ … của toàn địa bàn năm 2024: 0,95 % = 6.131 hộ.``"""
+    if row is None or not has_figure(row):
+        return t("sentence.no_figure")
+    return t(
+        "sentence.level",
+        place=t("block.whole_area") if is_whole_area else unit_name(row, language()),
+        period=period(row["period"], language()),
+        measure=t(f"sentence.measure.{row['measure']}"),
+        figure=figure_text(row, language()),
+    )
+
+
+def change_in_words(changed: Change) -> str:
+    """``giảm 910 hộ so với 2023``."""
+    difference = changed.difference
+    key = "fall" if difference < 0 else "rise" if difference > 0 else "same"
+    unit = "points" if changed.later["unit"] == "pct" else changed.later["unit"]
+    return t(
+        f"sentence.change.{key}",
+        amount=amount(abs(difference), unit, language()),
+        period=period(changed.earlier["period"], language()),
+    )
+
+
+def ranking(rows: pl.DataFrame, whole: Row | None) -> str:
+    """Takeaway of a ranking: the highest unit, and how many lie above the whole area."""
+    units = [row for row in ranked(rows, language()) if has_figure(row)]
+    if not units:
+        return t("sentence.ranking.none")
+    first = t(
+        "sentence.ranking.highest",
+        unit=unit_name(units[0], language()),
+        figure=figure_text(units[0], language()),
+    )
+    if whole is None or not has_figure(whole) or whole["unit"] != "pct":
+        return first
+    above = sum(row["value"] > whole["value"] for row in units)
+    return f"{first}; " + t(
+        "sentence.ranking.above",
+        number=number(above, language()),
+        total=number(len(units), language()),
+        rate=rate(whole["value"], language()),
+    )
+
+
+def trend(rows: pl.DataFrame, label: str) -> str:
+    """Takeaway of a trend: first and last complete year of the newest standard."""
+    years = rows.filter(
+        pl.col("period").str.len_chars() == 4,
+        pl.col("value").is_not_null(),
+        pl.col("units_reported") == pl.col("units_expected"),
+    ).sort("period")
+    if years.is_empty():
+        return t("sentence.trend.none")
+    standard = years["standard_id"][-1]
+    same = years.filter(pl.col("standard_id") == standard)
+    if same.height == 1:
+        return t(
+            "sentence.trend.single",
+            label=label,
+            period=same["period"][0],
+            value=_value(same.row(0, named=True)),
+        )
+    return t(
+        "sentence.trend.from_to",
+        label=label,
+        first=_value(same.row(0, named=True)),
+        first_period=same["period"][0],
+        last=_value(same.row(-1, named=True)),
+        last_period=same["period"][-1],
+    )
+
+
+def coverage(row: Row) -> str:
+    """``52/57 xã đã báo cáo``."""
+    return t(
+        "sentence.coverage",
+        reported=number(row["units_reported"], language()),
+        expected=number(row["units_expected"], language()),
+    )
+
+
+def flows(steps: Sequence[Step]) -> str:
+    """Takeaway of the flows: how many left the list and how many came onto it."""
+    left = sum(step.start - step.end for step in steps if step.kind == "left")
+    came = sum(step.end - step.start for step in steps if step.kind == "came")
+    return t("sentence.flows", left=number(left, language()), came=number(came, language()))
+
+
+def running(row: Row | None) -> str:
+    """The running list with its coverage; below 100 % it is never compared."""
+    if row is None:
+        return t("sentence.running.none")
+    key = "sentence.running.complete" if is_complete(row) else "sentence.running.partial"
+    return t(
+        key,
+        period=period(row["period"], language()),
+        figure=figure_text(row, language()),
+        coverage=coverage(row),
+    )
+
+
+def _value(row: Row) -> str:
+    return amount(row["value"], row["unit"], language())

@@ -1,0 +1,54 @@
+"""Texts of the pages in two languages, and which language the reader chose."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from charts.numbers import Language
+from charts.words import WORDS_FILE, Catalogue
+
+CATALOGUE_FOLDER = Path(__file__).with_name("catalogue")
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:])")
+
+
+@cache
+def catalogue() -> Catalogue:
+    """All texts, read once: those of the pages and the words inside charts."""
+    return Catalogue([WORDS_FILE, *sorted(CATALOGUE_FOLDER.glob("*.yml"))])
+
+
+def language() -> Language:
+    """Language of this run: the switch, else the URL, else Vietnamese."""
+    asked = st.session_state.get("lang") or st.query_params.get("lang")
+    return "en" if asked == "en" else "vi"
+
+
+def t(key: str, **values: object) -> str:
+    """The text of ``key`` in the reader's language.
+
+    Raises:
+        KeyError: no such key, or a value that the text needs is not given.
+    """
+    return catalogue().say(key, language(), **values)
+
+
+def plain(text: object) -> str:
+    """Text from data (a name, a document number) that Markdown must not read as formatting."""
+    return _MARKDOWN.sub(r"\\\1", str(text))
+
+
+def language_switch() -> None:
+    """Draw the switch; its value stands in the URL as ``lang``."""
+    st.segmented_control(
+        t("frame.language"),
+        LANGUAGES,
+        default="vi",
+        required=True,
+        key="lang",
+        bind="query-params",
+        label_visibility="collapsed",
+        format_func=str,
+    )

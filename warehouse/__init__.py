@@ -1,0 +1,1 @@
+"""DuckDB warehouse: the contract of the tables, immutable builds and the vault."""

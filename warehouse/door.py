@@ -1,0 +1,309 @@
+"""The one door for reading: every page, chart, document and command gets its rows here.
+
+The door knows the viewer (role and scope of units) and therefore the file that may be opened: a visitor reads
+the small suppressed public file and nothing else; everybody else reads aggregates of the restricted file; only
+an analyst and the command line reach pseudonymous rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import polars as pl
+
+from reference.loading import era_at, review_standards
+from reference.periods import last_day
+from warehouse import engine
+from warehouse.builds import Build, build_named, current_build
+
+from warehouse.tables import RESULT__ESTIMATE
+
+Role = Literal["leader", "analyst", "officer", "visitor", "command"]
+Level = Literal["province", "district", "commune"]
+ROLES: tuple[Role, ...] = ("leader", "analyst", "officer", "visitor", "command")
+HEADLINE = "poor_household_rate"
+
+
+class NothingPublished(LookupError):
+    """The data folder has no build yet."""
+
+
+class NotAllowed(PermissionError):
+    """The viewer's role may not see this; the message says so in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks: a role and, for an officer, the units in charge (codes in force today)."""
+
+    role: Role
+    scope: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Door:
+    """One build seen by one viewer. Cheap to make; connections are shared, cursors are not."""
+
+    viewer: Viewer
+    build: Build
+
+    @classmethod
+    def open(cls, data: Path, viewer: Viewer, build_id: str | None = None) -> "Door":
+        """The served build, or the one named.
+
+        Raises:
+            NothingPublished: nothing was built yet.
+            LookupError: no such build.
+        """
+        build = build_named(data, build_id) if build_id else current_build(data)
+        if build is None:
+            raise NothingPublished(
+                "Chưa có số liệu: hãy chạy `python cli.py build --from THU_MUC`."
+            )
+        return cls(viewer, build)
+
+    def estimates(
+        self,
+        measures: Sequence[str],
+        *,
+        level: Level = "province",
+        periods: Sequence[str] | None = None,
+        group_by: str | None = None,
+        status: str | None = None,
+        standard: str | None = None,
+        era: str | None = None,
+        units: Sequence[str] | None = None,
+    ) -> pl.DataFrame:
+        """Rows of ``result__estimate`` (contract columns) plus ``build_id``.
+
+        One row a measure, period, unit and group; best status and newest version unless ``status`` is given;
+        ``periods=None`` means all of them. Communes come in the units in force at each period unless ``era``
+        re-expresses them; where a period has two standards the default one is taken unless named.
+        """
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT * FROM result__estimate
+            WHERE list_contains(?::VARCHAR[], measure)
+              AND level = ?
+              AND selection = ?
+              AND group_by IS NOT DISTINCT FROM ?::VARCHAR
+              AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], period))
+              AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], unit_code))
+              AND (?::VARCHAR IS NULL OR standard_id = ?)
+            ORDER BY measure, period, era, unit_code, "group"
+            """,
+            (
+                list(measures),
+                level,
+                status or "best",
+                group_by,
+                *(_twice(periods)),
+                *(_twice(units)),
+                standard,
+                standard,
+            ),
+        )
+        rows = _default_standard(rows) if standard is None else rows
+        if level == "commune":
+            rows = _in_era(rows, era)
+        rows = self._within_scope(rows) if level == "commune" else rows
+        return rows.select(*RESULT__ESTIMATE.columns).with_columns(
+            build_id=pl.lit(self.build.build_id)
+        )
+
+    def newest_complete_period(self) -> str | None:
+        """The newest yearly review that all communes reported; the headline speaks of no other."""
+        rows = self.estimates([HEADLINE])
+        complete = rows.filter(
+            pl.col("period").str.len_chars() == 4,
+            pl.col("units_reported") == pl.col("units_expected"),
+        )
+        return complete["period"].max()  # type: ignore[return-value]
+
+    def periods(self) -> pl.DataFrame:
+        """Every period with figures: period, status, standard_id, units_reported, units_expected."""
+        rows = self.estimates([HEADLINE])
+        return rows.select("period", "status", "standard_id", "units_reported", "units_expected")
+
+    def groups(self, measure: str) -> list[str]:
+        """Groupings that the build carries for a measure."""
+        found = engine.read(
+            self._connection(),
+            "SELECT DISTINCT group_by FROM result__estimate WHERE measure = ? AND group_by IS NOT NULL ORDER BY 1",
+            (measure,),
+        )
+        return found["group_by"].to_list()
+
+    def units(self, era: str, level: Level = "commune") -> pl.DataFrame:
+        """Units of one era and level: rows of ``dim__unit``."""
+        return engine.read(
+            self._connection(),
+            "SELECT * FROM dim__unit WHERE era = ? AND level = ? ORDER BY code",
+            (era, level),
+        )
+
+    def published(self) -> pl.DataFrame:
+        """Published figures with their sources: rows of ``dim__published``."""
+        return engine.read(
+            self._connection(), "SELECT * FROM dim__published ORDER BY series_id, period"
+        )
+
+    def build_facts(self) -> dict[str, object]:
+        """The row of ``quality__build``."""
+        return engine.read(self._connection(), "SELECT * FROM quality__build").row(0, named=True)
+
+    def checks(self) -> pl.DataFrame:
+        """Verdicts of the gates."""
+        return engine.read(
+            self._connection(), "SELECT * FROM quality__check ORDER BY gate, form, check_id"
+        )
+
+    def submissions(self) -> pl.DataFrame:
+        """What was received, newest first. A visitor sees file numbers only."""
+        rows = engine.read(
+            self._connection(), "SELECT * FROM quality__submission ORDER BY file_number DESC"
+        )
+        return self._within_scope(rows)
+
+    def reasons(self, submission_ids: Sequence[str] | None = None) -> pl.DataFrame:
+        """Rejected rows, questions and warnings with file number, form, unit and period."""
+        self._refuse_visitor()
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT s.file_number, s.form, s.era, s.unit_code, s.period, r.*
+            FROM quality__reason r JOIN quality__submission s USING (submission_id)
+            WHERE s.withdrawn_at IS NULL
+              AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], r.submission_id))
+            ORDER BY s.file_number, r.sheet, r.row, r."column"
+            """,
+            _twice(submission_ids),
+        )
+        return self._within_scope(rows)
+
+    def differences(self) -> pl.DataFrame:
+        """Figures that differ from the build before."""
+        self._refuse_visitor()
+        return engine.read(
+            self._connection(),
+            "SELECT * FROM quality__difference ORDER BY measure, period, level, unit_code",
+        )
+
+    def provenance(self, period: str, level: Level, era: str, unit_code: str) -> pl.DataFrame:
+        """The submissions behind one unit's figures of a yearly review.
+
+        Columns: file_number, form, unit_code, status, document_number, document_date, received_at, row_count,
+        sheets, first_row, last_row.
+        """
+        self._refuse_visitor()
+        return engine.read(
+            self._connection(),
+            """
+            WITH inside AS (
+                SELECT DISTINCT from_era AS era, from_code AS unit_code FROM dim__touch
+                WHERE level = ? AND to_era = ? AND (to_code = ? OR ? = 'not_attributable')
+            ), located AS (
+                SELECT submission_id, era, unit_code, sheet, "row" FROM core_review__household WHERE period = ?
+                UNION ALL
+                SELECT submission_id, era, unit_code, sheet, "row" FROM core_population__unit WHERE period = ?
+            ), spans AS (
+                SELECT submission_id, era, unit_code, count(DISTINCT sheet) AS sheets,
+                       min("row") AS first_row, max("row") AS last_row
+                FROM located GROUP BY ALL
+            )
+            SELECT s.file_number, c.form, c.unit_code, c.status, s.document_number, s.document_date,
+                   s.received_at, c.row_count, p.sheets, p.first_row, p.last_row
+            FROM quality__coverage c
+            JOIN quality__submission s USING (submission_id)
+            JOIN inside USING (era, unit_code)
+            JOIN spans p USING (submission_id, era, unit_code)
+            WHERE c.period = ? AND c.is_current
+            ORDER BY c.unit_code, c.form
+            """,
+            (level, era, unit_code, unit_code, period, period, period),
+        )
+
+    def household_rows(self, period: str, era: str, unit_code: str) -> pl.DataFrame:
+        """Pseudonymous list rows of one commune, down to file, sheet and row: analysts and the command line.
+
+        Raises:
+            NotAllowed: another role.
+        """
+        if self.viewer.role not in ("analyst", "command"):
+            raise NotAllowed("Chỉ vai trò phân tích được xem từng dòng (đã ẩn danh).")
+        return engine.read(
+            self._connection(),
+            """
+            SELECT s.file_number, h.* EXCLUDE (submission_id)
+            FROM core_review__household h
+            JOIN quality__coverage c USING (submission_id, era, unit_code, period)
+            JOIN quality__submission s USING (submission_id)
+            WHERE c.is_current AND h.period = ? AND h.era = ? AND h.unit_code = ?
+            ORDER BY s.file_number, h.sheet, h."row"
+            """,
+            (period, era, unit_code),
+        )
+
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        path = self.build.public if self.viewer.role == "visitor" else self.build.restricted
+        return _reading(path)
+
+    def _refuse_visitor(self) -> None:
+        if self.viewer.role == "visitor":
+            raise NotAllowed("Người xem công khai không được xem hồ sơ báo cáo.")
+
+    def _within_scope(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """An officer's commune rows: the units in charge, older communes that became part of them included."""
+        if self.viewer.role != "officer":
+            return rows
+        mine = engine.read(
+            self._connection(),
+            """
+            SELECT DISTINCT from_era AS era, from_code AS unit_code FROM dim__touch
+            WHERE level = 'commune' AND to_era = ? AND list_contains(?::VARCHAR[], to_code)
+            """,
+            (_newest_era(), list(self.viewer.scope)),
+        )
+        return rows.join(mine, on=["era", "unit_code"], how="semi", maintain_order="left")
+
+
+@lru_cache(maxsize=4)
+def _reading(path: Path) -> duckdb.DuckDBPyConnection:
+    """One read-only connection a file; builds never change once published, so it may stay open."""
+    return duckdb.connect(str(path), read_only=True)
+
+
+def _twice(values: Sequence[str] | None) -> tuple[list[str] | None, list[str] | None]:
+    bound = None if values is None else list(values)
+    return bound, bound
+
+
+def _newest_era() -> str:
+    return era_at(last_day("9999"))
+
+
+def _in_era(rows: pl.DataFrame, era: str | None) -> pl.DataFrame:
+    if era is not None:
+        return rows.filter(pl.col("era") == era)
+    native = {period: era_at(last_day(period)) for period in rows["period"].unique()}
+    return rows.filter(
+        pl.col("era") == pl.col("period").replace_strict(native, return_dtype=pl.String())
+    )
+
+
+def _default_standard(rows: pl.DataFrame) -> pl.DataFrame:
+    """Where a review was reported under two standards, the default one."""
+    doubled = (
+        rows.group_by("period")
+        .agg(pl.col("standard_id").n_unique())
+        .filter(pl.col("standard_id") > 1)
+    )
+    default = {period: review_standards(int(period[:4]))[0] for period in doubled["period"]}
+    if not default:
+        return rows
+    wanted = pl.col("period").replace_strict(default, default=None, return_dtype=pl.String())
+    return rows.filter(wanted.is_null() | (pl.col("standard_id") == wanted))

@@ -1,0 +1,99 @@
+"""The one home of DuckDB connections.
+
+A file that readers use is opened read-only once and each query gets its own cursor: one connection shared by
+threads returned wrong answers when tried (design note in docs/adr).
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import ibis
+import polars as pl
+from ibis.backends.duckdb import Backend
+
+from warehouse.tables import Table
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that may write ``path``; closed (and checkpointed) at the end."""
+    connection = duckdb.connect(str(path))
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection for a short while."""
+    connection = duckdb.connect(str(path), read_only=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def ibis_writing(path: Path) -> Iterator[Backend]:
+    """An Ibis backend that may write ``path``."""
+    backend = ibis.duckdb.connect(str(path))
+    try:
+        yield backend
+    finally:
+        backend.disconnect()
+
+
+def create(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> None:
+    """Create ``table`` with ``rows`` in the contract's columns and types."""
+    conformed = table.conform(rows)
+    connection.register("incoming", conformed.to_arrow())
+    connection.execute(f"CREATE TABLE {_quoted(table.name)} AS SELECT * FROM incoming")
+    connection.unregister("incoming")
+
+
+def append(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> None:
+    """Append ``rows`` to an existing ``table``."""
+    conformed = table.conform(rows)
+    connection.register("incoming", conformed.to_arrow())
+    connection.execute(f"INSERT INTO {_quoted(table.name)} BY NAME SELECT * FROM incoming")
+    connection.unregister("incoming")
+
+
+def read(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()
+) -> pl.DataFrame:
+    """The rows of ``query`` (typed by a person, values bound) through a cursor of its own."""
+    cursor = connection.cursor()
+    try:
+        return cursor.sql(query, params=list(parameters)).pl()
+    finally:
+        cursor.close()
+
+
+def whole(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
+    """All rows of a table of the contract."""
+    return read(connection, f"SELECT * FROM {_quoted(table.name)}")
+
+
+def inherit(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Copy a table of the attached database ``before``; columns gained since stay null."""
+    connection.execute(
+        f"INSERT INTO {_quoted(table.name)} BY NAME SELECT * FROM before.{_quoted(table.name)}"
+    )
+
+
+def delete_submissions(
+    connection: duckdb.DuckDBPyConnection, table: Table, submission_ids: Sequence[str]
+) -> None:
+    """Delete the rows that came from some submissions."""
+    connection.execute(
+        f"DELETE FROM {_quoted(table.name)} WHERE list_contains(?::VARCHAR[], submission_id)",
+        [list(submission_ids)],
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

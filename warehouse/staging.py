@@ -1,0 +1,183 @@
+"""A build in the making: what the served build knows, plus what is new, before any figure is computed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from warehouse import engine
+from warehouse.builds import Build
+from warehouse.geography import dim_placement, dim_touch, dim_unit
+from warehouse.tables import (
+    CORE_TABLES,
+    DIM__PLACEMENT,
+    DIM__PUBLISHED,
+    DIM__TOUCH,
+    DIM__UNIT,
+    QUALITY__CHECK,
+    QUALITY__COVERAGE,
+    QUALITY__REASON,
+    QUALITY__RECEIVED,
+    QUALITY__SUBMISSION,
+    Table,
+)
+
+# Which tables a build hands on to the next one; verdicts and figures are made anew.
+_INHERITED = (
+    *CORE_TABLES,
+    QUALITY__SUBMISSION,
+    QUALITY__RECEIVED,
+    QUALITY__COVERAGE,
+    QUALITY__REASON,
+)
+_OF_SUBMISSION = (*CORE_TABLES, QUALITY__COVERAGE, QUALITY__REASON)
+
+
+def begin(path: Path, previous: Build | None, published: pl.DataFrame) -> None:
+    """Create ``path`` with the dimensions and everything inherited from ``previous``."""
+    with engine.writing(path) as connection:
+        if previous is not None:
+            connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
+        for table in _INHERITED:
+            engine.create(connection, table, table.empty())
+            if previous is not None and _has(connection, table):
+                # An older build may lack columns gained since: they stay null.
+                engine.inherit(connection, table)
+        if previous is not None:
+            connection.execute("DETACH before")
+        for table, rows in (
+            (DIM__UNIT, dim_unit()),
+            (DIM__PLACEMENT, dim_placement()),
+            (DIM__TOUCH, dim_touch()),
+            (DIM__PUBLISHED, published),
+        ):
+            engine.create(connection, table, rows)
+
+
+def add(path: Path, rows: Mapping[Table, pl.DataFrame]) -> None:
+    """Append rows to tables of the staging file and settle which versions are current."""
+    with engine.writing(path) as connection:
+        for table, frame in rows.items():
+            engine.append(connection, table, frame)
+        _settle_versions(connection)
+
+
+def remove(path: Path, submission_ids: Sequence[str]) -> None:
+    """Take out everything that came from some submissions (they will be read again)."""
+    with engine.writing(path) as connection:
+        for table in (*_OF_SUBMISSION, QUALITY__SUBMISSION):
+            _delete(connection, table, submission_ids)
+
+
+def hold(path: Path, submission_ids: Iterable[str], reasons: pl.DataFrame) -> None:
+    """Hold submissions back whole: their rows leave the core and count as rejected, with the reasons."""
+    held = list(submission_ids)
+    with engine.writing(path) as connection:
+        for table in (*CORE_TABLES, QUALITY__COVERAGE):
+            _delete(connection, table, held)
+        connection.execute(
+            """
+            UPDATE quality__submission
+            SET outcome = 'held', rows_rejected = rows_rejected + rows_loaded, rows_loaded = 0
+            WHERE list_contains(?::VARCHAR[], submission_id)
+            """,
+            [held],
+        )
+        engine.append(connection, QUALITY__REASON, reasons)
+        _settle_versions(connection)
+
+
+def record(path: Path, questions: pl.DataFrame | None, checks: pl.DataFrame) -> None:
+    """Keep what a gate found: questions to the senders and verdicts."""
+    with engine.writing(path) as connection:
+        if questions is not None:
+            engine.append(connection, QUALITY__REASON, questions)
+        engine.append(connection, QUALITY__CHECK, checks)
+
+
+def reasons_by_submission(path: Path) -> dict[str, list[dict[str, object]]]:
+    """Reasons of each submission, in the order of sheets and rows."""
+    with engine.writing(path) as connection:
+        rows = engine.read(
+            connection,
+            'SELECT * FROM quality__reason ORDER BY submission_id, sheet, "row" NULLS FIRST, "column"',
+        )
+    found: dict[str, list[dict[str, object]]] = {}
+    for row in rows.iter_rows(named=True):
+        found.setdefault(row.pop("submission_id"), []).append(row)
+    return found
+
+
+def withdraw(path: Path, submission_id: str, reason: str, at: datetime) -> None:
+    """Withdraw one submission: it stays readable in older builds and no longer counts."""
+    with engine.writing(path) as connection:
+        connection.execute(
+            "UPDATE quality__submission SET withdrawn_at = ?, withdrawn_reason = ? WHERE submission_id = ?",
+            [at, reason, submission_id],
+        )
+        _settle_versions(connection)
+
+
+def submissions(path: Path) -> pl.DataFrame:
+    """All submissions of a build file, oldest first, with ``is_superseded`` (none of its units is current)."""
+    with engine.writing(path) as connection:
+        return engine.read(
+            connection,
+            """
+            SELECT s.*, coalesce(c.is_superseded, false) AS is_superseded
+            FROM quality__submission s
+            LEFT JOIN (
+                SELECT submission_id, NOT bool_or(is_current) AS is_superseded
+                FROM quality__coverage GROUP BY submission_id
+            ) c USING (submission_id)
+            ORDER BY s.file_number
+            """,
+        )
+
+
+def table(path: Path, wanted: Table) -> pl.DataFrame:
+    """All rows of one table of a build file."""
+    with engine.writing(path) as connection:
+        return engine.whole(connection, wanted)
+
+
+def _settle_versions(connection: duckdb.DuckDBPyConnection) -> None:
+    """The newest accepted submission of each commune, form, period, status and standard is current."""
+    connection.execute(
+        """
+        UPDATE quality__coverage SET is_current = (newest.position = 1)
+        FROM (
+            SELECT c.submission_id, c.form, c.era, c.unit_code, c.period, c.status, c.standard_id,
+                   CASE WHEN s.withdrawn_at IS NULL THEN
+                     row_number() OVER (
+                       PARTITION BY c.form, c.era, c.unit_code, c.period, c.status, c.standard_id
+                       ORDER BY s.withdrawn_at IS NULL DESC, s.file_number DESC)
+                   END AS position
+            FROM quality__coverage c JOIN quality__submission s USING (submission_id)
+        ) newest
+        WHERE quality__coverage.submission_id = newest.submission_id
+          AND quality__coverage.form = newest.form
+          AND quality__coverage.era = newest.era
+          AND quality__coverage.unit_code = newest.unit_code
+          AND quality__coverage.period = newest.period
+          AND quality__coverage.status = newest.status
+          AND quality__coverage.standard_id IS NOT DISTINCT FROM newest.standard_id
+        """
+    )
+    connection.execute("UPDATE quality__coverage SET is_current = false WHERE is_current IS NULL")
+
+
+def _delete(
+    connection: duckdb.DuckDBPyConnection, table: Table, submission_ids: Sequence[str]
+) -> None:
+    engine.delete_submissions(connection, table, submission_ids)
+
+
+def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    found = connection.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'before' AND table_name = ?",
+        [table.name],
+    ).fetchone()
+    return bool(found and found[0])

@@ -1,0 +1,422 @@
+"""The contract: every table of a build, its columns, their types and meaning.
+
+Readers (Polars) must deliver the ``core_*`` tables in exactly these columns; measures (Ibis) may use nothing
+else; the data dictionary is generated from this module. ``result__*`` and ``dim__*`` only ever gain columns, so
+that an old build opens in newer code. Bump ``CONTRACT_VERSION`` when a ``core_*`` table changes: submissions
+accepted under an older version are then read again from the archive.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import polars as pl
+
+from reference.loading import indicators
+
+CONTRACT_VERSION = 1
+
+TEXT = pl.String()
+INTEGER = pl.Int64()
+DECIMAL = pl.Float64()
+BOOLEAN = pl.Boolean()
+DATE = pl.Date()
+MOMENT = pl.Datetime("us", "UTC")
+TEXT_LIST = pl.List(pl.String())
+
+_IBIS_TYPES: dict[pl.DataType, str] = {
+    TEXT: "string",
+    INTEGER: "int64",
+    DECIMAL: "float64",
+    BOOLEAN: "boolean",
+    DATE: "date",
+    MOMENT: "timestamp('UTC')",
+    TEXT_LIST: "array<string>",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: Polars type and meaning in English."""
+
+    dtype: pl.DataType
+    meaning: str
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One table of a build: name, grain in words, and its columns in order."""
+
+    name: str
+    grain: str
+    columns: Mapping[str, Column] = field(default_factory=dict)
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """Column name to Polars type, in order."""
+        return {name: column.dtype for name, column in self.columns.items()}
+
+    @property
+    def ibis_schema(self) -> dict[str, str]:
+        """Column name to Ibis type, in order."""
+        return {name: _IBIS_TYPES[dtype] for name, dtype in self.schema.items()}
+
+    def conform(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """``rows`` with exactly the contract's columns and types.
+
+        Columns the source does not carry become null (missing, never zero); extra columns are an error.
+        """
+        extra = set(rows.columns) - set(self.columns)
+        if extra:
+            raise ValueError(f"{self.name} has no columns {sorted(extra)}")
+        return rows.select(
+            pl.col(name).cast(dtype)
+            if name in rows.columns
+            else pl.lit(None, dtype=dtype).alias(name)
+            for name, dtype in self.schema.items()
+        )
+
+    def empty(self) -> pl.DataFrame:
+        """No rows, the contract's schema."""
+        return pl.DataFrame(schema=self.schema)
+
+
+def _table(name: str, grain: str, /, **columns: Column) -> Table:
+    return Table(name, grain, MappingProxyType(columns))
+
+
+_ROW_KEY = {
+    "submission_id": Column(TEXT, "SHA-256 of the file the row came from"),
+    "sheet": Column(TEXT, "sheet of the workbook; 'csv' for a CSV file"),
+    "row": Column(INTEGER, "row number that the spreadsheet shows"),
+}
+_UNIT = {
+    "era": Column(TEXT, "era of unit_code: 2020, 2024 or 2025"),
+    "unit_code": Column(
+        TEXT, "commune in force at the period (code of the statistics office, inside its era)"
+    ),
+}
+_PERIOD = {
+    "period": Column(TEXT, "2024 = result of the yearly review, valid 31/12; 2025-08 = month"),
+    "status": Column(TEXT, "estimate, preliminary, official or restated"),
+}
+_HOUSEHOLD_ID = {
+    "household_id": Column(
+        TEXT, "pseudonym: keyed hash of the household's identifiers; clear ones are in the vault"
+    ),
+}
+
+DEPRIVATION_COLUMNS = tuple(f"deprivation_{indicator.code}" for indicator in indicators())
+
+CORE_REVIEW__HOUSEHOLD = _table(
+    "core_review__household",
+    "one household on a review list (or system export) of a commune",
+    **_ROW_KEY,
+    **_HOUSEHOLD_ID,
+    **_UNIT,
+    **_PERIOD,
+    source_form=Column(TEXT, "review_list or export"),
+    former_era=Column(TEXT, "era of former_unit_code; null where the row names no older commune"),
+    former_unit_code=Column(TEXT, "older commune the row names"),
+    village_name=Column(TEXT, "village (thôn, xóm, tổ dân phố) as written, NFC"),
+    standard_id=Column(TEXT, "standard the class was decided under"),
+    review_kind=Column(TEXT, "periodic or in_year"),
+    area_type=Column(
+        TEXT, "rural or urban as decided by the commune, else the unit's type at that date"
+    ),
+    member_count=Column(INTEGER, "persons in the household; null = not written"),
+    b1_points=Column(DECIMAL, "income proxy score B1; never money"),
+    b2_points=Column(INTEGER, "deprivation score B2, 0 to 120, ten points an indicator"),
+    **{
+        name: Column(
+            BOOLEAN,
+            f"deprived in {name.removeprefix('deprivation_')}; null = list without the marks",
+        )
+        for name in DEPRIVATION_COLUMNS
+    },
+    class_before_code=Column(TEXT, "class before the review: poor, near_poor, none or null"),
+    class_code=Column(TEXT, "class as decided by the commune: poor, near_poor or none"),
+    is_without_labour_capacity=Column(BOOLEAN, "no member able to work; null = not written"),
+    has_member_of_merit=Column(BOOLEAN, "a member with merit (người có công); null = not written"),
+    head_sex=Column(TEXT, "male, female or null"),
+    head_age_band=Column(
+        TEXT, "under_30, 30_59, 60_79, 80_plus or null; the birth date is in the vault"
+    ),
+    head_ethnicity=Column(TEXT, "kinh, minority or null"),
+    causes=Column(TEXT_LIST, "causes of poverty, several possible; null = list without the column"),
+    support_needs=Column(TEXT_LIST, "kinds of support needed; null = list without the column"),
+    support_given=Column(TEXT_LIST, "kinds of support given; null = list without the column"),
+    review_date=Column(DATE, "day of the review"),
+    reviewer_id=Column(TEXT, "pseudonym of the reviewer"),
+    decision_number=Column(TEXT, "decision recognising the class"),
+    decision_date=Column(DATE, "date of that decision"),
+)
+
+CORE_REVIEW__PERSON = _table(
+    "core_review__person",
+    "one person on a detailed list (official forms 14 and 15)",
+    **_ROW_KEY,
+    **_HOUSEHOLD_ID,
+    **_UNIT,
+    **_PERIOD,
+    class_code=Column(TEXT, "poor (form 15) or near_poor (form 14)"),
+    standard_id=Column(TEXT, "standard of the list"),
+    village_name=Column(TEXT, "village as written"),
+    head_number=Column(INTEGER, "number of the household on the list"),
+    member_number=Column(INTEGER, "number of the member in the household, 1 = head"),
+    relation=Column(TEXT, "relation to the head as written, folded"),
+    sex=Column(TEXT, "male or female, from the column the birth year stands in"),
+    age_band=Column(
+        TEXT, "under_6, 6_15, 16_30, 31_59, 60_plus at the end of the period; null = unknown"
+    ),
+    ethnicity=Column(TEXT, "kinh, minority or null"),
+    has_merit=Column(BOOLEAN, "person of merit; null = not carried"),
+    is_without_labour_capacity=Column(BOOLEAN, "not able to work; null = not carried"),
+    has_health_insurance=Column(BOOLEAN, "valid card; null = not carried"),
+    is_undernourished=Column(BOOLEAN, "child undernourished; null = not carried"),
+    support_needs=Column(
+        TEXT_LIST, "needs marked: health, education, production, credit, housing, other"
+    ),
+)
+
+CORE_POPULATION__UNIT = _table(
+    "core_population__unit",
+    "one commune's row of official form 1",
+    **_ROW_KEY,
+    **_UNIT,
+    **_PERIOD,
+    standard_id=Column(TEXT, "standard of the review"),
+    area_type=Column(TEXT, "rural or urban: the unit's type at that date"),
+    resident_household_count=Column(INTEGER, "resident households, column 1"),
+    resident_person_count=Column(INTEGER, "resident persons, column 2"),
+    poor_household_count=Column(INTEGER, "poor households, column 3"),
+    near_poor_household_count=Column(INTEGER, "near-poor households, column 5"),
+    average_living_household_count=Column(
+        INTEGER, "agriculture-forestry-fishery-salt households of average living standard, column 7"
+    ),
+    poor_person_count=Column(INTEGER, "persons in poor households, column 9"),
+    near_poor_person_count=Column(INTEGER, "persons in near-poor households, column 11"),
+    average_living_person_count=Column(
+        INTEGER, "persons in households of average living standard, column 13"
+    ),
+)
+
+CORE_IN_YEAR__CHANGE = _table(
+    "core_in_year__change",
+    "one in-year decision on a household, or one commune's report of no change in a month",
+    **_ROW_KEY,
+    **_HOUSEHOLD_ID,
+    **_UNIT,
+    **_PERIOD,
+    former_era=Column(TEXT, "era of former_unit_code"),
+    former_unit_code=Column(TEXT, "older commune the row names"),
+    standard_id=Column(TEXT, "standard in force at the decision"),
+    area_type=Column(TEXT, "rural or urban"),
+    class_before_code=Column(TEXT, "poor, near_poor or none; null on a report of no change"),
+    class_code=Column(TEXT, "class after the decision; null on a report of no change"),
+    change_kind=Column(TEXT, "changed, or no_change for a report that nothing happened"),
+    entry_kind=Column(TEXT, "new, relapse or null: how a household came onto the list, as written"),
+    member_count=Column(INTEGER, "persons in the household"),
+    decision_number=Column(TEXT, "decision"),
+    decision_date=Column(DATE, "date of the decision; the change counts from this day"),
+)
+
+QUALITY__SUBMISSION = _table(
+    "quality__submission",
+    "one file ever received, by its content",
+    file_number=Column(
+        INTEGER, "running number of the file in this data folder; the only name the public sees"
+    ),
+    submission_id=Column(TEXT, "SHA-256 of the file"),
+    file_name=Column(TEXT, "path inside the inbox (restricted file only)"),
+    form=Column(TEXT, "review_list, person_list, summary, export, in_year or unknown"),
+    layout=Column(TEXT, "layout the reader recognised"),
+    era=Column(TEXT, "era of unit_code"),
+    unit_code=Column(
+        TEXT, "unit in force at the period; parent's code for a file of several units"
+    ),
+    period=Column(TEXT, "period of the file"),
+    status=Column(TEXT, "estimate, preliminary, official or restated"),
+    outcome=Column(TEXT, "loaded, partly, held or refused (withdrawn files keep theirs)"),
+    rows_read=Column(INTEGER, "rows with any content"),
+    rows_loaded=Column(INTEGER, "rows that became a core row"),
+    rows_rejected=Column(INTEGER, "rows sent back with a reason"),
+    rows_not_data=Column(INTEGER, "titles, numbering, subtotals, notes"),
+    document_number=Column(TEXT, "number of the document that carried the list"),
+    document_date=Column(DATE, "its date"),
+    received_at=Column(MOMENT, "when this data folder first saw the file"),
+    withdrawn_at=Column(MOMENT, "when it was withdrawn"),
+    withdrawn_reason=Column(TEXT, "why it was withdrawn"),
+    contract_version=Column(INTEGER, "contract the rows were read under"),
+)
+
+QUALITY__RECEIVED = _table(
+    "quality__received",
+    "one path in an inbox at which a file was seen; copies of a file have several",
+    file_name=Column(TEXT, "path inside the inbox (restricted file only)"),
+    submission_id=Column(TEXT, "SHA-256 of the file"),
+    received_at=Column(MOMENT, "when it was first seen there"),
+)
+
+QUALITY__COVERAGE = _table(
+    "quality__coverage",
+    "one commune in one accepted submission",
+    submission_id=Column(TEXT, "SHA-256 of the file"),
+    form=Column(TEXT, "form"),
+    **_UNIT,
+    **_PERIOD,
+    standard_id=Column(
+        TEXT, "standard of the rows: 2021 has two lists of one commune, one a standard"
+    ),
+    row_count=Column(INTEGER, "core rows of this commune in the file"),
+    is_current=Column(
+        BOOLEAN, "newest accepted version for (form, unit, period, status, standard)"
+    ),
+)
+
+QUALITY__REASON = _table(
+    "quality__reason",
+    "one thing to tell the sender: a rejected row, a question or a warning",
+    submission_id=Column(TEXT, "SHA-256 of the file"),
+    sheet=Column(TEXT, "sheet"),
+    row=Column(INTEGER, "row number that the spreadsheet shows; null = the whole file or sheet"),
+    column=Column(TEXT, "column as the form calls it, in Vietnamese"),
+    kind=Column(TEXT, "rejected, question or warning"),
+    found=Column(TEXT, "what was found; its shape only for personal fields"),
+    expected=Column(TEXT, "what was expected, in Vietnamese"),
+    todo=Column(TEXT, "what to do, in Vietnamese"),
+)
+
+QUALITY__CHECK = _table(
+    "quality__check",
+    "verdict of one expectation in the gate",
+    check_id=Column(TEXT, "stable name of the check"),
+    gate=Column(TEXT, "submission, build or result"),
+    form=Column(TEXT, "form the check belongs to; null for the build"),
+    level=Column(TEXT, "blocking or warning"),
+    verdict=Column(TEXT, "passed, failed or not_run"),
+    title_vi=Column(TEXT, "what is checked, in Vietnamese"),
+    title_en=Column(TEXT, "what is checked, in English"),
+    failing_rows=Column(INTEGER, "rows or groups that fail; null when not run"),
+    failing_submissions=Column(INTEGER, "submissions concerned"),
+    note=Column(TEXT, "why it was not run, or the waiver that lets it pass"),
+)
+
+QUALITY__BUILD = _table(
+    "quality__build",
+    "one row: this build",
+    build_id=Column(TEXT, "name of the build folder"),
+    previous_build_id=Column(TEXT, "build it was made from"),
+    built_at=Column(MOMENT, "when"),
+    today=Column(DATE, "the day the build took as today"),
+    contract_version=Column(INTEGER, "contract of the tables"),
+    is_demo=Column(BOOLEAN, "made from simulated data"),
+)
+
+QUALITY__DIFFERENCE = _table(
+    "quality__difference",
+    "one figure that differs from the build before, or that is new or gone",
+    measure=Column(TEXT, "measure"),
+    period=Column(TEXT, "period"),
+    level=Column(TEXT, "province or commune"),
+    era=Column(TEXT, "era"),
+    unit_code=Column(TEXT, "unit"),
+    value_before=Column(DECIMAL, "value in the build before; null = none"),
+    value_after=Column(DECIMAL, "value now; null = none"),
+)
+
+DIM__UNIT = _table(
+    "dim__unit",
+    "one administrative unit in one era",
+    era=Column(TEXT, "2020, 2024 or 2025"),
+    code=Column(TEXT, "code of the statistics office; the key is (era, code)"),
+    name=Column(TEXT, "full official name with its type"),
+    type=Column(TEXT, "tỉnh, thành phố, huyện, xã, phường, thị trấn"),
+    level=Column(TEXT, "province, district or commune"),
+    area_type=Column(TEXT, "rural or urban; null above the commune"),
+    parent_era=Column(TEXT, "era of the parent"),
+    parent_code=Column(TEXT, "district, or the province where there is none"),
+    valid_from=Column(DATE, "first day"),
+    valid_to=Column(DATE, "last day; null = still in force"),
+)
+
+DIM__PLACEMENT = _table(
+    "dim__placement",
+    "where figures of one commune appear on one map",
+    from_era=Column(TEXT, "era of the commune"),
+    from_code=Column(TEXT, "the commune"),
+    level=Column(TEXT, "province, district (the ten of 2020) or commune"),
+    to_era=Column(TEXT, "era of the map"),
+    to_code=Column(TEXT, "unit on that map; 'not_attributable' where the commune straddles"),
+)
+
+DIM__TOUCH = _table(
+    "dim__touch",
+    "one commune and one unit of some map that it shares ground with",
+    from_era=Column(TEXT, "era of the commune"),
+    from_code=Column(TEXT, "the commune"),
+    level=Column(TEXT, "province, district (the ten of 2020) or commune"),
+    to_era=Column(TEXT, "era of the map"),
+    to_code=Column(TEXT, "unit on that map; several where the commune straddles"),
+)
+
+DIM__PUBLISHED = _table(
+    "dim__published",
+    "one published figure with its source",
+    series_id=Column(TEXT, "series"),
+    series_vi=Column(TEXT, "its name in Vietnamese"),
+    series_en=Column(TEXT, "its name in English"),
+    geography=Column(TEXT, "nam_dinh, nation, red_river_delta, ninh_binh_new"),
+    measure=Column(TEXT, "measure the figure is comparable with, or its own name"),
+    period=Column(TEXT, "year"),
+    standard_id=Column(TEXT, "standard, null for surveys"),
+    value=Column(DECIMAL, "the figure"),
+    unit=Column(TEXT, "household or pct"),
+    status=Column(TEXT, "status of the figure"),
+    mark=Column(TEXT, "verified, recalled, derived or gap"),
+    derived_note=Column(TEXT, "how it was derived"),
+    source=Column(TEXT, "source"),
+    conflict_note=Column(TEXT, "what contradicts it"),
+)
+
+RESULT__ESTIMATE = _table(
+    "result__estimate",
+    "one measure, one period, one unit, one group",
+    measure=Column(TEXT, "measure name"),
+    period=Column(TEXT, "2024, 2025-H1, 2025-Q3 or 2025-08"),
+    selection=Column(TEXT, "best (default), or the one status the figures were taken from"),
+    status=Column(TEXT, "weakest status among the submissions used"),
+    standard_id=Column(TEXT, "standard"),
+    era=Column(TEXT, "era of the unit"),
+    level=Column(TEXT, "province, district or commune"),
+    unit_code=Column(TEXT, "unit, or not_attributable"),
+    unit_name=Column(TEXT, "its name"),
+    group_by=Column(TEXT, "grouping, e.g. area_type; null = everybody"),
+    group=Column(TEXT, "group inside the grouping; null = everybody"),
+    value=Column(DECIMAL, "the figure; null unless mark is ok or zero"),
+    unit=Column(TEXT, "household, person, pct, points, indicator or share"),
+    numerator=Column(DECIMAL, "numerator"),
+    denominator=Column(DECIMAL, "denominator; null for counts"),
+    mark=Column(TEXT, "ok, zero, suppressed, no_case, no_data or not_attributable"),
+    units_reported=Column(INTEGER, "communes whose submissions are in the figure"),
+    units_expected=Column(INTEGER, "communes that should be"),
+)
+
+CORE_TABLES = (
+    CORE_REVIEW__HOUSEHOLD,
+    CORE_REVIEW__PERSON,
+    CORE_POPULATION__UNIT,
+    CORE_IN_YEAR__CHANGE,
+)
+QUALITY_TABLES = (
+    QUALITY__SUBMISSION,
+    QUALITY__RECEIVED,
+    QUALITY__COVERAGE,
+    QUALITY__REASON,
+    QUALITY__CHECK,
+    QUALITY__BUILD,
+    QUALITY__DIFFERENCE,
+)
+DIM_TABLES = (DIM__UNIT, DIM__PLACEMENT, DIM__TOUCH, DIM__PUBLISHED)
+RESULT_TABLES = (RESULT__ESTIMATE,)
+ALL_TABLES = (*CORE_TABLES, *QUALITY_TABLES, *DIM_TABLES, *RESULT_TABLES)

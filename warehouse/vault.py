@@ -1,0 +1,207 @@
+"""The vault: who the households are, encrypted per field, outside all builds.
+
+Builds hold pseudonyms only, so joins, diffs, frozen builds and key rotation never touch a name, and deleting a
+person is one deletion here. ``household_id`` comes from the identity number where there is a usable one, else
+from name, birth year, village and commune. A row without a number takes the id of the one household that the
+same name, birth year and commune already lead to; two such households lead nowhere (never forced).
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+
+from warehouse.keys import Keys
+
+PERSONAL_COLUMNS = (
+    "personal_name",
+    "personal_identity_number",
+    "personal_birth",
+    "personal_reviewer",
+    "personal_head_name",
+    "personal_head_birth",
+)
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS household (
+    household_id TEXT PRIMARY KEY, name BLOB, identity_number BLOB, birth BLOB);
+CREATE TABLE IF NOT EXISTS member (
+    household_id TEXT, member_number INTEGER, name BLOB, identity_number BLOB, birth BLOB,
+    PRIMARY KEY (household_id, member_number));
+CREATE TABLE IF NOT EXISTS link_key (
+    kind TEXT, key TEXT, household_id TEXT, PRIMARY KEY (kind, key, household_id));
+CREATE INDEX IF NOT EXISTS link_key_household ON link_key (household_id);
+"""
+
+
+class Vault:
+    """An open vault. Use as a context manager; what was written is committed at the end, or not at all."""
+
+    def __init__(self, folder: Path, keys: Keys) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._keys = keys
+        self._base = sqlite3.connect(folder / "vault.sqlite")
+        self._base.executescript(_SCHEMA)
+
+    def __enter__(self) -> "Vault":
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self._base.commit()
+        self._base.close()
+
+    def pseudonymise(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
+        """``rows`` without their ``personal_*`` columns and with ``household_id`` (and ``reviewer_id``).
+
+        Clear values go into the vault, encrypted. ``table`` is the core table the rows are for.
+        """
+        if "personal_name" not in rows.columns:
+            return rows
+        if table == "core_review__person":
+            identified = self._identify(
+                rows, "personal_head_name", "personal_head_birth", number=None
+            )
+            self._keep_members(identified)
+        else:
+            identified = self._identify(
+                rows, "personal_name", "personal_birth", number="personal_identity_number"
+            )
+            self._keep_households(identified)
+        if "personal_reviewer" in rows.columns:
+            identified = identified.with_columns(
+                reviewer_id=self._pseudonyms(identified, "reviewer", "personal_reviewer")
+            )
+        return identified.drop(
+            *(name for name in PERSONAL_COLUMNS if name in identified.columns), "link_key"
+        )
+
+    def reveal(self, household_ids: Iterable[str]) -> pl.DataFrame:
+        """Clear name, identity number and birth of some households, for a logged, signed-in view only."""
+        found = []
+        for household_id in household_ids:
+            row = self._base.execute(
+                "SELECT name, identity_number, birth FROM household WHERE household_id = ?",
+                (household_id,),
+            ).fetchone()
+            if row is not None:
+                found.append((household_id, *(self._open(value) for value in row)))
+        schema = ["household_id", "name", "identity_number", "birth"]
+        return pl.DataFrame(found, schema=schema, orient="row")
+
+    def forget(self, household_id: str) -> None:
+        """Delete every clear value and link key of one household."""
+        for table in ("household", "member", "link_key"):
+            self._base.execute(f"DELETE FROM {table} WHERE household_id = ?", (household_id,))
+
+    def _identify(
+        self, rows: pl.DataFrame, name: str, birth: str, number: str | None
+    ) -> pl.DataFrame:
+        """Adds ``household_id`` and ``link_key`` (name, birth year, commune)."""
+        folded = (
+            pl.col(name)
+            .str.normalize("NFC")
+            .str.to_lowercase()
+            .str.replace_all(r"\s+", " ")
+            .str.strip_chars()
+        )
+        village = (
+            pl.col("village_name")
+            if "village_name" in rows.columns
+            else pl.lit(None, dtype=pl.String())
+        )
+        identifiers = rows.select(
+            name=folded.fill_null(""),
+            year=pl.col(birth).str.slice(0, 4).fill_null(""),
+            village=village.str.to_lowercase().fill_null(""),
+            unit=pl.concat_str("era", "unit_code", separator=":"),
+            number=pl.col(number) if number else pl.lit(None, dtype=pl.String()),
+        )
+        link = [
+            self._keys.pseudonym("name", unit, clear, year)
+            for clear, year, unit in identifiers.select("name", "year", "unit").iter_rows()
+        ]
+        own = [
+            self._keys.pseudonym("number", digits)
+            if digits
+            else self._keys.pseudonym("person", unit, clear, year, place)
+            for clear, year, place, unit, digits in identifiers.iter_rows()
+        ]
+        rows = rows.with_columns(
+            pl.Series("link_key", link),
+            pl.Series("own_id", own),
+            identifiers["number"].is_not_null().alias("numbered"),
+        )
+        known = self._unambiguous_links(rows.filter(pl.col("numbered")))
+        return (
+            rows.join(known, on="link_key", how="left", maintain_order="left")
+            .with_columns(
+                household_id=pl.when(pl.col("numbered"))
+                .then(pl.col("own_id"))
+                .otherwise(pl.coalesce("linked_id", "own_id"))
+            )
+            .drop("own_id", "numbered", "linked_id")
+        )
+
+    def _unambiguous_links(self, numbered: pl.DataFrame) -> pl.DataFrame:
+        """link_key → linked_id for keys that lead to exactly one household, old links and new ones together."""
+        stored = pl.DataFrame(
+            self._base.execute(
+                "SELECT key, household_id FROM link_key WHERE kind = 'name'"
+            ).fetchall(),
+            schema={"link_key": pl.String(), "linked_id": pl.String()},
+            orient="row",
+        )
+        fresh = numbered.select("link_key", linked_id=pl.col("own_id"))
+        return (
+            pl.concat([stored, fresh])
+            .unique()
+            .group_by("link_key")
+            .agg(pl.col("linked_id").first(), count=pl.len())
+            .filter(pl.col("count") == 1)
+            .drop("count")
+        )
+
+    def _keep_households(self, rows: pl.DataFrame) -> None:
+        newest = rows.unique("household_id", keep="last", maintain_order=True)
+        columns = ("household_id", "personal_name", "personal_identity_number", "personal_birth")
+        self._base.executemany(
+            "INSERT OR REPLACE INTO household VALUES (?, ?, ?, ?)",
+            self._sealed(newest.select(columns), clear=1),
+        )
+        links = rows.select("link_key", "household_id").unique().iter_rows()
+        self._base.executemany("INSERT OR IGNORE INTO link_key VALUES ('name', ?, ?)", links)
+
+    def _keep_members(self, rows: pl.DataFrame) -> None:
+        newest = rows.unique(["household_id", "member_number"], keep="last", maintain_order=True)
+        columns = (
+            "household_id",
+            "member_number",
+            "personal_name",
+            "personal_identity_number",
+            "personal_birth",
+        )
+        self._base.executemany(
+            "INSERT OR REPLACE INTO member VALUES (?, ?, ?, ?, ?)",
+            self._sealed(newest.select(columns), clear=2),
+        )
+
+    def _sealed(self, rows: pl.DataFrame, clear: int) -> Iterable[tuple[object, ...]]:
+        """Rows with all but the first ``clear`` fields encrypted; missing stays missing."""
+        for row in rows.iter_rows():
+            sealed = (
+                None if value is None else self._keys.encrypt(value.encode())
+                for value in row[clear:]
+            )
+            yield (*row[:clear], *sealed)
+
+    def _pseudonyms(self, rows: pl.DataFrame, kind: str, column: str) -> pl.Series:
+        values = [
+            None if value is None else self._keys.pseudonym(kind, value)
+            for value in rows[column].to_list()
+        ]
+        return pl.Series(values, dtype=pl.String())
+
+    def _open(self, sealed: bytes | None) -> str | None:
+        return None if sealed is None else self._keys.decrypt(sealed).decode()
