@@ -1,4 +1,4 @@
-"""What every chart has in common: the Figure type, empty axes in the right language, the hover text."""
+"""What every chart has in common: the Figure type and empty axes in the right language."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -15,7 +15,7 @@ CONFIG: Mapping[str, object] = MappingProxyType({"displayModeBar": False, "respo
 
 
 def blank(language: Language, mode: Mode, height: int) -> Figure:
-    """A figure without data: separators of the language, no dragging (a phone must scroll past it)."""
+    """A figure without data: separators of the language, no dragging (phones scroll past it)."""
     colours = palette(mode)
     figure = go.Figure()
     figure.update_layout(

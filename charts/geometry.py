@@ -1,7 +1,7 @@
 """Where units lie: cells of our own drawing, or boundaries from a folder, as plain rings of points.
 
-The drawn cells are Voronoi cells of the units' points, clipped to a hull around all of them. They show
-who is whose neighbour and nothing about borders; every picture of them says so.
+The drawn cells are Voronoi cells of the units' points, clipped to a hull around all of them. They
+show who is whose neighbour and nothing about borders; every picture of them says so.
 """
 
 import json
@@ -68,7 +68,9 @@ def from_folder(folder: Path) -> Geometry:
         features = content["features"]
         shapes = {str(one["properties"]["code"]): _rings(one["geometry"]) for one in features}
     except OSError as error:
-        raise BoundariesError(f"Không mở được tệp ranh giới {file.name}: cần một tệp GeoJSON.") from error
+        raise BoundariesError(
+            f"Không mở được tệp ranh giới {file.name}: cần một tệp GeoJSON."
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise BoundariesError(
             f"Tệp {file.name} không đúng dạng GeoJSON có thuộc tính 'code' và đa giác của từng xã."
@@ -88,7 +90,9 @@ def _rings(geometry: Mapping[str, Any]) -> tuple[Ring, ...]:
         geometry["coordinates"]
     )
     shrink = cos(radians(polygons[0][0][0][1]))
-    return tuple(tuple((float(x) * shrink, float(y)) for x, y, *_ in polygon[0]) for polygon in polygons)
+    return tuple(
+        tuple((float(x) * shrink, float(y)) for x, y, *_ in polygon[0]) for polygon in polygons
+    )
 
 
 def _centre(ring: Ring) -> Point:

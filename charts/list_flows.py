@@ -50,7 +50,9 @@ def list_flows(steps: Sequence[Step], language: Language, mode: Mode) -> Figure:
             text=[f"<b>{_amount(step, language)}</b>" for step in steps],
             textposition="outside",
             textfont={"size": LABEL_TEXT_PX, "color": colours.text},
-            hovertext=[f"{step.name.replace('<br>', ' ')}: {_amount(step, language)}" for step in steps],
+            hovertext=[
+                f"{step.name.replace('<br>', ' ')}: {_amount(step, language)}" for step in steps
+            ],
             hoverinfo="text",
             cliponaxis=False,
             width=0.7,

@@ -1,7 +1,7 @@
 """Numbers, dates, periods and names the way Vietnamese (or English) readers write them.
 
-Everything here takes a value and returns text; nothing here computes a figure. Rounding is half up, as
-in the official forms: rates under 10 % have two decimals, larger ones have one.
+Everything here takes a value and returns text; nothing here computes a figure. Rounding is half up,
+as in the official forms: rates under 10 % have two decimals, larger ones have one.
 """
 
 import re
@@ -28,7 +28,18 @@ _NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
 _ROMAN = ("I", "II", "III", "IV")
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<part>H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
 _MONTHS_EN = (
-    "January February March April May June July August September October November December".split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -55,7 +66,7 @@ def rate(value: float | None, language: Language) -> str:
 
 
 def noun(unit: str, count: float | None, language: Language) -> str:
-    """The word for a unit of counting, in the plural where English needs it; empty for pure numbers."""
+    """The word for a unit of counting, plural where English needs it; empty for pure numbers."""
     if unit not in _NOUNS:
         return ""
     singular, plural = _NOUNS[unit][language]
@@ -132,7 +143,13 @@ def split_period(code: str) -> tuple[str, str | None]:
 def period_end(code: str) -> float:
     """Last moment of a period as a decimal year: ``2024`` → 2025.0, ``2025-Q3`` → 2025.75."""
     year, part = split_period(code)
-    months = 12 if part is None else int(part[1]) * {"H": 6, "Q": 3}[part[0]] if part[0] in "HQ" else int(part)
+    months = (
+        12
+        if part is None
+        else int(part[1]) * {"H": 6, "Q": 3}[part[0]]
+        if part[0] in "HQ"
+        else int(part)
+    )
     return int(year) + months / 12
 
 

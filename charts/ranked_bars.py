@@ -11,7 +11,8 @@ from charts.words import word
 from measures.definition import Card
 
 BAR_HEIGHT_PX = 27
-ROOM_FOR_FIGURE_PX = 116
+ROOM_FOR_FIGURE_PX: dict[Language, int] = {"vi": 116, "en": 168}
+PALE = 0.5
 
 
 def ranked(rows: pl.DataFrame, language: Language) -> list[Row]:
@@ -31,6 +32,7 @@ def ranked_bars(
     card: Card,
     language: Language,
     mode: Mode,
+    *,
     whole: float | None = None,
     own_unit: str | None = None,
 ) -> Figure:
@@ -55,6 +57,7 @@ def ranked_bars(
             orientation="h",
             marker={
                 "color": measure_colour(card.name, mode),
+                "opacity": [_strength(row, whole) for row in units],
                 "line": {
                     "color": colours.text,
                     "width": [3 if row["unit_code"] == own_unit else 0 for row in units],
@@ -63,11 +66,13 @@ def ranked_bars(
             text=[figure_text(row, language) for row in units],
             textposition="outside",
             textfont={"size": LABEL_TEXT_PX, "color": colours.text},
-            hovertext=[f"{unit_name(row, language)}: {figure_text(row, language)}" for row in units],
+            hovertext=[
+                f"{unit_name(row, language)}: {figure_text(row, language)}" for row in units
+            ],
             hoverinfo="text",
             customdata=[row["unit_code"] for row in units],
             cliponaxis=False,
-            width=0.72,
+            width=0.66,
         )
     )
     figure.update_yaxes(
@@ -78,10 +83,17 @@ def ranked_bars(
         automargin=True,
     )
     figure.update_xaxes(visible=False, rangemode="tozero")
-    figure.update_layout(margin={"r": ROOM_FOR_FIGURE_PX, "t": 30})
+    figure.update_layout(margin={"r": ROOM_FOR_FIGURE_PX[language], "t": 30})
     if whole is not None and units:
         _draw_whole(figure, whole, units[0]["unit"], language, mode)
     return figure
+
+
+def _strength(row: Row, whole: float | None) -> float:
+    """Units above the whole area stand out; the rest is paler."""
+    if whole is None or not has_figure(row) or row["value"] > whole:
+        return 1.0
+    return PALE
 
 
 def _name(row: Row, own_unit: str | None, language: Language) -> str:
@@ -91,7 +103,7 @@ def _name(row: Row, own_unit: str | None, language: Language) -> str:
 
 def _draw_whole(figure: Figure, whole: float, unit: str, language: Language, mode: Mode) -> None:
     colours = palette(mode)
-    figure.add_vline(x=whole, line={"color": colours.benchmark, "width": 2, "dash": "dash"})
+    figure.add_vline(x=whole, line={"color": colours.benchmark, "width": 2}, layer="below")
     figure.add_annotation(
         x=whole,
         y=1.0,

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 import plotly.graph_objects as go
@@ -55,7 +56,9 @@ def pattern_of(row: Row) -> str:
 def add_legend(figure: Figure, rows: list[Row], language: Language, mode: Mode) -> None:
     """Legend of the classes, and of the marks that occur, under the picture."""
     colours = palette(mode)
-    entries = list(zip(_class_names(rows[0], language), colours.rate_classes, [""] * 5, strict=True))
+    entries = list(
+        zip(_class_names(rows[0], language), colours.rate_classes, [""] * 5, strict=True)
+    )
     for mark, fill, pattern in (
         ("no_data", colours.no_data, "/"),
         ("suppressed", colours.suppressed, "x"),
@@ -68,7 +71,11 @@ def add_legend(figure: Figure, rows: list[Row], language: Language, mode: Mode) 
                 x=[None],
                 y=[None],
                 name=name,
-                marker={"color": fill, "pattern": {"shape": pattern}, "line": {"width": 1, "color": colours.muted_text}},
+                marker={
+                    "color": fill,
+                    "pattern": {"shape": pattern},
+                    "line": {"width": 1, "color": colours.muted_text},
+                },
                 showlegend=True,
                 hoverinfo="skip",
             )
@@ -91,14 +98,12 @@ def _class_names(row: Row, language: Language) -> list[str]:
     decimals = 0 if row["unit"] == "pct" and breaks_of(row["measure"], row["unit"])[0] >= 10 else 1
     limits = breaks_of(row["measure"], row["unit"])
     texts = [number(limit, language, decimals) for limit in limits]
-    sign = ("" if row["unit"] != "pct" else " %" if language == "vi" else "%")
+    sign = "" if row["unit"] != "pct" else " %" if language == "vi" else "%"
     inner = [
-        word("class.between", language, low=low, high=high)
-        for low, high in zip(texts, texts[1:], strict=False)
+        word("class.between", language, low=low, high=high + sign) for low, high in pairwise(texts)
     ]
-    names = [
-        word("class.below", language, high=texts[0]),
+    return [
+        word("class.below", language, high=texts[0] + sign),
         *inner,
-        word("class.above", language, low=texts[-1]),
+        word("class.above", language, low=texts[-1] + sign),
     ]
-    return [name + sign for name in names]

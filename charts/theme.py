@@ -1,8 +1,8 @@
 """The only place with colours: what a colour means, in light and in dark.
 
-Purple is the subject (poor, near-poor, rates), blue and orange are judgements (good, bad) and grey is
-comparison. Blue against orange is told apart by readers with any colour vision; a judgement always
-also has its symbol and word (``STATUS_SYMBOLS``), so that nothing is said by colour alone.
+Purple is the subject (poor, near-poor, rates), blue and orange are judgements (good, bad) and grey
+is comparison. Blue against orange is told apart by readers with any colour vision; a judgement
+always also has its symbol and word (``STATUS_SYMBOLS``), so that nothing is said by colour alone.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,9 @@ TRANSPARENT = "rgba(0,0,0,0)"
 SMALLEST_TEXT_PX = 12
 LABEL_TEXT_PX = 13
 
-STATUS_SYMBOLS: Mapping[str, str] = MappingProxyType({"good": "●", "watch": "▲", "bad": "■", "unknown": "○"})
+STATUS_SYMBOLS: Mapping[str, str] = MappingProxyType(
+    {"good": "●", "watch": "▲", "bad": "■", "unknown": "○"}
+)
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,11 @@ class Palette:
     def text_on(self, fill: str) -> str:
         """Black or white, whichever is easier to read on ``fill`` (WCAG relative luminance)."""
         red, green, blue = (int(fill[start : start + 2], 16) / 255 for start in (1, 3, 5))
-        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
+        linear = [
+            c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)
+        ]
         luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-        return "#16202C" if luminance > 0.24 else "#FFFFFF"
+        return "#0B1118" if luminance > 0.24 else "#FFFFFF"
 
 
 PALETTES: Mapping[Mode, Palette] = MappingProxyType(
@@ -51,13 +55,13 @@ PALETTES: Mapping[Mode, Palette] = MappingProxyType(
             poor="#5B2C91",
             near_poor="#9A78C9",
             benchmark="#6B7684",
-            target="#16202C",
+            target="#0B1118",
             good="#1F6FB4",
             watch="#8A6A00",
             bad="#B84A00",
             no_data="#E3E7EC",
             suppressed="#B9C1CB",
-            text="#16202C",
+            text="#0B1118",
             muted_text="#4A5563",
             grid="#E3E7EC",
             background="#FFFFFF",

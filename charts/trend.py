@@ -15,7 +15,7 @@ from measures.definition import Card
 
 HEIGHT_PX = 380
 _DASHES = ("dash", "dot", "dashdot", "longdash")
-_ROOM_FOR_NAMES_YEARS = 1.6
+_ROOM_FOR_NAMES_PX = 84
 _LABEL_HEIGHT_SHARE = 0.11
 
 
@@ -24,14 +24,15 @@ def trend(
     card: Card,
     language: Language,
     mode: Mode,
+    *,
     published: pl.DataFrame | None = None,
     benchmarks: pl.DataFrame | None = None,
 ) -> Figure:
     """Line with directly labelled points.
 
     Args:
-        rows: ``result__estimate`` rows of one measure and one unit; rows below 100 % coverage are left
-            out, months and quarters are drawn as points of the running list.
+        rows: ``result__estimate`` rows of one measure and one unit; rows below 100 % coverage are
+            left out, months and quarters are drawn as points of the running list.
         card: the measure.
         language: language of labels and numbers.
         mode: light or dark.
@@ -122,7 +123,8 @@ def _draw_line(figure: Figure, line: list[Row], card: Card, language: Language, 
                     "size": size,
                     "symbol": "diamond" if part is running else "circle",
                     "color": [
-                        hollow if point["kind"] in ("preliminary", "running") else colour for point in part
+                        hollow if point["kind"] in ("preliminary", "running") else colour
+                        for point in part
                     ],
                     "line": {"color": colour, "width": 2.5},
                 },
@@ -157,7 +159,11 @@ def _connect(figure: Figure, points: list[Row], colour: str) -> None:
 
 def _short(value: float, unit: str, language: Language) -> str:
     """A label at a point without the unit, which stands in the chart's title."""
-    return rate(value, language).removesuffix("%").rstrip() if unit == "pct" else number(value, language)
+    return (
+        rate(value, language).removesuffix("%").rstrip()
+        if unit == "pct"
+        else number(value, language)
+    )
 
 
 def _draw_benchmarks(
@@ -204,17 +210,18 @@ def _draw_benchmarks(
         )
 
 
-def _label_heights(
-    areas: list[pl.DataFrame], points: list[Row], distance: float
-) -> list[float]:
-    """Heights for the names of the areas: apart from each other and above the labels of the points."""
+def _label_heights(areas: list[pl.DataFrame], points: list[Row], distance: float) -> list[float]:
+    """Heights for the names of the areas: apart from each other and from the points' own labels."""
     placed: dict[int, float] = {}
     floor = float("-inf")
     for index in sorted(range(len(areas)), key=lambda one: areas[one]["value"][-1]):
         end, value = _position(areas[index]["period"][-1]), areas[index]["value"][-1]
         near = [point["value"] for point in points if end <= point["x"] <= end + 1]
-        above = [2.4 * distance + height for height in near if height <= value]
-        floor = placed[index] = max(value, floor + 1.5 * distance, *above)
+        if near and value < min(near) + 0.1 * distance:
+            placed[index] = min(value, min(near) - 0.8 * distance)
+            continue
+        above = [1.3 * distance + height for height in near if height <= value]
+        floor = placed[index] = max(value, floor + distance, *above)
     return [placed[index] for index in range(len(areas))]
 
 
@@ -246,12 +253,14 @@ def _scale(figure: Figure, points: list[Row], benchmarks: pl.DataFrame | None) -
     years = list(range(int(first), int(last) + 1))
     full = {years[0], *(int(line[0]["x"]) for line in _by_standard(points))}
     figure.update_xaxes(
-        range=[first - 0.5, last + (0.5 if benchmarks is None else _ROOM_FOR_NAMES_YEARS)],
+        range=[first - 0.5, last + 0.5],
         tickvals=years,
         ticktext=[str(year) if year in full else f"{year % 100:02d}" for year in years],
         tickangle=0,
     )
     figure.update_yaxes(range=[0, max(tops) * 1.15], nticks=5)
+    if benchmarks is not None and benchmarks.height:
+        figure.update_layout(margin={"r": _ROOM_FOR_NAMES_PX})
 
 
 def _top(rows: pl.DataFrame) -> float:

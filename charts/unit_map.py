@@ -21,6 +21,7 @@ def unit_map(
     geometry: Geometry,
     language: Language,
     mode: Mode,
+    *,
     own_unit: str | None = None,
 ) -> Figure:
     """Filled cells with one circle each; the list beside it says everything the map says.
@@ -46,7 +47,9 @@ def unit_map(
     return figure
 
 
-def _draw_unit(figure: Figure, row: Row, geometry: Geometry, mode: Mode, own_unit: str | None) -> None:
+def _draw_unit(
+    figure: Figure, row: Row, geometry: Geometry, mode: Mode, own_unit: str | None
+) -> None:
     colours = palette(mode)
     fill = fill_of(row, mode)
     is_own = row["unit_code"] == own_unit
@@ -58,7 +61,11 @@ def _draw_unit(figure: Figure, row: Row, geometry: Geometry, mode: Mode, own_uni
                 mode="lines",
                 fill="toself",
                 fillcolor=fill,
-                fillpattern={"shape": pattern_of(row), "fgcolor": colours.muted_text, "bgcolor": fill},
+                fillpattern={
+                    "shape": pattern_of(row),
+                    "fgcolor": colours.muted_text,
+                    "bgcolor": fill,
+                },
                 line={
                     "color": colours.text if is_own else colours.background,
                     "width": 3 if is_own else 1.5,
@@ -81,7 +88,9 @@ def _draw_circles(
             y=[geometry.centres[row["unit_code"]][1] for row in rows],
             mode="markers",
             marker={
-                "size": [max(6.0, _LARGEST_CIRCLE_PX * (count / largest) ** 0.5) for count in counts],
+                "size": [
+                    max(6.0, _LARGEST_CIRCLE_PX * (count / largest) ** 0.5) for count in counts
+                ],
                 "color": TRANSPARENT,
                 "line": {
                     "color": [colours.text_on(fill_of(row, mode)) for row in rows],

@@ -1,4 +1,4 @@
-"""Texts in two languages from YAML: the few words that charts carry, and the class pages use too."""
+"""Texts in two languages from YAML: the words that charts carry, and the class pages use too."""
 
 from collections.abc import Iterator
 from functools import cache

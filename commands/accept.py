@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +12,6 @@ from commands.folder import DataFolder
 from pipelines.reading import FileReading
 from warehouse.tables import (
     CONTRACT_VERSION,
-    CORE_POPULATION__UNIT,
     CORE_REVIEW__PERSON,
     CORE_TABLES,
     QUALITY__COVERAGE,
@@ -105,7 +104,7 @@ def registry(
         if (reading.path, reading.sha256) not in known.paths
     ]
     reasons = [
-        {"submission_id": reading.sha256, **asdict(reason)}
+        {"submission_id": reading.sha256, **asdict(reason), "told_by": "reader"}
         for reading in readings
         if reading.outcome != "duplicate"
         for reason in reading.reasons

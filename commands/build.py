@@ -10,16 +10,24 @@ import polars as pl
 
 from commands import accept
 from commands.folder import DataFolder
-from expectations.gate import judge_build, judge_results, judge_submissions, load_waivers
+from commands.terminal import complain
+from expectations.gate import (
+    GateResult,
+    judge_build,
+    judge_results,
+    judge_submissions,
+    load_waivers,
+)
 from measures.cube import compute_estimates
-from warehouse.differences import differences
-from pipelines.inbox import load_answers
+from pipelines.inbox import read_answers
 from pipelines.ingest import read_inbox
 from pipelines.read import read_file
 from pipelines.reading import FileReading, InboxAnswer, ReadingContext, SourceFile
+from pipelines.reasons import Reason
 from reference.loading import published
 from warehouse import engine, staging
 from warehouse.builds import PUBLIC, RESTRICTED, Build, build_id_of, building, publish
+from warehouse.differences import differences
 from warehouse.publication import write_public
 from warehouse.tables import (
     CONTRACT_VERSION,
@@ -28,6 +36,7 @@ from warehouse.tables import (
     QUALITY__CHECK,
     QUALITY__COVERAGE,
     QUALITY__DIFFERENCE,
+    QUALITY__REASON,
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
 )
@@ -103,7 +112,7 @@ def finish(
         NotPublished: the build or its results fail a blocking check.
     """
     path = unfinished / RESTRICTED
-    _stop_if_blocked(path, judge_build(path).checks)
+    _stop_if_blocked(path, judge_build(path))
     progress("Tính các chỉ tiêu", 0, 1)
     with engine.ibis_writing(path) as backend:
         compute_estimates(backend, today)
@@ -120,7 +129,7 @@ def finish(
         changed = differences(connection, previous)
         engine.create(connection, QUALITY__DIFFERENCE, changed)
     write_public(path, unfinished / PUBLIC)
-    _stop_if_blocked(path, judge_results(path, unfinished / PUBLIC).checks)
+    _stop_if_blocked(path, judge_results(path, unfinished / PUBLIC))
     verdicts = staging.table(path, QUALITY__CHECK)["verdict"].to_list()
     built = publish(folder.path, unfinished)
     return built, {verdict: verdicts.count(verdict) for verdict in ("passed", "failed", "not_run")}
@@ -131,16 +140,22 @@ def _read(
 ) -> list[FileReading]:
     """Files of the inbox not seen before, and those of the archive that must be read again."""
     context = ReadingContext(today=today, is_demo=folder.is_demo)
-    answers = load_answers(inbox)
+    answers = read_answers(inbox).by_path
     again = _to_read_again(path, inbox, answers)
     known = staging.table(path, QUALITY__SUBMISSION).join(again, on="submission_id", how="anti")
-    found = read_inbox(inbox, set(known["submission_id"]), context, progress)
+    found = read_inbox(
+        inbox,
+        set(known["submission_id"]),
+        context,
+        lambda done, total: progress("Đọc tệp", done, total),
+    )
+    _warn_about_answers(found.problems)
     seen = set(
         staging.table(path, QUALITY__RECEIVED).select("file_name", "submission_id").iter_rows()
     )
     readings = [
         reading
-        for reading in found
+        for reading in found.files
         if (reading.path, reading.sha256) not in seen or reading.sha256 in again["submission_id"]
     ]
     present = {reading.sha256 for reading in readings}
@@ -150,6 +165,11 @@ def _read(
             source = SourceFile(name, archive.read(sha256), answers.get(name))
             readings.append(read_file(source, context))
     return readings
+
+
+def _warn_about_answers(problems: Sequence[Reason]) -> None:
+    for problem in problems:
+        complain(f"inbox.csv, dòng {problem.row}: {problem.expected} {problem.todo}")
 
 
 def _to_read_again(path: Path, inbox: Path, answers: Mapping[str, InboxAnswer]) -> pl.DataFrame:
@@ -192,15 +212,20 @@ def _judge(path: Path, inbox: Path, fresh: Sequence[str]) -> None:
     with engine.writing(path) as connection:
         engine.create(connection, QUALITY__CHECK, QUALITY__CHECK.empty())
     verdict = judge_submissions(path, list(fresh), load_waivers(inbox / "waivers.csv"))
-    staging.hold(path, verdict.held, verdict.held_reasons)
+    _stop_if(verdict, verdict.unproven)
+    held = [reason for reasons in verdict.held.values() for reason in reasons]
+    staging.hold(path, list(verdict.held), pl.DataFrame(held, schema=QUALITY__REASON.schema))
     staging.record(path, verdict.questions, verdict.checks)
 
 
-def _stop_if_blocked(path: Path, checks: pl.DataFrame) -> None:
-    staging.record(path, None, checks)
-    failed = checks.filter(pl.col("level") == "blocking", pl.col("verdict") != "passed")
-    if not failed.is_empty():
-        titles = "; ".join(failed["title_vi"])
+def _stop_if_blocked(path: Path, result: GateResult) -> None:
+    staging.record(path, None, result.checks)
+    _stop_if(result, [*result.faults, *result.unproven])
+
+
+def _stop_if(result: GateResult, check_ids: Sequence[str]) -> None:
+    if check_ids:
+        titles = "; ".join(result.checks.filter(pl.col("check_id").is_in(check_ids))["title_vi"])
         raise NotPublished(
             f"Bản dựng không đạt kiểm tra bắt buộc: {titles}. Bản đang dùng được giữ nguyên."
         )

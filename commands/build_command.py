@@ -8,10 +8,11 @@ from commands.accept import ChangedWhileReading
 from commands.build import NotPublished, build
 from commands.folder import FolderError, open_for_inbox
 from commands.terminal import complain, print_json, progress_bars
+from expectations.waivers import WaiverError
 from warehouse.builds import BuildLocked
 from warehouse.keys import KeyFileError
 
-_REFUSALS = (NotPublished, BuildLocked, FolderError, KeyFileError, ChangedWhileReading)
+_REFUSALS = (NotPublished, BuildLocked, FolderError, KeyFileError, ChangedWhileReading, WaiverError)
 
 
 def run(data: Path, inbox: Path, today: date, as_json: bool) -> int:

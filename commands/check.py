@@ -7,7 +7,7 @@ from pathlib import Path
 
 from commands.folder import inbox_is_demo
 from commands.terminal import complain, print_json
-from pipelines.inbox import load_answers
+from pipelines.inbox import read_answers
 from pipelines.read import read_file
 from pipelines.reading import FileReading, ReadingContext, SourceFile
 
@@ -31,7 +31,9 @@ def _read(file: Path, today: date) -> FileReading:
     inbox = _inbox_of(file)
     path = file.relative_to(inbox).as_posix()
     context = ReadingContext(today=today, is_demo=inbox_is_demo(inbox))
-    return read_file(SourceFile(path, file.read_bytes(), load_answers(inbox).get(path)), context)
+    return read_file(
+        SourceFile(path, file.read_bytes(), read_answers(inbox).by_path.get(path)), context
+    )
 
 
 def _inbox_of(file: Path) -> Path:

@@ -19,7 +19,7 @@ def run(to: Path, seed: int, dirt: float, size: str, corrections: bool) -> int:
             dirt=dirt,
             size=cast(Literal["small", "province"], size),
             corrections=corrections,
-            progress=bars,
+            progress=lambda done, total: bars("Ghi tệp", done, total),
         )
     complain(f"Đã ghi tỉnh mô phỏng vào {to}.")
     return 0

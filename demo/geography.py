@@ -9,10 +9,13 @@ import polars as pl
 
 from demo.names import without_tone
 from demo.randomness import stream
-from reference.loading import crosswalk, unit_area_type, units
+from reference.loading import crosswalk, published, unit_area_type, units
 
 YEARS = (2021, 2022, 2023, 2024, 2025, 2026)
 ERA_OF_YEAR = {2021: "2020", 2022: "2020", 2023: "2020", 2024: "2024", 2025: "2025", 2026: "2025"}
+BEFORE = 2020
+"""The last review under the older standard."""
+PUBLISHED_SERIES = "nam_dinh_review"
 STANDARD_ID = "2022-2026"
 TYPICAL_HOUSEHOLDS = {"xã": 2500, "thị trấn": 3100, "phường": 4300}
 
@@ -49,11 +52,26 @@ class Quotas:
 
 
 @cache
-def targets() -> dict[int, dict[str, int]]:
-    """Totals of the province by year; ``targets.csv`` says which are published, which invented."""
-    columns = ("poor", "near_poor", "resident_households", "resident_persons")
-    rows = pl.read_csv(Path(__file__).parent / "targets.csv").iter_rows(named=True)
-    return {row["period"]: {c: row[c] for c in columns if row[c] is not None} for row in rows}
+def targets() -> dict[tuple[int, str], int]:
+    """Totals of the province by (year, measure): published where they are, else ``targets.csv``.
+
+    2020 is the last review under the older standard; it only says who was on the list before 2021.
+    """
+    invented = pl.read_csv(Path(__file__).parent / "targets.csv").select(
+        "period", "measure", pl.col("value").cast(pl.Int64)
+    )
+    counts = published().filter(
+        pl.col("series_id") == PUBLISHED_SERIES,
+        pl.col("measure").is_in(invented["measure"].unique().to_list()),
+        pl.col("value").is_not_null(),
+    )
+    known = counts.select(
+        pl.col("period").cast(pl.Int64), "measure", pl.col("value").cast(pl.Int64)
+    )
+    totals: dict[tuple[int, str], int] = {}
+    for year, measure, value in [*invented.iter_rows(), *known.iter_rows()]:
+        totals[year, measure] = value
+    return totals
 
 
 @cache
@@ -126,27 +144,31 @@ def quotas(seed: int) -> Quotas:
     district_effect = dict(zip(districts, rng.normal(0, 0.22, len(districts)), strict=True))
     place = np.array([district_effect[d] for d in homes().get_column("district")])
     place = place + rng.normal(0, 0.38, communes) - 0.25 * is_urban(2021)
-    households = _by_year(size * np.exp(rng.normal(0, 0.02, communes)), "resident_households")
+    households = _by_year(size * np.exp(rng.normal(0, 0.02, communes)), "resident_household_count")
     drift = rng.normal(0, 0.09, (communes, len(YEARS))).cumsum(axis=1)
     poor = np.exp(1.1 * place[:, None] + drift)
     near = np.exp(0.8 * place[:, None] + 0.7 * drift + rng.normal(0, 0.15, communes)[:, None])
     persons = households * np.exp(rng.normal(0, 0.06, communes))[:, None]
     return Quotas(
-        poor=_shares("poor", households * poor),
-        near_poor=_shares("near_poor", households * near),
+        poor=_shares("poor_household_count", households * poor),
+        near_poor=_shares("near_poor_household_count", households * near),
         resident_households=households,
-        resident_persons=_shares("resident_persons", persons),
-        old_poor=apportion(targets()[2020]["poor"], households[:, 0] * poor[:, 0]),
-        old_near_poor=apportion(targets()[2020]["near_poor"], households[:, 0] * near[:, 0]),
+        resident_persons=_shares("resident_person_count", persons),
+        old_poor=apportion(
+            targets()[BEFORE, "poor_household_count"], households[:, 0] * poor[:, 0]
+        ),
+        old_near_poor=apportion(
+            targets()[BEFORE, "near_poor_household_count"], households[:, 0] * near[:, 0]
+        ),
     )
 
 
-def _by_year(weights: FloatArray, column: str) -> IntArray:
-    return _shares(column, np.repeat(weights[:, None], len(YEARS), axis=1))
+def _by_year(weights: FloatArray, measure: str) -> IntArray:
+    return _shares(measure, np.repeat(weights[:, None], len(YEARS), axis=1))
 
 
-def _shares(column: str, weights: FloatArray) -> IntArray:
-    totals = [targets()[year][column] for year in YEARS]
+def _shares(measure: str, weights: FloatArray) -> IntArray:
+    totals = [targets()[year, measure] for year in YEARS]
     parts = [apportion(total, weights[:, i]) for i, total in enumerate(totals)]
     return np.stack(parts, axis=1)
 

@@ -21,8 +21,9 @@ MIDDLE_MALE = (
 )
 MIDDLE_FEMALE = "Thị:62 Thu:6 Ngọc:5 Thanh:5 Minh:4 Kim:4 Hồng:4 Phương:3 Bích:3 Mai:2 Diệu:2"
 GIVEN_MALE = (
-    "Hùng Dũng Tuấn Sơn Hải Nam Thành Hòa Bình Cường Thắng Toàn Khánh Quý Thủy Long Phúc Tiến Trung "
-    "Kiên Lâm Chiến Khải Đạt Hiếu Nghĩa Quyết Thịnh Vinh Mạnh Lực Huy Tùng Việt Hoan Khoa Thuận Độ"
+    "Hùng Dũng Tuấn Sơn Hải Nam Thành Hòa Bình Cường Thắng Toàn Khánh Quý Thủy Long Phúc Tiến "
+    "Trung Kiên Lâm Chiến Khải Đạt Hiếu Nghĩa Quyết Thịnh Vinh Mạnh Lực Huy Tùng Việt Hoan Khoa "
+    "Thuận Độ"
 )
 GIVEN_FEMALE = (
     "Hoa Lan Hương Hằng Nga Thủy Thúy Hòa Mai Hồng Liên Loan Huệ Nhung Vân Yến Tuyết Dung Hiền "

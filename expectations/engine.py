@@ -4,6 +4,7 @@ Nothing is written: the context lives in memory, there are no data docs, no tele
 progress bars, and the file is opened read-only. Results carry counts, never values.
 """
 
+import atexit
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import duckdb
+import duckdb_engine
 import great_expectations as gx
 import polars as pl
 import sqlalchemy as sa
@@ -25,6 +27,10 @@ from expectations.check import Check, Suite
 
 Verdict = Literal["passed", "failed", "not_run"]
 EngineType = type[SqlAlchemyExecutionEngine]
+
+# SQLAlchemy's registry of compilers keeps the dialect, and so DuckDB's types, alive until after
+# DuckDB has looked for leaks: it would print fifty lines about them at the end of every build.
+atexit.register(vars(duckdb_engine).clear)
 
 # What a check's query yields.
 FAILING = pl.DataFrame(

@@ -86,7 +86,7 @@ class Card(BaseModel):
     denominator_en: str | None = None
     source_vi: str
     source_en: str
-    agency_id: str
+    agency_role: str
     legal_reference: str
     caveats_vi: list[str] = []
     caveats_en: list[str] = []

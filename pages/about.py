@@ -4,9 +4,10 @@ import streamlit as st
 
 from measures.catalogue import cards
 from reference.loading import indicators, sources, standards
-from ui import about, blocks
+from ui import about, blocks, frame
 from ui.texts import t
 
+frame.run_under_app()
 blocks.headline(t("about.headline"))
 st.markdown(t("about.intro"))
 
@@ -16,7 +17,12 @@ with st.container(horizontal=True):
             st.markdown(f"**{t(f'about.rule.{name}.title')}**  \n{t(f'about.rule.{name}.text')}")
 
 st.subheader(t("about.standards"))
-st.table(about.standards_table(standards().values()), border="horizontal", hide_index=True, alt=t("about.standards"))
+st.table(
+    about.standards_table(standards().values()),
+    border="horizontal",
+    hide_index=True,
+    alt=t("about.standards"),
+)
 
 st.subheader(t("about.measures"))
 st.caption(t("about.measures.note"))

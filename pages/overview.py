@@ -55,8 +55,8 @@ with left:
             card,
             lang,
             mode,
-            comparisons.own_published(published, RATE),
-            comparisons.benchmarks(published, RATE, standard),
+            published=comparisons.own_published(published, RATE),
+            benchmarks=comparisons.benchmarks(published, RATE, standard),
         ),
         "overview_trend",
         sentences.trend(yearly, blocks.label(card)),
@@ -78,14 +78,12 @@ with right:
 
 level = filters.level()
 shown_era = filters.DISTRICT_ERA if level == "district" else era
-units = rows.estimates(
-    (RATE,), level=level, periods=(newest,) if newest else (), era=shown_era
-)
+units = rows.estimates((RATE,), level=level, periods=(newest,) if newest else (), era=shown_era)
 if units.is_empty():
     blocks.nothing_to_show(t("state.no_units"))
 else:
     blocks.chart(
-        ranked_bars(complete(units), card, lang, mode, share["value"] if share else None),
+        ranked_bars(complete(units), card, lang, mode, whole=share["value"] if share else None),
         "overview_ranking",
         sentences.ranking(complete(units), share),
         blocks.subtitle(card, newest or "", t(f"era.{shown_era}")),

@@ -15,21 +15,19 @@ from ui.texts import language, t
 
 served, rows = frame.open_page()
 lang, mode = language(), blocks.mode()
-measure = filters.measure()
-card = cards()[measure]
-chosen = filters.row(rows, served, measure)
+chosen = filters.row(rows, served)
 if chosen is None:
     blocks.nothing_to_show(t("state.no_periods"))
     st.stop()
 
+measure, card = chosen.measure, cards()[chosen.measure]
 periods = (chosen.period,)
 province = rows.estimates((measure,), status=chosen.status)
 whole = changes.row_of(province, measure, chosen.period)
 units = rows.estimates(
     (measure,), level=chosen.level, periods=periods, era=chosen.era, status=chosen.status
 )
-own = changes.row_of(units.filter(unit_code=chosen.unit), measure, chosen.period)
-shown = own if chosen.unit else whole
+shown = changes.row_of_unit(units, chosen.unit) if chosen.unit else whole
 
 blocks.headline(sentences.level_of(shown, chosen.unit is None))
 if shown is not None:
@@ -48,7 +46,7 @@ with left:
         picture, note = tile_grid(units, card, lang, mode), t("map.schematic")
     elif chosen.era == filters.MAPPED_ERA:
         shapes, problem = data.geometry()
-        picture = unit_map(units, card, shapes, lang, mode, chosen.unit)
+        picture = unit_map(units, card, shapes, lang, mode, own_unit=chosen.unit)
         note = t("map.schematic" if shapes.is_schematic else "map.boundaries")
         if problem:
             st.warning(problem)
@@ -63,7 +61,14 @@ with right:
         blocks.nothing_to_show(t("state.no_units"))
     else:
         blocks.chart(
-            ranked_bars(ranking, card, lang, mode, whole["value"] if whole else None, chosen.unit),
+            ranked_bars(
+                ranking,
+                card,
+                lang,
+                mode,
+                whole=whole["value"] if whole else None,
+                own_unit=chosen.unit,
+            ),
             "poverty_ranking",
             sentences.ranking(ranking, whole),
             subtitle,
@@ -79,15 +84,17 @@ tables.estimates_table(
 )
 
 published = rows.published()
-series = filters.series(rows, measure, chosen)
+series = filters.series(rows, chosen)
 blocks.chart(
     trend(
         series,
         card,
         lang,
         mode,
-        None if chosen.unit else comparisons.own_published(published, measure),
-        comparisons.benchmarks(published, measure, whole["standard_id"] if whole else ""),
+        published=None if chosen.unit else comparisons.own_published(published, measure),
+        benchmarks=comparisons.benchmarks(
+            published, measure, whole["standard_id"] if whole else ""
+        ),
     ),
     "poverty_trend",
     sentences.trend(series, blocks.label(card)),
@@ -106,8 +113,8 @@ if measure == "poor_household_rate" and not chosen.unit:
             card,
             lang,
             mode,
-            comparisons.own_published(published, measure),
-            comparisons.survey(published),
+            published=comparisons.own_published(published, measure),
+            benchmarks=comparisons.survey(published),
         ),
         "poverty_survey",
         t("survey.title"),

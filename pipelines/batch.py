@@ -11,6 +11,7 @@ from functools import cached_property
 import polars as pl
 
 from pipelines.layout import SheetTable
+from pipelines.reading import ReadingContext, Status
 from pipelines.reasons import Reason
 from pipelines.title import Identity
 
@@ -26,13 +27,18 @@ class OpenFile:
 
 @dataclass(frozen=True, slots=True)
 class TidyFile:
-    """The rows of one file below its headers: frames of the contract by name, counts, reasons."""
+    """The rows of one file below its headers: frames of the contract by name, counts, reasons.
+
+    ``era``, ``unit_code`` and ``status`` are set where the rows say more than the title.
+    """
 
     tables: Mapping[str, pl.DataFrame]
     loaded: int
     rejected: int
-    not_data: int
     reasons: Sequence[Reason]
+    era: str | None = None
+    unit_code: str | None = None
+    status: Status | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Batch:
     """Files of one form, their sheets numbered through."""
 
     files: Sequence[OpenFile]
+    context: ReadingContext
 
     @cached_property
     def tables(self) -> list[SheetTable]:

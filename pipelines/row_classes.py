@@ -16,7 +16,7 @@ from functools import cache
 
 import polars as pl
 
-from pipelines.text import folded
+from pipelines.text import fold, folded
 from reference.loading import row_words
 
 NUMBERED = r"^\s*\d{1,6}\s*[.)]?\s*$"
@@ -62,6 +62,11 @@ def classify(
         .with_columns(kind=_kind())
         .drop("_strong", "_numbered", "_texts", "_key", "_line", "_kind", "_state")
     )
+
+
+def begins_with(text: str, kind: str) -> bool:
+    """Whether a text begins with a word of ``kind`` (row_words.yml)."""
+    return re.match(_pattern(kind), fold(text)) is not None
 
 
 def starts_like(kind: str) -> pl.Expr:

@@ -18,6 +18,7 @@ import polars as pl
 
 from pipelines.delimited import read_delimited
 from pipelines.file_refusal import FileRefused, broken, locked, refused
+from pipelines.xls_container import check_container
 from pipelines.xlsx_package import FormulaBlank, Limits, check_package
 
 __all__ = [
@@ -72,8 +73,10 @@ def open_workbook(content: bytes, file_name: str, limits: Limits | None = None) 
     kind = _kind(content, file_name)
     if kind == "text":
         return [_delimited_sheet(content, limits)]
-    blanks = check_package(content, limits) if kind == "zip" else []
-    return _excel_sheets(content, blanks, limits)
+    if kind == "ole":
+        check_container(content, limits)
+        return _excel_sheets(content, [], limits)
+    return _excel_sheets(content, check_package(content, limits), limits)
 
 
 def column_letter(index: int) -> str:
@@ -118,6 +121,11 @@ def _excel_sheets(content: bytes, blanks: list[FormulaBlank], limits: Limits) ->
         return [_excel_sheet(reader, name, blanks, limits) for name in reader.sheet_names]
     except fastexcel.FastExcelError as error:
         raise (locked() if "assword" in str(error) else broken()) from error
+    except BaseException as error:
+        # What the reader did not foresee in a damaged file; its class cannot be imported.
+        if type(error).__name__ == "PanicException":
+            raise broken() from error
+        raise
 
 
 def _excel_sheet(

@@ -6,6 +6,7 @@ cell, so sizes are judged here first, from the directory and from the sheets' ow
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,9 +18,16 @@ from xml.etree import ElementTree
 from pipelines.file_refusal import broken, locked, refused
 
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+_COUNTED_PART = re.compile(r"xl/[^/]+\.xml")
+_COUNT = re.compile(rb"[cC]ount=[\"'](\d{5,})")
 _REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _RESULT_TYPE = re.compile(rb'\bt="(\w+)"')
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# What the standard library raises on a damaged package, by experiment.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError, OverflowError,
+    NotImplementedError, ElementTree.ParseError,
+)  # fmt: skip
 # DEFLATE cannot expand more than 1,032 times, so a smaller part is harmless whatever it declares.
 _HARMLESS_BYTES = 20_000
 
@@ -46,9 +54,10 @@ class FormulaBlank(NamedTuple):
 
 
 class _Patterns(NamedTuple):
-    noteworthy: re.Pattern[bytes]
+    far_reference: re.Pattern[bytes]
+    formula_tag: re.Pattern[bytes]
     late_row: re.Pattern[bytes]
-    cell_column: re.Pattern[bytes]
+    far_cell: re.Pattern[bytes]
     formula: re.Pattern[bytes]
     row_end: bytes
     value_tags: tuple[bytes, bytes]
@@ -71,8 +80,6 @@ def check_package(content: bytes, limits: Limits) -> list[FormulaBlank]:
         NotImplementedError,
         KeyError,
     ) as error:
-        raise broken() from error
-    except ElementTree.ParseError as error:
         raise broken() from error
 
 
@@ -105,32 +112,37 @@ def _check_directory(package: zipfile.ZipFile, file_bytes: int, limits: Limits) 
 def _check_parts(package: zipfile.ZipFile, limits: Limits) -> Iterator[FormulaBlank]:
     for part in package.infolist():
         is_sheet = _SHEET_PART.fullmatch(part.filename) is not None
-        if not is_sheet and part.compress_size < _HARMLESS_BYTES:
+        is_counted = _COUNTED_PART.fullmatch(part.filename) is not None
+        if not (is_sheet or is_counted) and part.compress_size < _HARMLESS_BYTES:
             continue
         xml = package.read(part)  # a wrong declared size fails its checksum here
-        if not is_sheet:
-            continue
-        patterns = _patterns(_prefix(xml))
-        if patterns.noteworthy.search(xml):
-            _check_extent(package, part.filename, xml, patterns, limits)
-            blanks = list(_blank_formulas(xml, patterns))
-            sheet = _sheet_name(package, part.filename) if blanks else ""
-            yield from (FormulaBlank(sheet, row, column) for row, column in blanks)
+        if is_counted and any(int(count) > len(xml) for count in _COUNT.findall(xml)):
+            raise broken()
+        if is_sheet:
+            yield from _check_sheet(package, part.filename, xml, limits)
+
+
+def _check_sheet(
+    package: zipfile.ZipFile, part: str, xml: bytes, limits: Limits
+) -> Iterator[FormulaBlank]:
+    patterns = _patterns(_prefix(xml))
+    if patterns.far_reference.search(xml):
+        _check_extent(package, part, xml, patterns, limits)
+    if patterns.formula_tag.search(xml):
+        blanks = list(_blank_formulas(xml, patterns))
+        sheet = _sheet_name(package, part) if blanks else ""
+        yield from (FormulaBlank(sheet, row, column) for row, column in blanks)
 
 
 def _check_extent(
     package: zipfile.ZipFile, part: str, xml: bytes, patterns: _Patterns, limits: Limits
 ) -> None:
     """Refuse a sheet with content beyond the limits; formatted blank cells do not count."""
-    last_row = 0
-    for match in patterns.late_row.finditer(xml):
-        content = xml[match.end() : xml.find(patterns.row_end, match.end())]
-        if any(tag in content for tag in patterns.value_tags):
-            last_row = max(last_row, int(match[1]))
-    columns = {
-        _column_number(letters): letters.decode()
-        for letters in set(patterns.cell_column.findall(xml))
-    }
+    rows = [int(match[1]) for match in patterns.late_row.finditer(xml)
+            if _has_value(xml, match.end(), patterns)]  # fmt: skip
+    far_cells = {(letters.upper(), int(row)) for letters, row in patterns.far_cell.findall(xml)}
+    columns = {_column_number(letters): letters.decode() for letters, _ in far_cells}
+    last_row = max([*rows, *(row for _, row in far_cells)], default=0)
     last_column = max(columns, default=0)
     if last_row > limits.rows:
         raise refused(
@@ -144,6 +156,12 @@ def _check_extent(
             "Xoá các cột thừa ở bên phải trang tính rồi nộp lại.",
             expected=f"không quá {limits.columns} cột", sheet=_sheet_name(package, part),
         )  # fmt: skip
+
+
+def _has_value(xml: bytes, begin: int, patterns: _Patterns) -> bool:
+    """Whether the row whose tag ends at ``begin`` has a cell with a value."""
+    content = xml[begin : xml.find(patterns.row_end, begin)]
+    return any(tag in content for tag in patterns.value_tags)
 
 
 def _blank_formulas(xml: bytes, patterns: _Patterns) -> Iterator[tuple[int, str]]:
@@ -180,11 +198,14 @@ def _prefix(xml: bytes) -> bytes:
 def _patterns(prefix: bytes) -> _Patterns:
     p = re.escape(prefix)
     return _Patterns(
-        # One pass over the XML; only a sheet that has a formula, a late row or a late column (from
-        # AA on) is looked at more closely.
-        noteworthy=re.compile(rb"<%b(?:f[ >/]|c r=\"[A-Z]{2}|row\b[^>]*?\br=\"\d{5})" % p),
-        late_row=re.compile(rb"<%brow\b[^>]*?\br=\"(\d{5,})\"[^>]*(?<!/)>" % p),
-        cell_column=re.compile(rb"<%bc r=\"([A-Z]{2,3})\d+\"[^>]*(?<!/)>" % p),
+        # Only a sheet with a late row or column (from AA on) is looked at more closely.
+        far_reference=re.compile(rb" r=[\"'](?:[A-Za-z]{2}|[A-Za-z]?\d{5})"),
+        formula_tag=re.compile(rb"<%bf[ >/]" % p),
+        late_row=re.compile(rb"<%brow\b[^>]*?\sr=[\"'](\d{5,})[\"'][^>]*(?<!/)>" % p),
+        far_cell=re.compile(
+            rb"<%bc\b[^>]*?\sr=[\"'](?=[A-Za-z]{2}|[A-Za-z]\d{5})([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>"
+            % p
+        ),
         formula=re.compile(
             rb"<%bc\s([^>]*)>\s*<%bf(?:\s[^>]*)?(?:/>|>[^<]*</%bf>)\s*"
             rb"(<%bv\s*/>|<%bv[^>]*>[^<]*</%bv>)?" % (p, p, p, p, p, p)

@@ -23,7 +23,9 @@ def safe(text: str) -> str:
 
 def csv(rows: pl.DataFrame) -> bytes:
     """UTF-8 with BOM (for Excel), comma, decimal point; numbers are plain and unrounded."""
-    texts = [pl.col(name).map_elements(safe, return_dtype=pl.String()) for name in _text_columns(rows)]
+    texts = [
+        pl.col(name).map_elements(safe, return_dtype=pl.String()) for name in _text_columns(rows)
+    ]
     return b"\xef\xbb\xbf" + rows.with_columns(texts).write_csv().encode()
 
 
@@ -59,7 +61,12 @@ def workbook(
             if isinstance(value, bool) or value is None:
                 page.write(line, place, value)
             elif isinstance(value, int | float):
-                page.write_number(line, place, value, formats[float(value).is_integer() and isinstance(value, int)])
+                page.write_number(
+                    line,
+                    place,
+                    value,
+                    formats[float(value).is_integer() and isinstance(value, int)],
+                )
             elif isinstance(value, date):
                 page.write_datetime(line, place, datetime(value.year, value.month, value.day), day)
             else:

@@ -24,7 +24,9 @@ def standards_table(found: Iterable[Standard]) -> pl.DataFrame:
         [
             {
                 t("about.column.standard"): one.label_vi if vi else one.label_en,
-                t("about.column.years"): f"{_known(one.valid_from_year)}–{_known(one.valid_to_year)}",
+                t(
+                    "about.column.years"
+                ): f"{_known(one.valid_from_year)}–{_known(one.valid_to_year)}",
                 t("about.column.rural"): _money(one.income_line_rural_vnd),
                 t("about.column.urban"): _money(one.income_line_urban_vnd),
                 t("about.column.deprivations"): _known(one.min_deprivations),

@@ -5,7 +5,7 @@ import streamlit as st
 
 from charts.figure import CONFIG, Figure
 from charts.labels import Row, counted_unit, has_figure
-from charts.numbers import amount, day, period, rate, signed
+from charts.numbers import day, number, period, rate, signed
 from charts.ranked_bars import ranked_bars
 from charts.theme import STATUS_SYMBOLS, Mode
 from measures.definition import Card
@@ -47,8 +47,8 @@ def figure_card(title: str, count: Row | None, share: Row | None, changed: Chang
             return
         st.metric(
             title,
-            amount(count["value"], count["unit"], language()),
-            delta=None if changed is None else signed(changed.difference, count["unit"], language()),
+            t("block.households", number=number(count["value"], language())),
+            delta=None if changed is None else signed(changed.difference, "", language()),
             delta_color=_judgement(changed),
             delta_arrow=_arrow(changed),
             delta_description=None
@@ -77,10 +77,10 @@ def _arrow(changed: Change | None) -> str:
 
 
 def text_card(title: str, value: str, note: str) -> None:
-    """One fact in words, of the same size as a figure."""
+    """One fact in words, of the same size as a figure; ``note`` is Markdown."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(title, value)
-        st.caption(plain(note))
+        st.caption(note)
 
 
 def chart(
@@ -89,6 +89,7 @@ def chart(
     takeaway: str,
     subtitle: str,
     small_print: str,
+    *,
     height: int | None = None,
 ) -> None:
     """A picture under its takeaway.
@@ -103,7 +104,8 @@ def chart(
     """
     st.subheader(plain(takeaway))
     st.caption(plain(subtitle))
-    window = st.container(height=height, border=False) if height else st.container()
+    is_long = height is not None and figure.layout.height > height
+    window = st.container(height=height, border=False) if is_long else st.container()
     window.plotly_chart(figure, key=key, config=dict(CONFIG), alt=f"{takeaway} {subtitle}")
     st.caption(plain(small_print))
 

@@ -1,7 +1,7 @@
 """What changed between two periods of one unit, and which figures may be compared at all.
 
-Differences are taken only between figures of one standard whose coverage is complete; everything else
-has no difference (None), so that no sentence can speak of one.
+Differences are taken only between figures of one standard whose coverage is complete; everything
+else has no difference (None), so that no sentence can speak of one.
 """
 
 from collections.abc import Sequence
@@ -34,6 +34,12 @@ def row_of(rows: pl.DataFrame, measure: str, period: str | None) -> Row | None:
     return None if found.is_empty() else found.row(0, named=True)
 
 
+def row_of_unit(rows: pl.DataFrame, unit_code: str) -> Row | None:
+    """The one row of a unit (rows of one measure, one period and no group)."""
+    found = rows.filter(pl.col("unit_code") == unit_code)
+    return None if found.is_empty() else found.row(0, named=True)
+
+
 def change(rows: pl.DataFrame, measure: str, period: str | None) -> Change | None:
     """Change of a yearly figure against the review a year before."""
     if period is None or split_period(period)[1] is not None:
@@ -47,9 +53,8 @@ def change(rows: pl.DataFrame, measure: str, period: str | None) -> Change | Non
 
 def comparable(earlier: Row, later: Row) -> bool:
     """Same standard, both complete, both with a figure."""
-    return (
-        earlier["standard_id"] == later["standard_id"]
-        and all(has_figure(row) and is_complete(row) for row in (earlier, later))
+    return earlier["standard_id"] == later["standard_id"] and all(
+        has_figure(row) and is_complete(row) for row in (earlier, later)
     )
 
 
@@ -59,7 +64,7 @@ def is_complete(row: Row) -> bool:
 
 
 def newest_running(rows: pl.DataFrame, measure: str) -> Row | None:
-    """The running list that reaches furthest: of two with the same end, the longer period's name."""
+    """The running list that reaches furthest; quarters before months."""
     found = [
         row
         for row in rows.filter(pl.col("measure") == measure).iter_rows(named=True)
@@ -94,6 +99,4 @@ def fewest_with_a_quarter(
 def _falls(later: pl.DataFrame, earlier: pl.DataFrame) -> list[tuple[str, float]]:
     before = earlier.select("unit_code", "standard_id", before="value")
     pairs = later.join(before, on=["unit_code", "standard_id"]).drop_nulls(["value", "before"])
-    return [
-        (row["unit_name"], row["before"] - row["value"]) for row in pairs.iter_rows(named=True)
-    ]
+    return [(row["unit_name"], row["before"] - row["value"]) for row in pairs.iter_rows(named=True)]

@@ -1,4 +1,4 @@
-"""Published figures beside computed ones: benchmark lines, the survey, and what was once announced."""
+"""Published figures beside computed ones: benchmark lines, the survey, what was announced."""
 
 import polars as pl
 

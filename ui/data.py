@@ -1,7 +1,7 @@
 """The one door to rows, for pages: the warehouse's door, cached by build, viewer and arguments.
 
-The pointer of the served build is read at every run, so a new build is seen at the next click; builds
-never change, so nothing cached about one ever expires.
+The pointer of the served build is read at every run, so a new build is seen at the next click;
+builds never change, so nothing cached about one ever expires.
 """
 
 from dataclasses import dataclass
@@ -64,6 +64,7 @@ class Rows:
     def estimates(
         self,
         measures: tuple[str, ...],
+        *,
         level: Level = "province",
         periods: tuple[str, ...] | None = None,
         group_by: str | None = None,

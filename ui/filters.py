@@ -34,6 +34,7 @@ CLASSES = ("poor", "near_poor", "poor_and_near_poor")
 class Chosen:
     """What the reader looks at: codes of the contract, None where everything is meant."""
 
+    measure: str
     period: str
     level: Level
     era: str
@@ -44,7 +45,7 @@ class Chosen:
     as_of: date
 
 
-def measure() -> str:
+def _measure() -> str:
     """Class of household and what is counted, as the name of a rate; two switches side by side."""
     kind = url.choice(
         st.segmented_control,
@@ -67,8 +68,8 @@ def measure() -> str:
     return f"{kind}_{counted}_rate"
 
 
-def row(rows: Rows, served: Served, name: str) -> Chosen | None:
-    """Draw the filters for measure ``name``; None while there is no period to choose."""
+def row(rows: Rows, served: Served) -> Chosen | None:
+    """Draw the filters; None while there is no period to choose."""
     as_of = _as_of_now(served.today)
     periods = [
         code for code in rows.periods()["period"].unique().to_list() if last_day(code) <= as_of
@@ -76,6 +77,7 @@ def row(rows: Rows, served: Served, name: str) -> Chosen | None:
     if not periods:
         return None
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = _measure()
         chosen_period = _period(rows, periods)
         chosen_level = level()
         era = DISTRICT_ERA if chosen_level == "district" else _era(chosen_period, as_of)
@@ -86,7 +88,7 @@ def row(rows: Rows, served: Served, name: str) -> Chosen | None:
             by, group = _grouping(rows, name, chosen_period)
             status = _status()
             as_of = _draw_as_of(served.today)
-    return Chosen(chosen_period, chosen_level, era, unit, by, group, status, as_of)
+    return Chosen(name, chosen_period, chosen_level, era, unit, by, group, status, as_of)
 
 
 def newest_first(periods: Sequence[str]) -> list[str]:
@@ -104,7 +106,7 @@ def _period(rows: Rows, periods: Sequence[str]) -> str:
         key="period",
         default=newest if newest in ordered else ordered[0],
         format_func=lambda code: period_text(code, language()),
-        width=200,
+        width=160,
     )
 
 
@@ -160,7 +162,7 @@ def _unit(rows: Rows, level: Level, era: str) -> str | None:
         key="unit",
         default=ALL,
         format_func=lambda one: names.get(one, t("filter.whole_area")),
-        width=260,
+        width=230,
     )
     return None if code == ALL else code
 
@@ -246,13 +248,13 @@ def _draw_as_of(today: date) -> date:
     return picked
 
 
-def series(rows: Rows, name: str, chosen: Chosen) -> pl.DataFrame:
+def series(rows: Rows, chosen: Chosen) -> pl.DataFrame:
     """All periods of the chosen unit on the chosen map, or of the whole area."""
     if chosen.unit is None:
-        found = rows.estimates((name,), status=chosen.status)
+        found = rows.estimates((chosen.measure,), status=chosen.status)
     else:
         found = rows.estimates(
-            (name,),
+            (chosen.measure,),
             level=chosen.level,
             era=chosen.era,
             units=(chosen.unit,),
@@ -277,9 +279,11 @@ def unit_with_reasons(
         [ALL, *codes],
         key="sender",
         default=ALL,
-        format_func=lambda one: t("filter.everybody")
-        if one == ALL
-        else f"{names.get(codes[one], codes[one][1])} ({t(f'era.{codes[one][0]}')})",
+        format_func=lambda one: (
+            t("filter.everybody")
+            if one == ALL
+            else f"{names.get(codes[one], codes[one][1])} ({t(f'era.{codes[one][0]}')})"
+        ),
         width=360,
     )
     return codes.get(picked)

@@ -23,7 +23,9 @@ def steps(rows: Rows, measure: str, period: str | None) -> list[Step]:
     if period is None:
         return []
     changed = change(rows.estimates((measure,)), measure, period)
-    found = rows.estimates(_NAMES, periods=(period,)).rows_by_key("measure", named=True, unique=True)
+    found = rows.estimates(_NAMES, periods=(period,)).rows_by_key(
+        "measure", named=True, unique=True
+    )
     if changed is None or set(found) != set(_NAMES) or not all(map(has_figure, found.values())):
         return []
     opening, closing = changed.earlier["value"], changed.later["value"]

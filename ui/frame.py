@@ -1,14 +1,21 @@
 """What stands above every page, and what every page starts with."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui import access, blocks, data
 from ui.data import Rows, Served
+from ui.navigation import pages
 from ui.texts import language_switch, plain, t
+
+ICON = Path(__file__).parents[1] / "static" / "icon.png"
+FRAMED = "has_run_under_app"
 
 
 def open_page() -> tuple[Served, Rows]:
-    """The served build and the rows this viewer may see; explains how to begin where nothing is served."""
+    """The served build and the rows this viewer may see; says how to begin where nothing is served."""
+    run_under_app()
     served = data.served()
     if served is None:
         blocks.empty_warehouse()
@@ -16,8 +23,27 @@ def open_page() -> tuple[Served, Rows]:
     return served, Rows(served.build_id, access.viewer(served.is_demo))
 
 
+def run_under_app() -> None:
+    """Run again through ``app.py`` where a fresh server was first asked for a page itself.
+
+    Until ``st.navigation`` has run once in a process, Streamlit treats a folder called ``pages`` in
+    its older way and runs a page alone, without navigation and page settings. Any call ends that.
+    """
+    if not st.session_state.get(FRAMED):
+        st.session_state[FRAMED] = True
+        configure()
+        st.navigation(pages(), position="top")
+        st.rerun()
+
+
+def configure() -> None:
+    """Title, icon (a file of ours: other icons are fetched from outside) and width of every page."""
+    st.set_page_config(page_title=t("frame.title"), page_icon=str(ICON), layout="wide")
+
+
 def top(served: Served | None) -> None:
     """Ribbon of the demo or note of local mode, role and language."""
+    st.session_state[FRAMED] = True
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if served is not None:
             _say_how_viewed(served)
@@ -28,7 +54,9 @@ def top(served: Served | None) -> None:
 def _say_how_viewed(served: Served) -> None:
     way = access.way(served.is_demo)
     if served.is_demo:
-        st.badge(t("frame.demo"), color="orange", icon=":material/science:", help=t("frame.demo.help"))
+        st.badge(
+            t("frame.demo"), color="orange", icon=":material/science:", help=t("frame.demo.help")
+        )
     if way == "demo":
         with st.container(width=190):
             access.role_switch()

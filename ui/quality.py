@@ -23,11 +23,12 @@ def freshness(served: Served, rows: Rows) -> tuple[str, str]:
     """When the build was made, and what the checks found, for one card."""
     checks = rows.checks()
     counted = {verdict: checks.filter(verdict=verdict).height for verdict in _VERDICT_SYMBOLS}
-    verdicts = " · ".join(
+    verdicts = [
         f"{symbol} {number(counted[verdict], language())} {t(f'verdict.{verdict}')}"
         for verdict, symbol in _VERDICT_SYMBOLS.items()
-    )
-    return day(served.today), f"{t('overview.built', moment=moment(served.built_at))} · {verdicts}"
+    ]
+    lines = [t("overview.built", moment=moment(served.built_at)), t("overview.checks"), *verdicts]
+    return day(served.today), "  \n".join(map(plain, lines))
 
 
 def cards(
@@ -138,7 +139,9 @@ def to_send_back(reasons: pl.DataFrame, names: Mapping[tuple[str, str], str]) ->
     return pl.DataFrame(
         [
             {
-                t("column.unit"): names.get((row["era"], row["unit_code"]), row["unit_code"] or "–"),
+                t("column.unit"): names.get(
+                    (row["era"], row["unit_code"]), row["unit_code"] or "–"
+                ),
                 t("column.file"): str(row["file_number"]),
                 t("column.sheet"): row["sheet"] or "–",
                 t("column.row"): "–" if row["row"] is None else str(row["row"]),
@@ -161,9 +164,7 @@ def chosen_reasons(
     return found if unit is None else found.filter(era=unit[0], unit_code=unit[1])
 
 
-def files_table(
-    submissions: pl.DataFrame, names: Mapping[tuple[str, str], str]
-) -> pl.DataFrame:
+def files_table(submissions: pl.DataFrame, names: Mapping[tuple[str, str], str]) -> pl.DataFrame:
     """The register: one line a file by its number."""
     return pl.DataFrame(
         [

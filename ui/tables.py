@@ -17,7 +17,9 @@ from ui.texts import language, t
 Notes = Sequence[tuple[str, str]]
 
 
-def estimates_table(rows: Sequence[Row], card: Card, key: str, file_name: str, notes: Notes) -> None:
+def estimates_table(
+    rows: Sequence[Row], card: Card, key: str, file_name: str, notes: Notes
+) -> None:
     """Units (or periods) with rate, numerator, denominator, status and coverage, in the order given."""
     shown = pl.DataFrame([_shown(row, card) for row in rows])
     taken = pl.DataFrame([_taken(row, card) for row in rows], infer_schema_length=None)
@@ -48,7 +50,11 @@ def table(
         hide_index=True,
         column_config={
             **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
-            **({shown.columns[0]: st.column_config.TextColumn(pinned=True)} if shown.columns else {}),
+            **(
+                {shown.columns[0]: st.column_config.TextColumn(pinned=True)}
+                if shown.columns
+                else {}
+            ),
         },
         alt=t("table.alt", name=file_name),
     )

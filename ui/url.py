@@ -1,7 +1,8 @@
 """Choices whose code stands in the URL, so that any view is a link in any language.
 
-Streamlit's own ``bind="query-params"`` writes the label that is shown. That is used where label and code
-are the same (language, dates); translated choices go through :func:`choice`, which keeps the code.
+Streamlit's own ``bind="query-params"`` writes the label that is shown. That is used where label and
+code are the same (language, dates); translated choices go through :func:`choice`, which keeps the
+code.
 """
 
 from collections.abc import Callable, Sequence
@@ -42,7 +43,7 @@ def choice(
 
 
 def current(key: str, options: Sequence[str], default: str) -> str:
-    """The code chosen for ``key`` without drawing a widget (its widget may come later on the page)."""
+    """The code chosen for ``key`` without drawing its widget (it may come later on the page)."""
     asked, state = st.query_params.get(key), st.session_state
     if asked in options and asked != state.get(_in_url(key)):
         return asked

@@ -7,6 +7,7 @@ killed at any moment leaves the served build as it was.
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from filelock import FileLock, Timeout
 RESTRICTED = "restricted.duckdb"
 PUBLIC = "public.duckdb"
 _KEPT = 10
+_BUILD_ID = re.compile(r"\d{8}T\d{6}-\d{3,}")
 _UNFINISHED = ".unfinished-"
 
 
@@ -59,7 +61,7 @@ def build_named(data: Path, build_id: str) -> Build:
         LookupError: there is none (any more).
     """
     folder = data / "builds" / build_id
-    if Path(build_id).name != build_id or not folder.is_dir():
+    if not _BUILD_ID.fullmatch(build_id) or not folder.is_dir():
         raise LookupError(f"Không có bản dựng {build_id} trong thư mục dữ liệu.")
     return Build(build_id, folder)
 
@@ -135,5 +137,5 @@ def _new_id(builds: Path, now: datetime) -> str:
         (folder.name for folder in builds.iterdir() if not folder.name.startswith(".")), default=""
     )
     stamp = max(stamp, newest.partition("-")[0])
-    same = [folder.name for folder in builds.glob(f"{stamp}-*")]
-    return f"{stamp}-{len(same) + 1:03d}"
+    taken = [int(folder.name.partition("-")[2]) for folder in builds.glob(f"{stamp}-*")]
+    return f"{stamp}-{max(taken, default=0) + 1:03d}"

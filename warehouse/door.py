@@ -18,7 +18,6 @@ from reference.loading import era_at, review_standards
 from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build, build_named, current_build
-
 from warehouse.tables import RESULT__ESTIMATE
 
 Role = Literal["leader", "analyst", "officer", "visitor", "command"]

@@ -47,6 +47,10 @@ def begin(path: Path, previous: Build | None, published: pl.DataFrame) -> None:
                 engine.inherit(connection, table)
         if previous is not None:
             connection.execute("DETACH before")
+        # The gate judges every submission anew; why one was held stays with it.
+        connection.execute(
+            "DELETE FROM quality__reason WHERE told_by = 'gate' AND kind <> 'rejected'"
+        )
         for table, rows in (
             (DIM__UNIT, dim_unit()),
             (DIM__PLACEMENT, dim_placement()),
@@ -85,7 +89,7 @@ def hold(path: Path, submission_ids: Iterable[str], reasons: pl.DataFrame) -> No
             """,
             [held],
         )
-        engine.append(connection, QUALITY__REASON, reasons)
+        engine.append(connection, QUALITY__REASON, _told_by_gate(reasons))
         _settle_versions(connection)
 
 
@@ -93,7 +97,7 @@ def record(path: Path, questions: pl.DataFrame | None, checks: pl.DataFrame) -> 
     """Keep what a gate found: questions to the senders and verdicts."""
     with engine.writing(path) as connection:
         if questions is not None:
-            engine.append(connection, QUALITY__REASON, questions)
+            engine.append(connection, QUALITY__REASON, _told_by_gate(questions))
         engine.append(connection, QUALITY__CHECK, checks)
 
 
@@ -167,6 +171,10 @@ def _settle_versions(connection: duckdb.DuckDBPyConnection) -> None:
         """
     )
     connection.execute("UPDATE quality__coverage SET is_current = false WHERE is_current IS NULL")
+
+
+def _told_by_gate(reasons: pl.DataFrame) -> pl.DataFrame:
+    return reasons.with_columns(told_by=pl.lit("gate"))
 
 
 def _delete(

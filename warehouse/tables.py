@@ -285,6 +285,7 @@ QUALITY__REASON = _table(
     found=Column(TEXT, "what was found; its shape only for personal fields"),
     expected=Column(TEXT, "what was expected, in Vietnamese"),
     todo=Column(TEXT, "what to do, in Vietnamese"),
+    told_by=Column(TEXT, "reader (kept with the submission) or gate (told anew by each build)"),
 )
 
 QUALITY__CHECK = _table(

@@ -16,12 +16,12 @@ from warehouse.tables import (
     DIM__PUBLISHED,
     DIM__TOUCH,
     DIM__UNIT,
-    QUALITY_TABLES,
     QUALITY__BUILD,
     QUALITY__CHECK,
     QUALITY__COVERAGE,
     QUALITY__REASON,
     QUALITY__SUBMISSION,
+    QUALITY_TABLES,
     RESULT__ESTIMATE,
 )
 
@@ -51,7 +51,12 @@ def province_rows() -> list[dict[str, object]]:
     rows = []
     for period in POOR:
         expected = {"2020": 226, "2024": 175, "2025": 57}[era_of(period)]
-        common = {"period": period, "era": era_of(period), "units_reported": expected, "units_expected": expected}
+        common = {
+            "period": period,
+            "era": era_of(period),
+            "units_reported": expected,
+            "units_expected": expected,
+        }
         rows += figures(common, POOR[period], NEAR_POOR[period], RESIDENT[period])
     common = {
         "period": RUNNING, "era": "2025", "status": "preliminary", "units_reported": 52, "units_expected": 57,
@@ -59,25 +64,53 @@ def province_rows() -> list[dict[str, object]]:
     return rows + figures(common, 4410, 13020, RESIDENT["2025"])
 
 
-def figures(common: dict[str, object], poor: float, near_poor: float, resident: float) -> list[dict[str, object]]:
+def figures(
+    common: dict[str, object], poor: float, near_poor: float, resident: float
+) -> list[dict[str, object]]:
     """Rates and counts of both classes, households and persons, from three counts."""
     rows = []
     counts = {"poor": poor, "near_poor": near_poor, "poor_and_near_poor": poor + near_poor}
     for kind, count in counts.items():
-        rate = {"numerator": count, "denominator": resident, "value": round(100 * count / resident, 2)}
+        rate = {
+            "numerator": count,
+            "denominator": resident,
+            "value": round(100 * count / resident, 2),
+        }
         rows.append(estimate(measure=f"{kind}_household_rate", **rate, **common))
         rows.append(
             estimate(
-                measure=f"{kind}_household_count", value=count, unit="household", numerator=count, **common
+                measure=f"{kind}_household_count",
+                value=count,
+                unit="household",
+                numerator=count,
+                **common,
             )
         )
         if kind != "poor_and_near_poor":
             persons = count * PERSONS_PER_POOR_HOUSEHOLD
-            share = {"numerator": persons, "denominator": resident * 3, "value": round(100 * persons / resident / 3, 2)}
+            share = {
+                "numerator": persons,
+                "denominator": resident * 3,
+                "value": round(100 * persons / resident / 3, 2),
+            }
             rows.append(estimate(measure=f"{kind}_person_rate", **share, **common))
-            rows.append(estimate(measure=f"{kind}_person_count", value=persons, unit="person", numerator=persons, **common))
+            rows.append(
+                estimate(
+                    measure=f"{kind}_person_count",
+                    value=persons,
+                    unit="person",
+                    numerator=persons,
+                    **common,
+                )
+            )
     rows.append(
-        estimate(measure="resident_household_count", value=resident, unit="household", numerator=resident, **common)
+        estimate(
+            measure="resident_household_count",
+            value=resident,
+            unit="household",
+            numerator=resident,
+            **common,
+        )
     )
     return rows
 

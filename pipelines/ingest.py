@@ -1,0 +1,133 @@
+"""The whole inbox: every new file read, in two processes when there is much to read."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from pipelines.inbox import list_files, read_answers
+from pipelines.read import read_files
+from pipelines.reading import FileReading, InboxAnswer, ReadingContext, SourceFile
+from pipelines.reasons import Reason
+
+WORKERS = 2
+_FILES_A_CHUNK = 24
+_BYTES_A_CHUNK = 4 * 1024 * 1024
+_WORTH_A_POOL = 3
+"""Chunks from which on two processes are faster than one; starting them costs about a second."""
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class InboxReading:
+    """Every file of the inbox in the order of its path; ``problems`` concern ``inbox.csv``."""
+
+    files: list[FileReading]
+    problems: tuple[Reason, ...]
+
+
+def read_inbox(
+    folder: Path,
+    known: set[str],
+    context: ReadingContext,
+    progress: Progress | None = None,
+) -> InboxReading:
+    """Read what is new in the inbox.
+
+    A file whose SHA-256 is in ``known``, or that is a copy of an earlier one in this folder, has
+    outcome ``duplicate``: the copy of a file of this folder with its counts, a known one with none.
+    ``progress`` is called with files done and files to read.
+    """
+    answers = read_answers(folder)
+    paths = list_files(folder)
+    hashes = [_sha256(folder / path) for path in paths]
+    first_of = {sha: path for path, sha in reversed(list(zip(paths, hashes, strict=True)))}
+    new = [
+        path
+        for path, sha in zip(paths, hashes, strict=True)
+        if sha not in known and first_of[sha] == path
+    ]
+    read: dict[str, FileReading] = {}
+    for reading in _read(folder, new, answers.by_path.get, context):
+        read[reading.path] = reading
+        if progress:
+            progress(len(read), len(new))
+    files = [
+        read.get(path) or _duplicate(path, sha, read.get(first_of[sha]))
+        for path, sha in zip(paths, hashes, strict=True)
+    ]
+    return InboxReading(files, answers.problems)
+
+
+def _read(
+    folder: Path,
+    paths: Sequence[str],
+    answer_for: Callable[[str], InboxAnswer | None],
+    context: ReadingContext,
+) -> Iterator[FileReading]:
+    """The readings in the order of ``paths``, chunk by chunk."""
+    chunks = _chunks(folder, paths)
+    if len(chunks) < _WORTH_A_POOL:
+        for chunk in chunks:
+            yield from _read_chunk(folder, [(path, answer_for(path)) for path in chunk], context)
+        return
+    tasks = [[(path, answer_for(path)) for path in chunk] for chunk in chunks]
+    with (
+        _one_thread_each(),
+        ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool,
+    ):
+        jobs = [pool.submit(_read_chunk, folder, task, context) for task in tasks]
+        for job in jobs:
+            yield from job.result()
+
+
+def _read_chunk(
+    folder: Path, paths: Sequence[tuple[str, InboxAnswer | None]], context: ReadingContext
+) -> list[FileReading]:
+    sources = [SourceFile(path, (folder / path).read_bytes(), answer) for path, answer in paths]
+    return read_files(sources, context)
+
+
+def _chunks(folder: Path, paths: Sequence[str]) -> list[list[str]]:
+    chunks: list[list[str]] = []
+    size = 0
+    for path in paths:
+        weight = (folder / path).stat().st_size
+        if not chunks or len(chunks[-1]) == _FILES_A_CHUNK or size + weight > _BYTES_A_CHUNK:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(path)
+        size += weight
+    return chunks
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes started here get one Polars thread each: there are as many of them as cores."""
+    name = "POLARS_MAX_THREADS"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _duplicate(path: str, sha: str, first: FileReading | None) -> FileReading:
+    if first is None:
+        return FileReading(path, sha, "duplicate")
+    copy = Reason(None, None, None, "warning", f"nội dung giống hệt tệp {first.path}",
+                  "mỗi tệp gửi một lần", "Không phải làm gì; tệp chỉ được tính một lần.")  # fmt: skip
+    return replace(first, path=path, outcome="duplicate", tables={}, reasons=(copy,))

@@ -1,0 +1,134 @@
+"""The period a file is about: a yearly review ("2024") or a month of in-year decisions ("2025-08")."""
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from pipelines.dates import read_date
+from pipelines.layout import SheetTable
+from pipelines.reading import Form
+from pipelines.reasons import Kind, Reason
+from pipelines.title_words import period_in_name, periods_named
+from reference.loading import era_at, reviews
+
+_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_EARLIEST = date(1990, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period by its name, with its last day and the era of the units then in force."""
+
+    name: str
+    last_day: date
+
+    @property
+    def era(self) -> str:
+        """Era of the units at the end of the period."""
+        return era_at(self.last_day)
+
+
+def period_of(name: str) -> Period | None:
+    """The period "2024" or "2025-08"; None when the name is neither."""
+    if _YEAR.fullmatch(name):
+        return Period(name, date(int(name), 12, 31))
+    month = _MONTH.fullmatch(name)
+    if month and 1 <= int(month[2]) <= 12:
+        year, number = int(month[1]), int(month[2])
+        return Period(name, date(year, number, calendar.monthrange(year, number)[1]))
+    return None
+
+
+def identify_period(
+    path: str,
+    form: Form,
+    tables: Sequence[SheetTable],
+    titles: Sequence[str],
+    answer: str | None,
+    today: date,
+) -> Period | Reason:
+    """The period of the file, or the reason why it has none.
+
+    A yearly list whose title names a month of the review season (September to December) belongs to
+    that year; in-year decisions need a month.
+    """
+    is_monthly = form == "in_year"
+    named = periods_named(titles)
+    usable = [period for name in named if (period := _of_kind(name, is_monthly))]
+    names = {each.name for each in usable}
+    if len(names) > 1 and not (answer and answer in names):
+        return _question(f"tiêu đề ghi nhiều kỳ: {', '.join(sorted(names))}", is_monthly)
+    candidates = [
+        answer if len(names) > 1 else usable[0].name if usable else None,
+        _in_columns(tables, "decision_date" if is_monthly else "review_date", is_monthly),
+        _in_names([table.name for table in tables], is_monthly),
+        _in_names([part for part in reversed(path.split("/"))], is_monthly),
+        answer,
+    ]
+    chosen = next((name for name in candidates if name), None)
+    period = period_of(chosen) if chosen else None
+    if period is None:
+        found = f"kỳ “{chosen or ', '.join(named)}”" if chosen or named else "không thấy kỳ"
+        return _question(found, is_monthly)
+    return _allowed(period, is_monthly, today)
+
+
+def _of_kind(name: str, is_monthly: bool) -> Period | None:
+    period = period_of(name)
+    if period is None or (len(name) > 4) == is_monthly:
+        return period
+    if is_monthly or period.last_day.month < 9:
+        return None
+    return period_of(name[:4])
+
+
+def _in_names(names: Sequence[str], is_monthly: bool) -> str | None:
+    found = {
+        period for name in names if (period := period_in_name(name, is_monthly=is_monthly))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _in_columns(tables: Sequence[SheetTable], column: str, is_monthly: bool) -> str | None:
+    """The one year (or month) that all dates of a column lie in."""
+    shape = "%Y-%m" if is_monthly else "%Y"
+    found: set[str] = set()
+    for table in tables:
+        if column in table.columns:
+            read = read_date(pl.col(column), earliest=_EARLIEST, latest=date(2100, 1, 1))
+            days = table.rows.select(read.struct.field("date").dt.strftime(shape))
+            found |= set(days.to_series().drop_nulls().to_list())
+    return found.pop() if len(found) == 1 else None
+
+
+def _allowed(period: Period, is_monthly: bool, today: date) -> Period | Reason:
+    this_year, this_month = f"{today:%Y}", f"{today:%Y-%m}"
+    if period.name > (this_month if is_monthly else this_year):
+        return _reason(
+            "rejected", f"kỳ {period.name}, sau ngày {today:%d/%m/%Y}", "kỳ không ở tương lai",
+            "Sửa năm (tháng) ở tiêu đề rồi nộp lại tệp.",
+        )  # fmt: skip
+    if period.last_day.year not in reviews():
+        years = sorted(reviews())
+        return _reason(
+            "rejected", f"kỳ {period.name}", f"năm rà soát từ {years[0]} đến {years[-1]}",
+            "Sửa năm ở tiêu đề rồi nộp lại tệp.",
+        )  # fmt: skip
+    return period
+
+
+def _question(found: str, is_monthly: bool) -> Reason:
+    wanted = "tháng và năm, ví dụ “tháng 8 năm 2025”" if is_monthly else "một năm, ví dụ “năm 2024”"
+    return _reason(
+        "question", found, wanted,
+        "Ghi kỳ báo cáo ở tiêu đề, hoặc điền cột period của tệp inbox.csv, rồi nộp lại.",
+    )  # fmt: skip
+
+
+def _reason(kind: Kind, found: str, expected: str, todo: str) -> Reason:
+    return Reason(None, None, None, kind, found, expected, todo)

@@ -1,0 +1,80 @@
+"""A build is seen whole or not at all."""
+
+import json
+import multiprocessing
+import time
+
+import pytest
+
+from warehouse.builds import BuildLocked, build_named, building, current_build, publish
+
+
+def make(data, content="x"):
+    with building(data) as unfinished:
+        (unfinished / "restricted.duckdb").write_text(content)
+        return publish(data, unfinished)
+
+
+def test_nothing_is_served_before_the_first_build(tmp_path):
+    assert current_build(tmp_path) is None
+
+
+def test_a_published_build_is_served(tmp_path):
+    build = make(tmp_path)
+    assert current_build(tmp_path) == build
+    assert build.restricted.read_text() == "x"
+
+
+def test_an_abandoned_build_leaves_the_served_one(tmp_path):
+    served = make(tmp_path)
+    with pytest.raises(RuntimeError), building(tmp_path) as unfinished:  # noqa: PT012
+        (unfinished / "restricted.duckdb").write_text("half")
+        raise RuntimeError
+    assert current_build(tmp_path) == served
+    newer = make(tmp_path, "y")
+    assert current_build(tmp_path) == newer
+    assert not list((tmp_path / "builds").glob(".unfinished-*"))
+
+
+def test_ids_sort_by_time_even_within_one_second(tmp_path):
+    ids = [make(tmp_path).build_id for _ in range(4)]
+    assert ids == sorted(ids)
+    assert len(set(ids)) == 4
+
+
+def test_the_last_ten_and_every_frozen_one_are_kept(tmp_path):
+    first, second = make(tmp_path), make(tmp_path)
+    (first.folder / "frozen.json").write_text(json.dumps({"name": "Sơ kết"}))
+    for _ in range(11):
+        make(tmp_path)
+    assert first.folder.exists()
+    assert not second.folder.exists()
+
+
+@pytest.mark.parametrize("name", ["../builds", "absent", "..", "/etc"])
+def test_a_build_is_found_by_its_name_only(tmp_path, name):
+    make(tmp_path)
+    with pytest.raises(LookupError):
+        build_named(tmp_path, name)
+
+
+def _hold(data, held):
+    with building(data):
+        held.set()
+        time.sleep(30)
+
+
+def test_two_builds_at_once_the_second_is_told_who_holds_the_lock(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    held = context.Event()
+    other = context.Process(target=_hold, args=(tmp_path, held))
+    other.start()
+    try:
+        assert held.wait(60)
+        with pytest.raises(BuildLocked, match=f"tiến trình {other.pid}"), building(tmp_path, 0.2):
+            pass
+    finally:
+        # As after kill -9: no clean-up runs in the other process.
+        other.kill()
+        other.join()
+    assert make(tmp_path) == current_build(tmp_path)

@@ -1,0 +1,31 @@
+"""The pages in their groups, in the words of the administration; only pages that exist."""
+
+import streamlit as st
+
+from ui.texts import t
+
+Pages = dict[str, list[st.Page]]
+
+
+def pages() -> Pages:
+    """Groups of the top navigation; pages under the empty name stand on their own, first."""
+    return {
+        "": [
+            _page("overview", ":material/home:", default=True),
+            _page("poverty_rates", ":material/trending_down:"),
+        ],
+        t("nav.data"): [
+            _page("data_quality", ":material/fact_check:"),
+            _page("about", ":material/menu_book:"),
+        ],
+    }
+
+
+def _page(name: str, icon: str, *, default: bool = False) -> st.Page:
+    return st.Page(
+        f"pages/{name}.py",
+        title=t(f"nav.{name}"),
+        icon=icon,
+        help=t(f"nav.{name}.help"),
+        default=default,
+    )
