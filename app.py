@@ -1,4 +1,4 @@
-"""The dashboard: ``streamlit run app.py``. Page settings, navigation, the frame above every page."""
+"""The dashboard (``streamlit run app.py``): page settings, navigation, frame above every page."""
 
 import streamlit as st
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TypeAlias
 
 import plotly.graph_objects as go
 
 from charts.numbers import PLOTLY_SEPARATORS, Language
 from charts.theme import LABEL_TEXT_PX, TRANSPARENT, Mode, palette
 
-Figure = go.Figure
+Figure: TypeAlias = go.Figure
 
 CONFIG: Mapping[str, object] = MappingProxyType({"displayModeBar": False, "responsive": True})
 """For ``st.plotly_chart``: no tool bar; pictures are taken from the page, data from the table."""

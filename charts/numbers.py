@@ -46,7 +46,7 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 """Order of the tones in Vietnamese dictionaries: none, huyền, hỏi, ngã, sắc, nặng."""
 
 
-def number(value: float | None, language: Language, decimals: int = 0) -> str:
+def number(value: float | Decimal | None, language: Language, decimals: int = 0) -> str:
     """``1234.5`` as ``1.234,5`` (vi) or ``1,234.5`` (en), half up; a missing value is a dash."""
     if value is None:
         return MISSING

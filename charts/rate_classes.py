@@ -1,7 +1,7 @@
 """Fixed classes of a measure, so that one colour is one range on every map of every year."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -30,7 +30,7 @@ BREAKS: Mapping[str, Breaks] = MappingProxyType(
         "poor_and_near_poor_household_rate": _BOTH,
     }
 )
-"""Upper ends of the first four of five classes, in per cent: round steps around the delta's level."""
+"""Upper ends of the first four of five classes, in per cent: round steps around the usual level."""
 
 
 def breaks_of(measure: str, unit: str) -> Breaks:
@@ -53,7 +53,7 @@ def pattern_of(row: Row) -> str:
     return "x" if row["mark"] == "suppressed" else "/"
 
 
-def add_legend(figure: Figure, rows: list[Row], language: Language, mode: Mode) -> None:
+def add_legend(figure: Figure, rows: Sequence[Row], language: Language, mode: Mode) -> None:
     """Legend of the classes, and of the marks that occur, under the picture."""
     colours = palette(mode)
     entries = list(

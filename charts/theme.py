@@ -22,7 +22,7 @@ STATUS_SYMBOLS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of one mode as ``#RRGGBB``; ``rate_classes`` run from the lowest to the highest rate."""
+    """Colours of one mode as ``#RRGGBB``; ``rate_classes`` go from the lowest to the highest."""
 
     poor: str
     near_poor: str

@@ -8,20 +8,18 @@ from charts.labels import Row, figure_text, has_figure, unit_name
 from charts.numbers import Language, amount, rate
 from charts.rate_classes import add_legend, fill_of, pattern_of
 from charts.theme import SMALLEST_TEXT_PX, Mode, palette
-from measures.definition import Card
 from reference.loading import tile_grid as places
 
 HEIGHT_PX = 430
 _GAP = 0.04
 
 
-def tile_grid(rows: pl.DataFrame, card: Card, language: Language, mode: Mode) -> Figure:
+def tile_grid(rows: pl.DataFrame, language: Language, mode: Mode) -> Figure:
     """One tile a former district: class of the rate by colour, the figures in words.
 
     Args:
         rows: ``result__estimate`` rows of the ten districts of 2020, one period; other rows
             (``not_attributable``) have no tile and belong into the table beside it.
-        card: the measure.
         language: language of labels and numbers.
         mode: light or dark.
     """

@@ -43,7 +43,7 @@ def trend(
     figure = blank(language, mode, HEIGHT_PX)
     points = _points(complete(rows), published, language)
     lines = _by_standard(points)
-    _draw_benchmarks(figure, benchmarks, points, card, language, mode)
+    _draw_benchmarks(figure, benchmarks, points, card.unit, language=language, mode=mode)
     for line in lines:
         _draw_line(figure, line, card, language, mode)
     _mark_breaks(figure, lines, language, mode)
@@ -170,7 +170,8 @@ def _draw_benchmarks(
     figure: Figure,
     benchmarks: pl.DataFrame | None,
     points: list[Row],
-    card: Card,
+    unit: str,
+    *,
     language: Language,
     mode: Mode,
 ) -> None:
@@ -201,7 +202,7 @@ def _draw_benchmarks(
         figure.add_annotation(
             x=_position(area["period"][-1]),
             y=top,
-            text=f"{name} {_short(area['value'][-1], card.unit, language)}",
+            text=f"{name} {_short(area['value'][-1], unit, language)}",
             xanchor="left",
             xshift=8,
             align="left",

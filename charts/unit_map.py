@@ -1,5 +1,7 @@
 """Where: the 57 units in force, class of the rate by colour, number of households by circle."""
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 import polars as pl
 
@@ -9,7 +11,6 @@ from charts.labels import Row, figure_text, has_figure, unit_name
 from charts.numbers import Language
 from charts.rate_classes import add_legend, fill_of, pattern_of
 from charts.theme import TRANSPARENT, Mode, palette
-from measures.definition import Card
 
 HEIGHT_PX = 560
 _LARGEST_CIRCLE_PX = 26
@@ -17,7 +18,6 @@ _LARGEST_CIRCLE_PX = 26
 
 def unit_map(
     rows: pl.DataFrame,
-    card: Card,
     geometry: Geometry,
     language: Language,
     mode: Mode,
@@ -28,7 +28,6 @@ def unit_map(
 
     Args:
         rows: ``result__estimate`` rows of units in force, one period.
-        card: the measure.
         geometry: our diagram or real boundaries.
         language: language of labels and numbers.
         mode: light or dark.
@@ -77,7 +76,7 @@ def _draw_unit(
 
 
 def _draw_circles(
-    figure: Figure, rows: list[Row], geometry: Geometry, language: Language, mode: Mode
+    figure: Figure, rows: Sequence[Row], geometry: Geometry, language: Language, mode: Mode
 ) -> None:
     colours = palette(mode)
     counts = [(row["numerator"] or 0.0) if has_figure(row) else 0.0 for row in rows]

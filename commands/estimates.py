@@ -48,6 +48,19 @@ COLUMNS = (
 )
 
 
+_SHOWN = (
+    "unit_code",
+    "unit_name",
+    "group",
+    "value",
+    "numerator",
+    "denominator",
+    "mark",
+    "units_reported",
+    "units_expected",
+)
+
+
 @dataclass(frozen=True)
 class Question:
     """What was typed after ``estimates``."""
@@ -130,10 +143,18 @@ def _require(value: str, allowed: object, what: str, shown: object = None) -> No
 
 
 def _print_table(rows: pl.DataFrame) -> None:
-    shown = rows.drop("measure", "build_id", "standard_id", "group_by")
-    table = Table(title=rows["measure"].first() if rows.height else "không có dòng nào")
-    for name in shown.columns:
-        table.add_column(name, overflow="fold")
-    for row in shown.iter_rows():
-        table.add_row(*("" if value is None else str(value) for value in row))
-    Console().print(table)
+    """The columns a person reads; the other formats carry all of them."""
+    title = "không có dòng nào"
+    if rows.height:
+        title = f"{rows['measure'].first()} · {rows['period'].first()} · {rows['unit'].first()}"
+    table = Table(title=title)
+    for name in _SHOWN:
+        table.add_column(name, no_wrap=name != "unit_name")
+    for row in rows.select(_SHOWN).iter_rows():
+        table.add_row(
+            *(
+                "" if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
+                for value in row
+            )
+        )
+    Console(width=max(100, Console().width)).print(table)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from demo import names
-from demo.geography import STANDARD_ID, YEARS, IntArray, is_urban
+from demo.geography import STANDARD_ID, YEARS, BoolArray, FloatArray, IntArray, is_urban
 from demo.histories import NONE, POOR
 from demo.randomness import stream
 from reference.loading import indicators, standards
@@ -26,8 +26,6 @@ REVIEWERS = 4
 CAUSE_SHARES = (0.08, 0.16, 0.22, 0.05, 0.12, 0.2, 0.42, 0.08)
 NEED_SHARES = (0.35, 0.18, 0.28, 0.3, 0.14, 0.1)
 
-BoolArray = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-
 
 @dataclass(frozen=True)
 class Households:
@@ -40,8 +38,8 @@ class Households:
     birth_day: IntArray
     village: IntArray
     minority: BoolArray
-    frailty: np.ndarray[tuple[int], np.dtype[np.float64]]
-    merit: np.ndarray[tuple[int], np.dtype[np.float64]]
+    frailty: FloatArray
+    merit: FloatArray
     size: IntArray
 
 
@@ -158,8 +156,9 @@ def _marks(
     poor = rng.choice(POOR_COUNTS, count, p=POOR_COUNT_SHARES)
     near = rng.choice(3, count, p=NEAR_COUNT_SHARES)
     none = rng.choice(4, count, p=NONE_COUNT_SHARES)
-    wanted = np.choose(klass, (none, near, poor))
-    wanted = np.where(contradiction, np.choose(klass, (none, 3, 2)), wanted)
+    wanted = np.select([klass == POOR, klass == NONE], [poor, none], near)
+    off = np.select([klass == POOR, klass == NONE], [2, none], 3)
+    wanted = np.where(contradiction, off, wanted)
     rank = np.argsort(np.argsort(-score, axis=1), axis=1)
     return rank < wanted[:, None]
 
@@ -169,12 +168,15 @@ def _b1(
 ) -> IntArray:
     """Income score in steps of five, at or under the cut of the area for poor and near-poor."""
     standard = standards()[STANDARD_ID]
-    cuts = [standard.b1_cut("rural"), standard.b1_cut("urban")]
-    cut = np.where(urban, cuts[1], cuts[0]).astype(np.int64)
+    rural_cut, urban_cut = standard.b1_cut("rural"), standard.b1_cut("urban")
+    if rural_cut is None or urban_cut is None:
+        raise ValueError(f"standard {STANDARD_ID} has no cuts of B1")
+    cut: IntArray = np.where(urban, urban_cut, rural_cut)
     under = np.minimum(np.floor(rng.gamma(2.2, 2.6, len(klass))), 20).astype(np.int64)
     over = 1 + np.minimum(np.floor(rng.gamma(1.6, 3.0, len(klass))), 30).astype(np.int64)
     above = (klass == NONE) | contradiction
-    return cut + 5 * np.where(above, over, -under)
+    points: IntArray = cut + 5 * np.where(above, over, -under)
+    return points
 
 
 def _some(rng: np.random.Generator, shares: tuple[float, ...], count: int) -> BoolArray:
@@ -187,4 +189,5 @@ def _some(rng: np.random.Generator, shares: tuple[float, ...], count: int) -> Bo
 
 
 def _bits(flags: BoolArray) -> IntArray:
-    return (flags * (1 << np.arange(flags.shape[1]))).sum(axis=1)
+    bits: IntArray = (flags * (1 << np.arange(flags.shape[1]))).sum(axis=1)
+    return bits

@@ -36,15 +36,16 @@ EXCEL_ZERO = date(1899, 12, 30)
 NO_BREAK_SPACE = "\u00a0"
 
 
-def possible(kind: Kind, layout: Layout, has_older_names: bool) -> bool:
-    """Whether this fault can be on a list of that layout and still be repaired."""
+def possible(kind: Kind, layout: Layout) -> bool:
+    """Whether this fault can be on any list of that layout and still be repaired.
+
+    ``older_era`` depends on the commune and brings its own layout.
+    """
     if kind in CSV_KINDS:
         return layout != "villages"
     if kind == "subtotals":
         return layout == "marks"
-    if kind == "older_era":
-        return layout == "template" and has_older_names
-    return True
+    return kind != "older_era"
 
 
 def spoil(kind: Kind, rng: np.random.Generator, book: Book) -> dict[tuple[str, int], str]:

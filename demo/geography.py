@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from demo.names import without_tone
 from demo.randomness import stream
@@ -19,8 +21,9 @@ PUBLISHED_SERIES = "nam_dinh_review"
 STANDARD_ID = "2022-2026"
 TYPICAL_HOUSEHOLDS = {"xã": 2500, "thị trấn": 3100, "phường": 4300}
 
-IntArray = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
-FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def home_units(year: int) -> list[str]:
     return homes().get_column(f"code_{ERA_OF_YEAR[year]}").to_list()
 
 
-def is_urban(year: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def is_urban(year: int) -> BoolArray:
     """Whether the unit in force at the review of ``year`` is urban, by home."""
     era = ERA_OF_YEAR[year]
     return np.array([unit_area_type(era, code) == "urban" for code in home_units(year)])
@@ -163,20 +166,20 @@ def quotas(seed: int) -> Quotas:
     )
 
 
-def _by_year(weights: FloatArray, measure: str) -> IntArray:
+def _by_year(weights: NDArray[Any], measure: str) -> IntArray:
     return _shares(measure, np.repeat(weights[:, None], len(YEARS), axis=1))
 
 
-def _shares(measure: str, weights: FloatArray) -> IntArray:
+def _shares(measure: str, weights: NDArray[Any]) -> IntArray:
     totals = [targets()[year, measure] for year in YEARS]
     parts = [apportion(total, weights[:, i]) for i, total in enumerate(totals)]
     return np.stack(parts, axis=1)
 
 
-def apportion(total: int, weights: FloatArray) -> IntArray:
+def apportion(total: int, weights: NDArray[Any]) -> IntArray:
     """``total`` divided in proportion to ``weights``, whole numbers by largest remainder."""
-    exact = total * weights / weights.sum()
-    parts = np.floor(exact).astype(np.int64)
+    exact: FloatArray = total * weights / weights.sum()
+    parts: IntArray = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - parts), kind="stable")
     parts[order[: total - parts.sum()]] += 1
     return parts

@@ -12,7 +12,7 @@ from demo.randomness import stream
 from reference.loading import era_at
 
 FIRST_MONTH, LAST_MONTH = date(2024, 1, 1), date(2026, 8, 1)
-ENTRY_SHARE, RISE_SHARE, EXIT_SHARE = 0.35, 0.25, 0.15
+ENTRY_SHARE, RISE_SHARE, EXIT_SHARE = 0.25, 0.25, 0.3
 """Of a year's changes, those decided in-year: onto the list, near-poor to poor, off or down."""
 MONTH_WEIGHTS = (4, 5, 9, 10, 10, 9, 9, 10, 5, 3, 2, 1)
 """From September on the yearly review leaves little to decide."""
@@ -59,7 +59,7 @@ def in_year_events(province: Province) -> pl.DataFrame:
     rows = rows.filter(pl.col("luck") < share)
     limits = np.cumsum(MONTH_WEIGHTS) / sum(MONTH_WEIGHTS)
     month = np.searchsorted(limits, rows["month_luck"].to_numpy()) + 1
-    rows = rows.with_columns(month=pl.date(pl.col("year"), pl.Series(month), 1)).filter(
+    rows = rows.with_columns(month=pl.date(pl.col("year"), pl.lit(pl.Series(month)), 1)).filter(
         pl.col("month") <= LAST_MONTH
     )
     day = pl.duration(days=16 + (pl.col("day_luck") * 11).cast(pl.Int64))

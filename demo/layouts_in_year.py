@@ -1,6 +1,7 @@
 """The department's monthly workbook of in-year decisions: one row a household or idle commune."""
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -99,7 +100,7 @@ def _rows(
     sheet: Sheet, province: Province, month: date, events: pl.DataFrame, has_district: bool
 ) -> None:
     era, number = era_of_month(month), 0
-    by_unit: dict[str, list[dict[str, object]]] = {}
+    by_unit: dict[str, list[dict[str, Any]]] = {}
     for event in events.iter_rows(named=True):
         by_unit.setdefault(unit_of_home(event["home"], month), []).append(event)
     for code in expected_units(province, month):
@@ -107,7 +108,7 @@ def _rows(
         start: list[Cell] = [place.district_name] if has_district else []
         for event in by_unit.get(code, []):
             number += 1
-            sheet.data[len(sheet.grid)] = event["row_id"]  # type: ignore[assignment]
+            sheet.data[len(sheet.grid)] = event["row_id"]
             urban = unit_area_type(era, code) == "urban"
             cells = _event(province, {**event, "is_urban": urban}, has_district)
             sheet.grid.append([number, *start, place.name, *cells])
@@ -116,10 +117,10 @@ def _rows(
             sheet.grid.append([number, *start, place.name, None, NO_CHANGE])
 
 
-def _event(province: Province, event: dict[str, object], has_district: bool) -> list[Cell]:
+def _event(province: Province, event: dict[str, Any], has_district: bool) -> list[Cell]:
     words = CLASS_WORDS["full"]
     before, klass, home = event["before"], event["klass"], event["home"]
-    village = province.villages[home][event["village_number"]]  # type: ignore[index]
+    village = province.villages[home][event["village_number"]]
     cells: list[Cell] = [
         village,
         event["written_name"],
@@ -133,5 +134,5 @@ def _event(province: Province, event: dict[str, object], has_district: bool) -> 
         KINDS[before, klass, event["entry"]],
         event["decision_number"],
         f"{event['decision_date']:%d/%m/%Y}",
-    ]  # type: ignore[list-item]
-    return cells if has_district else [*cells, former_name(home)]  # type: ignore[arg-type]
+    ]
+    return cells if has_district else [*cells, former_name(home)]

@@ -57,7 +57,7 @@ def _vni_letter(letter: str) -> str:
     if small in VNI_SINGLE:
         found = VNI_SINGLE[small]
     else:
-        base, *marks = unicodedata.normalize("NFD", small)
+        base, *marks = tuple(unicodedata.normalize("NFD", small))
         tone = next((mark for mark in marks if mark in TONES), "")
         if "\u0302" in marks:
             found = base + VNI_CIRCUMFLEX[tone]
@@ -89,8 +89,8 @@ def old_tones(text: str) -> str:
     """The tone on the last vowel, as taught before the 1980s: hoà, thuỷ."""
 
     def shift(found: re.Match[str]) -> str:
-        first, second = found.group(0)
-        base, *marks = unicodedata.normalize("NFD", first)
+        first, second = tuple(found.group(0))
+        base, *marks = tuple(unicodedata.normalize("NFD", first))
         return unicodedata.normalize("NFC", base + second + "".join(marks))
 
     return NEWER_TONE.sub(shift, unicodedata.normalize("NFC", text))

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from demo import dirt, legacy_text, refusals
-from demo.fates import FileTruth, row_truths
+from demo import dirt, legacy_text
+from demo.fates import FileTruth, Status, row_truths
 from demo.geography import ERA_OF_YEAR, unit
 from demo.in_year import era_of_month, in_year_events
 from demo.layouts_export import export_book
 from demo.layouts_in_year import in_year_book
 from demo.layouts_person import PersonList, person_book
 from demo.layouts_summary import summary_book
+from demo.list_plan import Options
 from demo.lists import EXPORT_YEAR, look, province_name, review_list
 from demo.persons import YEAR as PERSON_YEAR
 from demo.persons import families, person_unit_era
@@ -17,7 +18,7 @@ from demo.produce_lists import readable_list, refused_list
 from demo.province import Province
 from demo.randomness import stream
 from demo.summaries import summary
-from demo.tasks import ExportTask, InYearTask, Options, PersonTask, SummaryTask, Task
+from demo.tasks import ExportTask, InYearTask, PersonTask, SummaryTask, Task
 from demo.workbook import book_bytes, write_bytes
 from reference.loading import units
 
@@ -32,8 +33,8 @@ def write_task(to: Path, options: Options, province: Province, task: Task) -> li
         return [_persons(to, province, task)]
     if isinstance(task, ExportTask):
         return [_export(to, province, task)]
-    if task.fault in refusals.KINDS:
-        return refused_list(to, options, province, task)
+    if task.refused:
+        return refused_list(to, options, province, task, task.refused)
     return readable_list(to, province, task)
 
 
@@ -47,7 +48,7 @@ def _summary(to: Path, province: Province, task: SummaryTask) -> FileTruth:
         dirt.rewrite(book, legacy_text.decomposed)
     write_bytes(to, task.path, book_bytes(book))
     key = task.key
-    status = "preliminary" if key.is_preliminary else "official"
+    status: Status = "preliminary" if key.is_preliminary else "official"
     era = ERA_OF_YEAR[key.year]
     return FileTruth(
         task.path, "summary", era, key.code, str(key.year), status, "loaded", task.fault

@@ -9,12 +9,12 @@ from demo import dirt, refusals
 from demo.fates import FileTruth, Outcome, RowTruth, row_truths
 from demo.geography import ERA_OF_YEAR
 from demo.layouts_review import review_book
+from demo.list_plan import Options, ReviewTask, older_places
 from demo.lists import corrected_decision, look, review_list
 from demo.province import Province
 from demo.randomness import stream
 from demo.review_list import ReviewList
 from demo.sheets import Book
-from demo.tasks import Options, ReviewTask, older_places
 from demo.workbook import book_bytes, write_bytes
 
 SLIPPED_ROWS = 12
@@ -24,17 +24,22 @@ SLIPPED_ROWS = 12
 def readable_list(to: Path, province: Province, task: ReviewTask) -> list[FileTruth]:
     """A list whose every true answer can be read; the same file again where it is sent twice."""
     listed = _listed(province, task)
-    if task.fault == "subtotals":
+    if task.spoiled == "subtotals":
         listed = replace(listed, subtotals=True)
-    if task.fault == "older_era":
+    if task.spoiled == "older_era":
         places = older_places(task.year, task.code) or {}
-        listed = replace(listed, older_places=[places[home] for home in listed.rows["home"]])
+        listed = replace(
+            listed,
+            layout="template",
+            words="codes",
+            older_places=[places[home] for home in listed.rows["home"]],
+        )
     book = review_book(listed, task.path)
     faults: dict[tuple[str, int], str] = {}
-    if task.fault in dirt.CSV_KINDS:
+    if task.spoiled in dirt.CSV_KINDS:
         book.file_type = "csv"
-    if task.fault in dirt.KINDS:
-        faults = dirt.spoil(task.fault, _rng(province, task), book)
+    if task.spoiled:
+        faults = dirt.spoil(task.spoiled, _rng(province, task), book)
     content = book_bytes(book)
     write_bytes(to, task.path, content)
     rows = row_truths(book, faults=faults)
@@ -46,7 +51,7 @@ def readable_list(to: Path, province: Province, task: ReviewTask) -> list[FileTr
 
 
 def refused_list(
-    to: Path, options: Options, province: Province, task: ReviewTask
+    to: Path, options: Options, province: Province, task: ReviewTask, fault: refusals.Kind
 ) -> list[FileTruth]:
     """A list that goes back to its commune, whole or some rows, and the one sent later."""
     rng = _rng(province, task)
@@ -58,14 +63,15 @@ def refused_list(
         count = min(SLIPPED_ROWS, other.rows.height)
         listed = listed.followed_by(other.only(range(count)))
     book = review_book(listed, task.path)
-    truths = [_spoiled(to, rng, task, book)]
+    truths = [_sent_back(to, rng, task, fault, book)]
     if options.corrections and task.later_path:
         truths.append(_correction(to, province, task, task.later_path))
     return truths
 
 
-def _spoiled(to: Path, rng: np.random.Generator, task: ReviewTask, book: Book) -> FileTruth:
-    fault = task.fault
+def _sent_back(
+    to: Path, rng: np.random.Generator, task: ReviewTask, fault: refusals.Kind, book: Book
+) -> FileTruth:
     if fault in refusals.ROW_KINDS:
         faults = refusals.spoil_rows(fault, rng, book)
         write_bytes(to, task.path, book_bytes(book))
@@ -112,6 +118,6 @@ def _truth(
         period=str(task.year),
         status="preliminary" if task.year == 2026 else "official",
         outcome=outcome,
-        dirt=dirt_kind or task.fault,
+        dirt=dirt_kind or task.refused or task.spoiled,
         rows=rows,
     )

@@ -5,11 +5,13 @@ import io
 from datetime import date, datetime
 from pathlib import Path
 
-import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from demo.sheets import MARK, Book, Cell, Sheet
+
+COLUMN_WIDTH = 12
 
 
 def book_bytes(book: Book) -> bytes:
@@ -26,39 +28,50 @@ def write_bytes(folder: Path, path: str, content: bytes) -> None:
 
 def _xlsx(book: Book) -> bytes:
     content = io.BytesIO()
-    workbook = xlsxwriter.Workbook(content, {"in_memory": True})
+    workbook = Workbook(content, {"in_memory": True})
     day = datetime.combine(book.created, datetime.min.time())
     workbook.set_properties({"created": day, "title": MARK, "author": MARK, "comments": MARK})
     for sheet in book.sheets:
-        formats = {
-            bold: workbook.add_format({"bold": bold, "font_name": sheet.font})
-            for bold in (False, True)
-        }
-        dated = workbook.add_format({"num_format": "dd/mm/yyyy", "font_name": sheet.font})
         worksheet = workbook.add_worksheet(sheet.name)
         worksheet.set_landscape()
         worksheet.set_header(f"&C{MARK}")
-        _fill(worksheet, sheet, formats, dated)
+        _fill(worksheet, sheet, _looks(workbook, sheet.font))
     workbook.close()
     return content.getvalue()
 
 
-def _fill(worksheet: Worksheet, sheet: Sheet, formats: dict[bool, Format], dated: Format) -> None:
+def _looks(workbook: Workbook, font: str) -> dict[str, Format]:
+    """Cell formats by what the cell is."""
+    head = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
+    looks = {
+        "plain": {},
+        "bold": {"bold": True},
+        "head": head,
+        "date": {"num_format": "dd/mm/yyyy"},
+    }
+    return {name: workbook.add_format({**look, "font_name": font}) for name, look in looks.items()}
+
+
+def _fill(worksheet: Worksheet, sheet: Sheet, looks: dict[str, Format]) -> None:
     """Cells, then merges (a merge writes its own first cell again)."""
+    if sheet.header:
+        worksheet.set_column(0, len(sheet.grid[sheet.header.start]) - 1, COLUMN_WIDTH)
     for index, row in enumerate(sheet.grid):
-        style = formats[index in sheet.bold]
+        style = looks["bold" if index in sheet.bold else "plain"]
+        if index in sheet.header:
+            style = looks["head"]
         for place, cell in enumerate(row):
             if cell is None:
                 continue
             if isinstance(cell, str):
                 worksheet.write_string(index, place, cell, style)
             elif isinstance(cell, date):
-                worksheet.write_datetime(index, place, cell, dated)
+                worksheet.write_datetime(index, place, cell, looks["date"])
             else:
                 worksheet.write_number(index, place, cell, style)
     for first, left, last, right in sheet.merges:
         text = sheet.grid[first][left]
-        worksheet.merge_range(first, left, last, right, text, formats[True])
+        worksheet.merge_range(first, left, last, right, text, looks["head"])
     for index in sorted(sheet.hidden):
         worksheet.set_row(index, None, None, {"hidden": True})
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from demo.answers import write_answers
 from demo.fates import FileTruth
 from demo.folder import MARK_FILE
+from demo.list_plan import Options
 from demo.produce import write_task
 from demo.province import Province, Size, imagine
 from demo.sheets import MARK
-from demo.tasks import Options, Task, plan
+from demo.tasks import Task, plan
 from demo.truth import write_truth
 
 VERSION = 1

@@ -1,10 +1,10 @@
 """Faults of the build itself: when one of these fails, nothing of the build is published."""
 
 from great_expectations.expectations import (
+    Expectation,
     ExpectColumnValuesToBeUnique,
     ExpectColumnValuesToNotBeNull,
     ExpectCompoundColumnsToBeUnique,
-    Expectation,
 )
 
 from expectations.check import Check, Suite

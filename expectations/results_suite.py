@@ -1,9 +1,9 @@
 """Gate 2: what must hold for the figures before they are published."""
 
 from great_expectations.expectations import (
+    Expectation,
     ExpectColumnValuesToBeInSet,
     ExpectColumnValuesToNotBeNull,
-    Expectation,
 )
 
 from expectations.check import Check, Suite

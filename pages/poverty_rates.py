@@ -43,10 +43,10 @@ subtitle = blocks.subtitle(
 left, right = st.columns(2, gap="large")
 with left:
     if chosen.level == "district":
-        picture, note = tile_grid(units, card, lang, mode), t("map.schematic")
+        picture, note = tile_grid(units, lang, mode), t("map.schematic")
     elif chosen.era == filters.MAPPED_ERA:
         shapes, problem = data.geometry()
-        picture = unit_map(units, card, shapes, lang, mode, own_unit=chosen.unit)
+        picture = unit_map(units, shapes, lang, mode, own_unit=chosen.unit)
         note = t("map.schematic" if shapes.is_schematic else "map.boundaries")
         if problem:
             st.warning(problem)

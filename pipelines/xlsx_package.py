@@ -25,7 +25,7 @@ _RESULT_TYPE = re.compile(rb'\bt="(\w+)"')
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # What the standard library raises on a damaged package, by experiment.
 _DAMAGED = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError, OverflowError,
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, ValueError, OverflowError,
     NotImplementedError, ElementTree.ParseError,
 )  # fmt: skip
 # DEFLATE cannot expand more than 1,032 times, so a smaller part is harmless whatever it declares.
@@ -73,13 +73,7 @@ def check_package(content: bytes, limits: Limits) -> list[FormulaBlank]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _check_directory(package, len(content), limits)
             return list(_check_parts(package, limits))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        KeyError,
-    ) as error:
+    except _DAMAGED as error:
         raise broken() from error
 
 

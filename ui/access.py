@@ -19,7 +19,7 @@ DEMO_ROLES = ("leader", "analyst", "officer", "visitor")
 
 
 def way(is_demo: bool) -> Way:
-    """Sign-in where it is configured; without it the demo's switch or the account of this computer."""
+    """Sign-in where it is configured, else the demo's switch or this computer's account."""
     if sign_in_is_configured():
         return "signed_in"
     return "demo" if is_demo else "local"
@@ -39,7 +39,7 @@ def viewer(is_demo: bool) -> Viewer:
     if found == "signed_in":
         return _signed_in()
     if found == "demo":
-        role = url.current("role", DEMO_ROLES, "leader")
+        role = _known_role(url.current("role", DEMO_ROLES, "leader"))
         return Viewer(role=role, scope=_demo_scope() if role == "officer" else ())
     local = settings()
     codes = tuple(code.strip() for code in local.local_scope.split(",") if code.strip())
@@ -71,7 +71,7 @@ def _signed_in() -> Viewer:
 
 def _known_role(role: str) -> Role:
     """A role that the door knows; anything else sees no more than the public."""
-    return role if role in ROLES else "visitor"
+    return next((known for known in ROLES if known == role), "visitor")
 
 
 def _demo_scope() -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The pieces a page is made of: sentence, figures, picture with its small print, and states."""
 
+from typing import Literal
+
 import polars as pl
 import streamlit as st
 
@@ -63,14 +65,14 @@ def figure_card(title: str, count: Row | None, share: Row | None, changed: Chang
         st.caption(as_of(count))
 
 
-def _judgement(changed: Change | None) -> str:
+def _judgement(changed: Change | None) -> Literal["blue", "orange", "gray"]:
     """Blue for better, orange for worse (fewer poor is better), grey for no change."""
     if changed is None or changed.difference == 0:
         return "gray"
     return "blue" if changed.difference < 0 else "orange"
 
 
-def _arrow(changed: Change | None) -> str:
+def _arrow(changed: Change | None) -> Literal["up", "down", "off"]:
     if changed is None or changed.difference == 0:
         return "off"
     return "down" if changed.difference < 0 else "up"
@@ -104,8 +106,9 @@ def chart(
     """
     st.subheader(plain(takeaway))
     st.caption(plain(subtitle))
-    is_long = height is not None and figure.layout.height > height
-    window = st.container(height=height, border=False) if is_long else st.container()
+    window = st.container()
+    if height is not None and figure.layout.height > height:
+        window = st.container(height=height, border=False)
     window.plotly_chart(figure, key=key, config=dict(CONFIG), alt=f"{takeaway} {subtitle}")
     st.caption(plain(small_print))
 

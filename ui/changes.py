@@ -77,7 +77,7 @@ def newest_running(rows: pl.DataFrame, measure: str) -> Row | None:
 def fewest_with_a_quarter(
     later: pl.DataFrame, earlier: pl.DataFrame
 ) -> tuple[int, Sequence[str]] | None:
-    """How few units together make a quarter of the fall, and their names; None where there is no fall.
+    """How few units together make a quarter of the fall, and which; None without a fall.
 
     Args:
         later: ``result__estimate`` rows of a count, one a unit, all complete.

@@ -1,5 +1,7 @@
 """Published figures beside computed ones: benchmark lines, the survey, what was announced."""
 
+from typing import Any
+
 import polars as pl
 
 from charts.labels import has_figure
@@ -31,7 +33,7 @@ def own_published(published: pl.DataFrame, measure: str) -> pl.DataFrame:
     return _known(published, measure).filter(pl.col("series_id") == REVIEW)
 
 
-def against_published(computed: pl.DataFrame, published: pl.DataFrame) -> list[dict[str, object]]:
+def against_published(computed: pl.DataFrame, published: pl.DataFrame) -> list[dict[str, Any]]:
     """Published and computed figure of each year both know, and computed minus published.
 
     Args:

@@ -125,7 +125,7 @@ def level() -> Level:
 
 
 def _eras(period: str) -> list[str]:
-    """Eras a period can be shown in: its own and later ones, as figures are re-expressed forward."""
+    """Eras a period can be shown in: its own and later ones (figures go forward only)."""
     return [era for era in ("2020", "2024", "2025") if era >= era_at(last_day(period))]
 
 

@@ -17,8 +17,8 @@ _NAMES = tuple(measure.name for measure in MEASURES)
 def steps(rows: Rows, measure: str, period: str | None) -> list[Step]:
     """Opening list, each flow, what the lists do not explain, closing list; empty where unknown.
 
-    The part not explained is closing − opening − flows: households that moved, split, joined or died,
-    and households whose class before was written differently a year later.
+    The part not explained is closing − opening − flows: households that moved, split, joined or
+    died, and households whose class before was written differently a year later.
     """
     if period is None:
         return []

@@ -14,7 +14,7 @@ FRAMED = "has_run_under_app"
 
 
 def open_page() -> tuple[Served, Rows]:
-    """The served build and the rows this viewer may see; says how to begin where nothing is served."""
+    """The served build and the rows this viewer may see; without a build, how to begin."""
     run_under_app()
     served = data.served()
     if served is None:
@@ -37,7 +37,7 @@ def run_under_app() -> None:
 
 
 def configure() -> None:
-    """Title, icon (a file of ours: other icons are fetched from outside) and width of every page."""
+    """Title, icon (a file of ours: named icons are fetched from outside) and width of pages."""
     st.set_page_config(page_title=t("frame.title"), page_icon=str(ICON), layout="wide")
 
 

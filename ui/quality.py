@@ -1,6 +1,7 @@
 """What the quality tables say, counted and put into words."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import polars as pl
 
@@ -36,13 +37,14 @@ def cards(
 ) -> list[tuple[str, str, str]]:
     """Title, value and note of the page's four facts."""
     live = submissions.filter(pl.col("withdrawn_at").is_null())
+    received: list[datetime] = submissions["received_at"].drop_nulls().to_list()
     failed, silent = checks.filter(verdict="failed"), checks.filter(verdict="not_run")
     blocking = failed.filter(level="blocking").height
     return [
         (
             t("quality.card.files"),
             number(live.height, language()),
-            t("quality.card.files.note", day=moment(submissions["received_at"].max())),
+            t("quality.card.files.note", day=moment(max(received, default=None))),
         ),
         (
             t("quality.card.rows"),

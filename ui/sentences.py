@@ -13,7 +13,7 @@ from ui.texts import language, t
 
 
 def headline(count: Row | None, share: Row | None, changed: Change | None, few: int | None) -> str:
-    """The overview's answer: how many are poor, how that changed, how few units made a quarter of it."""
+    """The overview's answer: how many are poor, how that changed, how few units made most of it."""
     if count is None or share is None or not has_figure(count):
         return t("sentence.no_complete_period")
     first = t(

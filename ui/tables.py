@@ -1,6 +1,7 @@
-"""The table twin of a picture: the same numbers, sorted by what matters, to read and to take home."""
+"""The table twin of a picture: the same numbers, sorted by what matters, to read and take home."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -20,16 +21,24 @@ Notes = Sequence[tuple[str, str]]
 def estimates_table(
     rows: Sequence[Row], card: Card, key: str, file_name: str, notes: Notes
 ) -> None:
-    """Units (or periods) with rate, numerator, denominator, status and coverage, in the order given."""
+    """Units with rate, numerator, denominator, status and coverage, in the order given."""
     shown = pl.DataFrame([_shown(row, card) for row in rows])
     taken = pl.DataFrame([_taken(row, card) for row in rows], infer_schema_length=None)
-    table(shown, taken, key, file_name, notes, numbers=_number_columns(card))
+    table(
+        shown,
+        taken,
+        key,
+        file_name=file_name,
+        notes=notes,
+        numbers=_number_columns(card),
+    )
 
 
 def table(
     shown: pl.DataFrame,
     taken: pl.DataFrame,
     key: str,
+    *,
     file_name: str,
     notes: Notes,
     numbers: Sequence[str] = (),
@@ -87,12 +96,21 @@ def plain_table(
         st.info(t("state.no_rows"), icon=":material/hourglass_empty:")
         return
     aligned = shown.columns[1:] if numbers else []
-    table(shown, shown, key, file_name, _notes_of_build(served), aligned)
+    table(
+        shown,
+        shown,
+        key,
+        file_name=file_name,
+        notes=_notes_of_build(served),
+        numbers=aligned,
+    )
 
 
 def published_table(rows: Rows, published: pl.DataFrame, name: str, served: Served) -> None:
     """What was once announced beside what the lists now give, year by year."""
-    pairs = against_published(rows.estimates((name,)), own_published(published, name))
+    pairs: list[dict[str, Any]] = against_published(
+        rows.estimates((name,)), own_published(published, name)
+    )
     if not pairs:
         return
     st.subheader(t("published.title"))

@@ -45,9 +45,9 @@ def choice(
 def current(key: str, options: Sequence[str], default: str) -> str:
     """The code chosen for ``key`` without drawing its widget (it may come later on the page)."""
     asked, state = st.query_params.get(key), st.session_state
-    if asked in options and asked != state.get(_in_url(key)):
+    if asked is not None and asked in options and asked != state.get(_in_url(key)):
         return asked
-    found = state.get(_chosen(key), default)
+    found: str = state.get(_chosen(key), default)
     return found if found in options else default
 
 

@@ -53,7 +53,7 @@ class Vault:
         self._base.close()
 
     def pseudonymise(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
-        """``rows`` without their ``personal_*`` columns and with ``household_id`` (and ``reviewer_id``).
+        """``rows`` without their ``personal_*`` columns, with ``household_id`` and ``reviewer_id``.
 
         Clear values go into the vault, encrypted. ``table`` is the core table the rows are for.
         """
@@ -78,7 +78,7 @@ class Vault:
         )
 
     def reveal(self, household_ids: Iterable[str]) -> pl.DataFrame:
-        """Clear name, identity number and birth of some households, for a logged, signed-in view only."""
+        """Clear name, identity number and birth of some households, for a logged view only."""
         found = []
         for household_id in household_ids:
             row = self._base.execute(
@@ -92,8 +92,12 @@ class Vault:
 
     def forget(self, household_id: str) -> None:
         """Delete every clear value and link key of one household."""
-        for table in ("household", "member", "link_key"):
-            self._base.execute(f"DELETE FROM {table} WHERE household_id = ?", (household_id,))
+        for deletion in (
+            "DELETE FROM household WHERE household_id = ?",
+            "DELETE FROM member WHERE household_id = ?",
+            "DELETE FROM link_key WHERE household_id = ?",
+        ):
+            self._base.execute(deletion, (household_id,))
 
     def _identify(
         self, rows: pl.DataFrame, name: str, birth: str, number: str | None
@@ -145,7 +149,7 @@ class Vault:
         )
 
     def _unambiguous_links(self, numbered: pl.DataFrame) -> pl.DataFrame:
-        """link_key → linked_id for keys that lead to exactly one household, old links and new ones together."""
+        """link_key → linked_id for keys that lead to exactly one household, old and new."""
         stored = pl.DataFrame(
             self._base.execute(
                 "SELECT key, household_id FROM link_key WHERE kind = 'name'"

@@ -1,0 +1,110 @@
+"""The commune of each row: named in the row itself, else in the title of its file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.batch import Batch, OpenFile
+from pipelines.remarks import remark
+from pipelines.units import resolve_for_date, resolve_former
+from reference.loading import unit_area_type, units
+
+_KEY = ("file", "commune_name", "district_name", "former_commune_name")
+_EXPECTED = "tên một xã, phường, thị trấn trong danh mục hành chính của kỳ báo cáo"
+_FOUND = {
+    "unit_code": pl.String,
+    "former_era": pl.String,
+    "former_unit_code": pl.String,
+    "unit_area_type": pl.String,
+    "unit_problem": pl.String,
+    "unit_warning": pl.String,
+    "former_problem": pl.String,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    unit_code: str | None = None
+    former_era: str | None = None
+    former_unit_code: str | None = None
+    unit_area_type: str | None = None
+    unit_problem: str | None = None
+    unit_warning: str | None = None
+    former_problem: str | None = None
+
+
+def place_rows(rows: pl.DataFrame, batch: Batch) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """``rows`` with ``era, unit_code, former_era, former_unit_code, unit_area_type``, and remarks.
+
+    A row whose commune cannot be known is rejected; an older commune that cannot be known is a
+    question and stays null.
+    """
+    keys = rows.select(_KEY).unique(maintain_order=True)
+    places = [_place(batch.files[file], *names) for file, *names in keys.iter_rows()]
+    found = pl.DataFrame(
+        [[getattr(place, name) for name in _FOUND] for place in places], schema=_FOUND, orient="row"
+    )
+    eras = {place: file.identity.era for place, file in enumerate(batch.files)}
+    rows = rows.join(keys.hstack(found), on=_KEY, how="left", nulls_equal=True,
+                     maintain_order="left")  # fmt: skip
+    rows = rows.with_columns(era=pl.col("file").replace_strict(eras, return_dtype=pl.String))
+    first_of_name = pl.col("row").eq(pl.col("row").min().over(*_KEY, "table"))
+    remarks = [
+        remark(rows, pl.col("unit_problem").is_not_null(), kind="rejected", column="commune_name",
+               found=pl.col("unit_problem"), expected=_EXPECTED,
+               todo="Sửa tên xã (ghi đủ dấu, kèm huyện) ở dòng này rồi nộp lại tệp."),
+        remark(rows, pl.col("unit_warning").is_not_null() & first_of_name, kind="warning",
+               column="commune_name", found=pl.col("unit_warning"), expected=_EXPECTED,
+               todo="Kiểm tra lại tên xã; nếu đúng thì không phải làm gì."),
+        remark(rows, pl.col("former_problem").is_not_null(), kind="question",
+               column="former_commune_name", found=pl.col("former_problem"),
+               expected="tên xã, phường, thị trấn cũ đã nhập vào đơn vị này",
+               todo="Ghi đúng tên đơn vị cũ; dòng đã được nhập, chưa gắn đơn vị cũ."),
+    ]  # fmt: skip
+    return rows, remarks
+
+
+def common_unit(codes: Sequence[str], file: OpenFile) -> str:
+    """The commune if there is one only, else the district they share, else the province."""
+    identity = file.identity
+    if len(codes) == 1:
+        return codes[0]
+    if not codes:
+        return identity.unit_code or _province(identity.era)
+    parents = set(
+        units()
+        .filter(pl.col("code").is_in(list(codes)), era=identity.era, level="commune")["parent_code"]
+        .to_list()
+    )
+    return str(parents.pop()) if len(parents) == 1 else _province(identity.era)
+
+
+def _place(
+    file: OpenFile, commune: str | None, district: str | None, former: str | None
+) -> _Place:
+    identity = file.identity
+    unit, former_era, former_unit = identity.unit_code, identity.former_era, identity.former_unit_code
+    warning = None
+    if commune:
+        found = resolve_for_date(commune, district or identity.district, identity.last_day)
+        if found.code_in_force is None:
+            return _Place(unit_problem=found.warning)
+        is_older = found.era != identity.era
+        former_era, former_unit = (found.era, found.code) if is_older else (None, None)
+        if identity.is_commune and found.code_in_force != unit:
+            warning = f"dòng ghi {commune}, khác với xã ở tiêu đề"
+        unit, warning = found.code_in_force, warning or found.warning
+    elif not identity.is_commune or unit is None:
+        return _Place(unit_problem="dòng không ghi tên xã")
+    area = unit_area_type(identity.era, unit)
+    if not former:
+        return _Place(unit, former_era, former_unit, area, unit_warning=warning)
+    older = resolve_former(former, identity.era, unit)
+    if older.code:
+        return _Place(unit, older.era, older.code, area, unit_warning=warning)
+    return _Place(unit, former_era, former_unit, area, None, warning, older.warning or former)
+
+
+def _province(era: str) -> str:
+    return str(units().filter(era=era, level="province")["code"].item())

@@ -1,0 +1,99 @@
+"""The demo province, written and built once for all tests of a run."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).parents[1]
+TODAY = "2026-09-15"
+
+
+@dataclass(frozen=True)
+class Province:
+    """A demo inbox, the data folder built from it, and what the build said."""
+
+    inbox: Path
+    data: Path
+    report: dict[str, Any]
+
+    @property
+    def truth(self) -> Path:
+        return self.inbox / "_truth"
+
+
+def run_cli(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """``python cli.py …`` as a person would run it."""
+    return subprocess.run(
+        [sys.executable, "cli.py", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def cli():
+    return run_cli
+
+
+@pytest.fixture(scope="session")
+def province(request, tmp_path_factory) -> Province:
+    """The whole province at the default dirt."""
+    return _built(request, tmp_path_factory, "province")
+
+
+@pytest.fixture(scope="session")
+def small_province(request, tmp_path_factory) -> Province:
+    """A few communes, every form and year, a tenth of the rows and files dirty."""
+    return _built(request, tmp_path_factory, "small", "--size", "small", "--dirt", "0.1")
+
+
+@pytest.fixture
+def own_copy(small_province, tmp_path) -> Province:
+    """A small province that a test may change."""
+    inbox, data = tmp_path / "inbox", tmp_path / "data"
+    shutil.copytree(small_province.inbox, inbox)
+    shutil.copytree(small_province.data, data)
+    return Province(inbox, data, small_province.report)
+
+
+def _built(request, tmp_path_factory, name: str, *arguments: str) -> Province:
+    """Shared by the workers of a run; the inbox also between runs, as long as its makers do not change."""
+    inbox = request.config.cache.mkdir(f"demo-{name}-{_makers()}") / "inbox"
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    data, report = shared / f"{name}-data", shared / f"{name}-report.json"
+    with FileLock(shared / f"{name}.lock"):
+        if not (inbox / "demo.json").exists():
+            _succeed(run_cli("demo", "--to", inbox, *arguments))
+        if not report.exists():
+            done = _succeed(
+                run_cli("build", "--from", inbox, "--data", data, "--today", TODAY, "--json")
+            )
+            report.write_text(done.stdout.splitlines()[-1], encoding="utf-8")
+    return Province(inbox, data, json.loads(report.read_text(encoding="utf-8")))
+
+
+def _succeed(done: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def _makers() -> str:
+    digest = hashlib.sha256()
+    for folder in ("demo", "reference"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".py", ".csv", ".yml"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
