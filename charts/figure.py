@@ -7,7 +7,8 @@ from typing import TypeAlias
 import plotly.graph_objects as go
 
 from charts.numbers import PLOTLY_SEPARATORS, Language
-from charts.theme import LABEL_TEXT_PX, TRANSPARENT, Mode, palette
+from charts.theme import LABEL_TEXT_PX, SMALLEST_TEXT_PX, TRANSPARENT, Mode, palette
+from charts.words import word
 
 Figure: TypeAlias = go.Figure
 
@@ -35,3 +36,18 @@ def blank(language: Language, mode: Mode, height: int) -> Figure:
     figure.update_xaxes(fixedrange=True, showgrid=False, zeroline=False, tickfont=ticks)
     figure.update_yaxes(fixedrange=True, gridcolor=colours.grid, zeroline=False, tickfont=ticks)
     return figure
+
+
+def say_schematic(figure: Figure, language: Language, mode: Mode) -> None:
+    """Write into the picture itself that it is a diagram, so that it is said wherever it goes."""
+    figure.add_annotation(
+        x=1,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="right",
+        yanchor="bottom",
+        text=f"<i>{word('schematic_note', language)}</i>",
+        showarrow=False,
+        font={"size": SMALLEST_TEXT_PX, "color": palette(mode).muted_text},
+    )

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import polars as pl
 
-from charts.figure import Figure, blank
+from charts.figure import Figure, blank, say_schematic
 from charts.labels import Row, figure_text, has_figure, unit_name
 from charts.numbers import Language, amount, rate
 from charts.rate_classes import add_legend, fill_of, pattern_of
@@ -31,7 +31,8 @@ def tile_grid(rows: pl.DataFrame, language: Language, mode: Mode) -> Figure:
         add_legend(figure, placed, language, mode)
     figure.update_xaxes(visible=False, range=[0, 4])
     figure.update_yaxes(visible=False, range=[3, 0])
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 64})
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 24, "b": 64})
+    say_schematic(figure, language, mode)
     return figure
 
 

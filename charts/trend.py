@@ -221,7 +221,7 @@ def _label_heights(areas: list[pl.DataFrame], points: list[Row], distance: float
         if near and value < min(near) + 0.1 * distance:
             placed[index] = min(value, min(near) - 0.8 * distance)
             continue
-        above = [1.3 * distance + height for height in near if height <= value]
+        above = [1.5 * distance + height for height in near if height <= value]
         floor = placed[index] = max(value, floor + distance, *above)
     return [placed[index] for index in range(len(areas))]
 
@@ -252,11 +252,10 @@ def _scale(figure: Figure, points: list[Row], benchmarks: pl.DataFrame | None) -
         places += [_position(code) for code in benchmarks["period"]]
     first, last = min(places), max(places)
     years = list(range(int(first), int(last) + 1))
-    full = {years[0], *(int(line[0]["x"]) for line in _by_standard(points))}
     figure.update_xaxes(
         range=[first - 0.5, last + 0.5],
         tickvals=years,
-        ticktext=[str(year) if year in full else f"{year % 100:02d}" for year in years],
+        ticktext=[str(year) if year == years[0] else f"{year % 100:02d}" for year in years],
         tickangle=0,
     )
     figure.update_yaxes(range=[0, max(tops) * 1.15], nticks=5)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import polars as pl
 
-from charts.figure import Figure, blank
+from charts.figure import Figure, blank, say_schematic
 from charts.geometry import Geometry
 from charts.labels import Row, figure_text, has_figure, unit_name
 from charts.numbers import Language
@@ -42,7 +42,9 @@ def unit_map(
         add_legend(figure, found, language, mode)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, scaleanchor="x")
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 64})
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 24, "b": 64})
+    if geometry.is_schematic:
+        say_schematic(figure, language, mode)
     return figure
 
 

@@ -72,16 +72,20 @@ def refused_list(
 def _sent_back(
     to: Path, rng: np.random.Generator, task: ReviewTask, fault: refusals.Kind, book: Book
 ) -> FileTruth:
+    faults: dict[tuple[str, int], str] = {}
     if fault in refusals.ROW_KINDS:
         faults = refusals.spoil_rows(fault, rng, book)
-        write_bytes(to, task.path, book_bytes(book))
-        return _truth(task, task.path, "partly", row_truths(book, faults=faults))
+    if fault == "unknown_commune" and all("commune" in sheet.columns for sheet in book.sheets):
+        # each row of the template names its commune, so each row is sent back, not the file
+        faults = {(sheet.name, index): fault for sheet in book.sheets for index in sheet.data}
     if fault == "future_year":
         refusals.set_future_year(book, task.year)
     content = book_bytes(book)
     if fault in refusals.BYTE_KINDS:
         content = refusals.spoiled_bytes(fault, rng, content)
     write_bytes(to, task.path, content)
+    if faults:
+        return _truth(task, task.path, "partly", row_truths(book, faults=faults))
     return _truth(task, task.path, "refused", row_truths(book, "in_refused_file"))
 
 

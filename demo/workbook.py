@@ -42,8 +42,14 @@ def _xlsx(book: Book) -> bytes:
 
 def _looks(workbook: Workbook, font: str) -> dict[str, Format]:
     """Cell formats by what the cell is."""
-    head = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
-    looks = {
+    head: dict[str, object] = {
+        "bold": True,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+        "border": 1,
+    }
+    looks: dict[str, dict[str, object]] = {
         "plain": {},
         "bold": {"bold": True},
         "head": head,

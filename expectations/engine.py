@@ -28,8 +28,9 @@ from expectations.check import Check, Suite
 Verdict = Literal["passed", "failed", "not_run"]
 EngineType = type[SqlAlchemyExecutionEngine]
 
-# SQLAlchemy's registry of compilers keeps the dialect, and so DuckDB's types, alive until after
-# DuckDB has looked for leaks: it would print fifty lines about them at the end of every build.
+# SQLAlchemy keeps the dialect, and so DuckDB's types, alive until after DuckDB has looked for
+# leaks: it would print fifty lines about them at the end of every build. Here and in
+# CheckedFile.__exit__ the two references are dropped; a test watches stderr.
 atexit.register(vars(duckdb_engine).clear)
 
 # What a check's query yields.
@@ -68,6 +69,13 @@ class OneConnectionEngine(SqlAlchemyExecutionEngine):
         except sa.exc.DBAPIError:
             self._connection.rollback()
             raise
+
+    def close(self) -> None:
+        """Give the connection back, then close it."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        super().close()
 
     def end_transaction(self) -> None:
         """Nothing is ever written; an open transaction would only stop the next one."""
@@ -141,14 +149,11 @@ class CheckedFile:
         self._source.get_execution_engine().close()
         self._connection.close()
         self._engine.dispose()
+        self._engine.dialect._type_memos.clear()
 
     def add_table(self, name: str, rows: pl.DataFrame) -> None:
-        """A temporary table of this connection; the file itself stays untouched."""
-        self._connection.register("incoming", rows.to_arrow())
-        self._connection.execute(
-            'CREATE TEMP TABLE "' + name.replace('"', '""') + '" AS SELECT * FROM incoming'
-        )
-        self._connection.unregister("incoming")
+        """Let queries read ``rows`` as ``name``; the file itself stays untouched."""
+        self._connection.register(name, rows.to_arrow())
 
     def prepare(self, statement: str) -> None:
         """Run a statement that creates something temporary.
@@ -161,7 +166,7 @@ class CheckedFile:
             self._unprepared.append(_first_line(str(error)))
 
     def failing(self, suite: Suite, query: str) -> pl.DataFrame:
-        """All rows of a check's query: `the columns of ``FAILING```, in the order of the files."""
+        """All rows of a check's query: columns of ``FAILING``, in the order of the files."""
         found = self._connection.sql(query.replace("{batch}", suite.table)).pl()
         return found.select(
             pl.col(name).cast(dtype) for name, dtype in FAILING.schema.items()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import blocks, filters, frame, quality, tables
+from ui import blocks, filters, frame, quality, reason_filters, tables
 from ui.texts import t
 from warehouse.door import NotAllowed
 
@@ -31,8 +31,8 @@ elif reasons.is_empty():
 else:
     st.caption(quality.most_frequent(reasons))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        unit = filters.unit_with_reasons(reasons, names)
-        kind = filters.reason_kind()
+        unit = reason_filters.unit_with_reasons(reasons, names)
+        kind = reason_filters.reason_kind()
     found = quality.chosen_reasons(reasons, unit, kind)
     tables.plain_table(quality.to_send_back(found, names), "back", "o_can_sua", served)
 

@@ -29,7 +29,9 @@ units = rows.estimates(
 )
 shown = changes.row_of_unit(units, chosen.unit) if chosen.unit else whole
 
-blocks.headline(sentences.level_of(shown, chosen.unit is None))
+series = filters.series(rows, chosen)
+changed = changes.change(series, measure, chosen.period)
+blocks.headline(sentences.level_of(shown, chosen.unit is None, changed))
 if shown is not None:
     with st.container(horizontal=True, vertical_alignment="center"):
         blocks.status_badge(shown)
@@ -43,19 +45,18 @@ subtitle = blocks.subtitle(
 left, right = st.columns(2, gap="large")
 with left:
     if chosen.level == "district":
-        picture, note = tile_grid(units, lang, mode), t("map.schematic")
+        picture = tile_grid(units, lang, mode)
     elif chosen.era == filters.MAPPED_ERA:
         shapes, problem = data.geometry()
         picture = unit_map(units, shapes, lang, mode, own_unit=chosen.unit)
-        note = t("map.schematic" if shapes.is_schematic else "map.boundaries")
         if problem:
             st.warning(problem)
     else:
-        picture, note = None, t("map.none")
+        picture = None
     if picture is None or units.is_empty():
-        blocks.nothing_to_show(note)
+        blocks.nothing_to_show(t("map.none"))
     else:
-        blocks.chart(picture, "poverty_map", t("map.title", note=note), subtitle, t("map.reading"))
+        blocks.chart(picture, "poverty_map", t("map.title"), subtitle, t("map.reading"))
 with right:
     if ranking.is_empty():
         blocks.nothing_to_show(t("state.no_units"))
@@ -84,7 +85,6 @@ tables.estimates_table(
 )
 
 published = rows.published()
-series = filters.series(rows, chosen)
 blocks.chart(
     trend(
         series,

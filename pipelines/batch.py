@@ -20,6 +20,7 @@ from pipelines.title import Identity
 class OpenFile:
     """A file whose form, unit, period and status are known. ``tables`` are the sheets to read."""
 
+    path: str
     sha256: str
     tables: tuple[SheetTable, ...]
     identity: Identity
@@ -59,16 +60,18 @@ class Batch:
         owners = [place for place, file in enumerate(self.files) for _ in file.tables]
         return dict(enumerate(owners))
 
-    def rows(self, columns: Sequence[str]) -> pl.DataFrame:
-        """The rows of all sheets: ``file``, ``table``, ``sheet``, what the layout adds, ``columns``.
+    def rows(self, columns: Sequence[str], presence: Sequence[str] = ()) -> pl.DataFrame:
+        """The rows of all sheets: ``file``, ``table``, ``sheet``, the layout's own, ``columns``.
 
-        A column that a sheet does not have is null there.
+        A column that a sheet does not have is null there; ``has_<name>`` tells so for each column
+        of ``presence``.
         """
         frames = [
             table.rows.with_columns(
-                file=pl.lit(self.file_of_table[number], pl.Int64),
-                table=pl.lit(number, pl.Int64),
-                sheet=pl.lit(table.name),
+                pl.lit(self.file_of_table[number], pl.Int64).alias("file"),
+                pl.lit(number, pl.Int64).alias("table"),
+                pl.lit(table.name).alias("sheet"),
+                *(pl.lit(name in table.columns).alias(f"has_{name}") for name in presence),
             )
             for number, table in enumerate(self.tables)
         ]

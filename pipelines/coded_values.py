@@ -14,6 +14,7 @@ from reference.loading import value_words
 _BLANK = re.compile(r"[-–—−.…\s]*")
 _LIST_END = re.compile(r"[;\n+•]|(?<!\d)/(?!\d)|\s-\s")
 _ENUMERATION = re.compile(r"^\s*(?:\d{1,2}|[a-hđ])\s*[.):]\s*|^\s*[-–]\s*")
+_SEPARATOR = ";"
 _MINORITY = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -57,15 +58,21 @@ def several(column: pl.Expr, values: str) -> pl.Expr:
 
     def read(cell: str | None) -> tuple[object, ...]:
         if cell is None or _BLANK.fullmatch(cell):
-            return [], None
+            return "", None
         found, unknown = set[str](), list[str]()
         for part in _LIST_END.split(cell):
             for value, text in _parts(values, part):
                 found.add(value) if value else unknown.append(text)
         order = [value for value in value_words()[values].words if value in found]
-        return order, "; ".join(unknown) or None
+        return _SEPARATOR.join(order), "; ".join(unknown) or None
 
-    return read_cells([column], read, {"values": pl.List(pl.String()), "unknown": pl.String()})
+    cells = read_cells([column], read, {"values": pl.String(), "unknown": pl.String()})
+    joined = cells.struct.field("values")
+    empty = pl.lit([], pl.List(pl.String()))
+    return pl.struct(
+        pl.when(joined == "").then(empty).otherwise(joined.str.split(_SEPARATOR)).alias("values"),
+        cells.struct.field("unknown"),
+    )
 
 
 def ethnicity(column: pl.Expr) -> pl.Expr:

@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 
-from pipelines.file_refusal import refused
+from pipelines.file_refusal import FileRefused, refused
 from pipelines.legacy_encoding import from_tcvn3, from_vni
 from pipelines.syllables import is_plain_case, is_syllable
 from pipelines.text import to_nfc
@@ -13,6 +13,7 @@ from pipelines.text import to_nfc
 _WORD = re.compile(r"[^\W\d_]+")
 _SEPARATORS = ";\t,"
 _LOOKED_AT = 50
+_MOSTLY, _CLEARLY = 0.6, 0.2
 
 
 def read_delimited(content: bytes) -> list[list[str]]:
@@ -61,11 +62,12 @@ def _from_single_bytes(content: bytes) -> str:
     latin1 = content.decode("latin-1")
     # Python's cp1258 has no place for some codes; a file that holds them is not windows-1258.
     windows = to_nfc(content.decode("cp1258", errors="replace"))
-    readings = {windows: windows, latin1: from_tcvn3(latin1)}
-    scores = {raw: _share_of_syllables(decoded) for raw, decoded in readings.items()}
-    scores[latin1] = max(scores[latin1], _share_of_syllables(from_vni(latin1)))
-    (best, score), (_, second) = Counter(scores).most_common(2)
-    if "\ufffd" in best or score < 0.6 or score - second < 0.2:
+    # Line by line: restoring the case of a TCVN3 word looks at every other word of the text.
+    tcvn3 = "\n".join(map(from_tcvn3, latin1.splitlines()))
+    legacy = max(_share_of_syllables(tcvn3), _share_of_syllables(from_vni(latin1)))
+    scores = [(_share_of_syllables(windows), windows), (legacy, latin1)]
+    (second, _), (score, best) = sorted(scores)
+    if "\ufffd" in best or score < _MOSTLY or score - second < _CLEARLY:
         raise _unreadable()
     return best
 
@@ -76,7 +78,7 @@ def _share_of_syllables(text: str) -> float:
     return good / len(words) if words else 0.0
 
 
-def _unreadable() -> Exception:
+def _unreadable() -> FileRefused:
     return refused(
         "không nhận ra bảng mã chữ của tệp .csv",
         "Xuất lại tệp ở dạng CSV UTF-8 hoặc lưu thành .xlsx rồi nộp lại.",

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import polars as pl
 
-from pipelines.legacy_encoding import Encoding, decode, from_tcvn3, from_vni
+from pipelines.legacy_encoding import Encoding, decode, decode_strictly
 from pipelines.syllables import is_plain_case, is_syllable
 from pipelines.text import COMBINING, to_nfc
 
@@ -53,22 +54,37 @@ def decode_frame(rows: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, Encodin
     Unicode. Values that are plainly Unicode inside a legacy column (a header typed by another
     hand) are left as they are.
     """
-    evidence: dict[str, Evidence] = {}
+    accented: dict[str, list[str | None]] = {}
     with_marks: set[str] = set()
+    may_be_legacy = False
     for name in (name for name, kind in rows.schema.items() if kind == pl.String):
         values = rows[name].to_list()
         text = "\n".join(filter(None, values))
         if not text.isascii():
-            evidence[name] = _evidence(_sample(values))
+            accented[name] = values
+            tokens = {token for value in _sample(values) if value for token in value.split()}
+            may_be_legacy |= any(map(_may_be_legacy, tokens))
             with_marks |= {name} if COMBINING.search(text) else set()
-    verdicts = _verdicts(evidence)
+    verdicts: Mapping[str, Encoding] = (
+        _verdicts({name: _evidence(_sample(values)) for name, values in accented.items()})
+        if may_be_legacy
+        else dict.fromkeys(accented, "unicode")
+    )
     changed = [
-        pl.Series(name, _mapped(rows[name].to_list(), verdict), dtype=pl.String)
+        pl.Series(name, _mapped(accented[name], verdict), dtype=pl.String)
         for name, verdict in verdicts.items()
         if verdict != "unicode" or name in with_marks
     ]
     legacy = {name: found for name, found in verdicts.items() if found != "unicode"}
     return (rows.with_columns(changed) if changed else rows), legacy
+
+
+@lru_cache(maxsize=65_536)
+def _may_be_legacy(token: str) -> bool:
+    """Whether some word calls for counting; most sheets have none and are Unicode for sure."""
+    return not token.isascii() and any(
+        _reading(word) in ("tcvn3", "vni") for word in _WORD.findall(token)
+    )
 
 
 def _verdicts(evidence: dict[str, Evidence]) -> dict[str, Encoding]:
@@ -155,8 +171,8 @@ def _reading(word: str) -> str:
         name
         for name, fits in (
             ("unicode", is_syllable(word, strict_tone=False) and is_plain_case(word)),
-            ("tcvn3", _is_legacy(word, from_tcvn3(word))),
-            ("vni", _is_legacy(word, from_vni(word))),
+            ("tcvn3", _is_legacy(word, "tcvn3")),
+            ("vni", _is_legacy(word, "vni")),
         )
         if fits
     ]
@@ -165,5 +181,6 @@ def _reading(word: str) -> str:
     return "undecided" if possible or _SYMBOL.search(word) else "foreign"
 
 
-def _is_legacy(word: str, decoded: str) -> bool:
-    return decoded != word and is_syllable(decoded)
+def _is_legacy(word: str, encoding: Literal["tcvn3", "vni"]) -> bool:
+    decoded = decode_strictly(word, encoding)
+    return decoded is not None and is_syllable(decoded)

@@ -79,7 +79,8 @@ def title_keys(form: str) -> tuple[str, ...]:
     return tuple(sorted({heading_key(t) for t in form_layout(form).titles}, key=len, reverse=True))
 
 
-def match_headings(form: str, rows: Sequence[Sequence[str | None]]) -> tuple[Heading, ...]:
+@lru_cache(maxsize=1_024)
+def match_headings(form: str, rows: tuple[tuple[str | None, ...], ...]) -> tuple[Heading, ...]:
     """The columns of ``form`` found under the header ``rows`` (top row first, equal widths).
 
     Where two physical columns match the same column, the one with the longer path of upper cells
@@ -148,7 +149,7 @@ def _matches(form: str, cells: tuple[HeaderCell, ...]) -> Iterator[Match]:
         alone = {column for path, column in paths if not path}
         for path, column in paths:
             if _in_order(path, keys[:place]):
-                text = cells[place].text
+                text = _told(cells, place, spellings)
                 is_clear = column in alone
                 group = cells[place - 1].text if path and not is_clear else None
                 yield Match(len(path) + 1, column, f"{group} - {text}" if group else text)
@@ -157,6 +158,15 @@ def _matches(form: str, cells: tuple[HeaderCell, ...]) -> Iterator[Match]:
         for path, column in spellings.get(heading_key(" ".join(own)), ()):
             if not path:
                 yield Match(1, column, " ".join(own))
+
+
+def _told(
+    cells: tuple[HeaderCell, ...], place: int, spellings: Mapping[str, tuple[tuple[Path, str], ...]]
+) -> str:
+    """The header text that people call the column by: not the remark under it."""
+    above = cells[place - 1] if place else None
+    is_name = above and above.is_own and above.group_width == 1 and heading_key(above.text)
+    return above.text if above and is_name in spellings else cells[place].text
 
 
 @cache

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 
@@ -141,7 +140,6 @@ def _known_cells(row: TextRow) -> int:
     return sum(heading_key(cell) in vocabulary() for cell in row if cell and len(cell) < 120)
 
 
-@lru_cache(maxsize=1_024)
 def _choose_form(
     rows: tuple[TextRow, ...], above: str
 ) -> tuple[str, tuple[Heading, ...], tuple[str, ...]]:

@@ -80,6 +80,7 @@ _FROM_VNI = (
     | {code: letter for letter, code in _TO_VNI.items()}
 )
 _VNI_CODE = re.compile("|".join(sorted(map(re.escape, _FROM_VNI), key=len, reverse=True)))
+_VNI_SAME_CODE = dict.fromkeys(map(ord, "ÍÌíì"))
 _WORD = re.compile(r"[^\W\d_]+")
 _ONE_CODE = "".join(letter for letter in _TONED_LOWER if letter not in _SHOWS_CASE)
 # A word that begins with a letter of one code, or shows no small letter: the others need no rule.
@@ -114,6 +115,15 @@ def decode(text: str, encoding: Encoding) -> str:
     if encoding == "tcvn3":
         return from_tcvn3(text)
     return from_vni(text) if encoding == "vni" else to_nfc(text)
+
+
+def decode_strictly(word: str, encoding: Literal["tcvn3", "vni"]) -> str | None:
+    """The word in Unicode, null when it holds a character that is no code of the encoding."""
+    if encoding == "tcvn3":
+        is_coded = all(char.isascii() or char in _FROM_TCVN3 for char in word)
+        return from_tcvn3(word) if is_coded else None
+    is_coded = _VNI_CODE.sub("", word).translate(_VNI_SAME_CODE).isascii()
+    return from_vni(word) if is_coded else None
 
 
 def _restore_case(text: str) -> str:
@@ -153,7 +163,8 @@ def _shown_case(word: str) -> str:
         return "lower"
     if [place for place, _ in letters] == [0]:
         return "initial" if len(word) > 1 else "abbreviation"
-    return "upper" if is_syllable(word, strict_tone=False) else "abbreviation"
+    has_tone = len(letters) < len(word)
+    return "upper" if has_tone or is_syllable(word, strict_tone=False) else "abbreviation"
 
 
 def _can_show_case(letter: str) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipelines import summary
+from pipelines import in_year, person_list, review_list, summary
 from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.file_refusal import FileRefused
 from pipelines.layout import SheetTable, cut_sheet
@@ -24,6 +24,10 @@ from reference.loading import FORMS, form_layout
 __all__ = ["FileReading", "InboxAnswer", "ReadingContext", "SourceFile", "read_file", "read_files"]
 
 _TIDY: Mapping[str, Callable[[Batch], list[TidyFile]]] = {
+    "review_list": review_list.tidy,
+    "person_list": person_list.tidy,
+    "export": review_list.tidy,
+    "in_year": in_year.tidy,
     "summary": summary.tidy,
 }
 
@@ -99,7 +103,7 @@ def _open(source: SourceFile, context: ReadingContext) -> FileReading | _Opened:
     others = [table for table in tables if table.header and table not in main]
     return _Opened(
         reading=reading,
-        file=OpenFile(reading.sha256, tuple(main), identity),
+        file=OpenFile(source.path, reading.sha256, tuple(main), identity),
         other_rows=sum(table.rows.height for table in others),
         other_reasons=(*identity.reasons, *_on_sheets(main), *map(_other_form, others)),
     )

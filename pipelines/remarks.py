@@ -9,14 +9,14 @@ from pipelines.layout import SheetTable
 from pipelines.reasons import Kind, Reason
 from reference.loading import form_layout
 
-_SCHEMA = {
-    "table": pl.Int64,
-    "row": pl.Int64,
-    "column": pl.String,
-    "kind": pl.String,
-    "found": pl.String,
-    "expected": pl.String,
-    "todo": pl.String,
+_SCHEMA: dict[str, pl.DataType] = {
+    "table": pl.Int64(),
+    "row": pl.Int64(),
+    "column": pl.String(),
+    "kind": pl.String(),
+    "found": pl.String(),
+    "expected": pl.String(),
+    "todo": pl.String(),
 }
 
 
@@ -32,7 +32,8 @@ def remark(
 ) -> pl.DataFrame:
     """One remark for each of ``rows`` (columns ``table``, ``row``) where the condition is true.
 
-    ``column`` is canonical; it becomes the header text of the sheet in :func:`tell`.
+    ``column`` is canonical; it becomes the header text of the sheet in :func:`tell`. With several
+    ("identity_number|household_code") the first that the sheet has counts.
     """
     return rows.filter(where.fill_null(False)).select(
         "table",
@@ -52,7 +53,7 @@ def rejected_rows(remarks: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 def together(remarks: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """All remarks in one frame."""
-    return pl.concat([pl.DataFrame(schema=_SCHEMA), *(r.cast(_SCHEMA) for r in remarks)])
+    return pl.concat([pl.DataFrame(schema=_SCHEMA), *remarks])
 
 
 def tell(
@@ -73,8 +74,12 @@ def tell(
 
 def _heading(sheet: SheetTable, column: str | None) -> str | None:
     """The header text as the sheet has it, else as the official form writes it."""
-    if column is None or column in sheet.columns:
-        return column and sheet.heading(column)
+    if column is None:
+        return None
+    alternatives = column.split("|")
+    column = next((each for each in alternatives if each in sheet.columns), alternatives[0])
+    if column in sheet.columns:
+        return sheet.heading(column)
     if sheet.header is None:
         return column
     known = {c.name: c.headers[0] for c in form_layout(sheet.header.form).columns}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipelines.text import fold, strip_tones
@@ -21,6 +21,7 @@ _LEVELS: dict[str, Level] = {
     "thị xã": "district",
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune",
 }  # fmt: skip
+_PLAIN_LEVELS = _LEVELS | {strip_tones(word): level for word, level in _LEVELS.items()}
 _TYPE = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _STOP = (
     r"năm|tháng|ngày|quý|kỳ|huyện|quận|thành phố|tp|tỉnh|thị xã|xã|phường|thị trấn|và|theo|về|trên|"
@@ -71,7 +72,7 @@ class Document:
 
 def units_named(texts: Iterable[str]) -> list[UnitWords]:
     """Units that title rows name, in their order, e.g. "UBND XÃ YÊN BÌNH - HUYỆN Ý YÊN"."""
-    return [words for text in texts for words in _units_in(_UNIT, fold(text))]
+    return [words for text in texts for words in _units_in_title(text)]
 
 
 def units_named_plainly(name: str) -> list[UnitWords]:
@@ -85,12 +86,16 @@ def units_named_plainly(name: str) -> list[UnitWords]:
     return []
 
 
+@lru_cache(maxsize=4_096)
+def _units_in_title(text: str) -> tuple[UnitWords, ...]:
+    return tuple(_units_in(_UNIT, fold(text)))
+
+
 def _units_in(pattern: re.Pattern[str], text: str) -> Iterable[UnitWords]:
-    levels = _LEVELS | {strip_tones(word): level for word, level in _LEVELS.items()}
     for match in pattern.finditer(text):
         name = " ".join(match[3].split())
         if name:
-            yield UnitWords(match[2], levels[match[2]], name, bool(match[1]))
+            yield UnitWords(match[2], _PLAIN_LEVELS[match[2]], name, bool(match[1]))
 
 
 def periods_named(texts: Iterable[str]) -> list[str]:

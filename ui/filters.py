@@ -1,6 +1,6 @@
 """The row of filters on top of a page; every choice stands in the URL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -46,15 +46,15 @@ class Chosen:
 
 
 def _measure() -> str:
-    """Class of household and what is counted, as the name of a rate; two switches side by side."""
+    """Class of household and what is counted, as the name of a rate."""
     kind = url.choice(
-        st.segmented_control,
+        st.selectbox,
         t("filter.class"),
         CLASSES,
         key="class",
         default="poor",
-        required=True,
         format_func=lambda code: t(f"class.{code}"),
+        width=190,
     )
     counted = url.choice(
         st.segmented_control,
@@ -106,7 +106,7 @@ def _period(rows: Rows, periods: Sequence[str]) -> str:
         key="period",
         default=newest if newest in ordered else ordered[0],
         format_func=lambda code: period_text(code, language()),
-        width=160,
+        width=150,
     )
 
 
@@ -162,7 +162,7 @@ def _unit(rows: Rows, level: Level, era: str) -> str | None:
         key="unit",
         default=ALL,
         format_func=lambda one: names.get(one, t("filter.whole_area")),
-        width=230,
+        width=200,
     )
     return None if code == ALL else code
 
@@ -264,40 +264,3 @@ def series(rows: Rows, chosen: Chosen) -> pl.DataFrame:
     newest = max((code for code in ended if "-Q" in code), default=None)
     reviews = [code for code in ended if "-" not in code]
     return found.filter(pl.col("period").is_in([*reviews, *([newest] if newest else [])]))
-
-
-def unit_with_reasons(
-    reasons: pl.DataFrame, names: Mapping[tuple[str, str], str]
-) -> tuple[str, str] | None:
-    """One commune among those with something to look at, as (era, code)."""
-    found = reasons.select("era", "unit_code").unique().drop_nulls().rows()
-    ordered = sorted(found, key=lambda key: (sort_key(names.get(key, key[1])), key[0]))
-    codes = {f"{era}-{code}": (era, code) for era, code in ordered}
-    picked = url.choice(
-        st.selectbox,
-        t("filter.sender"),
-        [ALL, *codes],
-        key="sender",
-        default=ALL,
-        format_func=lambda one: (
-            t("filter.everybody")
-            if one == ALL
-            else f"{names.get(codes[one], codes[one][1])} ({t(f'era.{codes[one][0]}')})"
-        ),
-        width=360,
-    )
-    return codes.get(picked)
-
-
-def reason_kind() -> str | None:
-    """Rejected rows, questions, warnings, or all of them."""
-    picked = url.choice(
-        st.segmented_control,
-        t("filter.kind"),
-        (ALL, "rejected", "question", "warning"),
-        key="kind",
-        default=ALL,
-        required=True,
-        format_func=lambda one: t("filter.everybody") if one == ALL else t(f"kind.{one}"),
-    )
-    return None if picked == ALL else picked

@@ -8,7 +8,7 @@ from charts.labels import Row, figure_text, has_figure, unit_name
 from charts.list_flows import Step
 from charts.numbers import amount, number, period, rate
 from charts.ranked_bars import ranked
-from ui.changes import Change, is_complete
+from ui.changes import Change
 from ui.texts import language, t
 
 
@@ -35,17 +35,18 @@ def place(row: Row | None) -> str:
     return "" if row is None else unit_name(row, language())
 
 
-def level_of(row: Row | None, is_whole_area: bool) -> str:
-    """``Tỷ lệ … của toàn địa bàn năm 2024: 0,95 % = 6.131 hộ.``"""
+def level_of(row: Row | None, is_whole_area: bool, changed: Change | None) -> str:
+    """``Tỷ lệ hộ nghèo 2024, toàn địa bàn: 0,95 % = 6.131 hộ, giảm 0,14 điểm % so với 2023``."""
     if row is None or not has_figure(row):
         return t("sentence.no_figure")
-    return t(
+    text = t(
         "sentence.level",
         place=t("block.whole_area") if is_whole_area else unit_name(row, language()),
         period=period(row["period"], language()),
         measure=t(f"sentence.measure.{row['measure']}"),
         figure=figure_text(row, language()),
     )
+    return text if changed is None else f"{text}, {change_in_words(changed)}"
 
 
 def change_in_words(changed: Change) -> str:
@@ -123,19 +124,6 @@ def flows(steps: Sequence[Step]) -> str:
     left = sum(step.start - step.end for step in steps if step.kind == "left")
     came = sum(step.end - step.start for step in steps if step.kind == "came")
     return t("sentence.flows", left=number(left, language()), came=number(came, language()))
-
-
-def running(row: Row | None) -> str:
-    """The running list with its coverage; below 100 % it is never compared."""
-    if row is None:
-        return t("sentence.running.none")
-    key = "sentence.running.complete" if is_complete(row) else "sentence.running.partial"
-    return t(
-        key,
-        period=period(row["period"], language()),
-        figure=figure_text(row, language()),
-        coverage=coverage(row),
-    )
 
 
 def _value(row: Row) -> str:

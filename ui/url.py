@@ -17,6 +17,7 @@ def choice(
     options: Sequence[str],
     key: str,
     default: str,
+    format_func: Callable[[str], str],
     **settings: Any,
 ) -> str:
     """Draw one widget and return the code chosen in it.
@@ -27,7 +28,8 @@ def choice(
         options: the codes that may be chosen; anything else in the URL is ignored.
         key: name of the URL parameter.
         default: code used (and left out of the URL) until the reader chooses.
-        settings: further arguments of the widget, e.g. ``format_func``.
+        format_func: what the reader sees for a code.
+        settings: further arguments of the widget.
     """
     state = st.session_state
     asked = st.query_params.get(key)
@@ -36,7 +38,16 @@ def choice(
     if state.get(_chosen(key)) not in options:
         state[_chosen(key)] = default
     state[_widget(key)] = state[_chosen(key)]
-    draw(label, options, key=_widget(key), on_change=_take, args=(key,), **settings)
+    labels = {code: format_func(code) for code in options}
+    draw(
+        label,
+        options,
+        key=_widget(key),
+        format_func=labels.__getitem__,
+        on_change=_take,
+        args=(key,),
+        **settings,
+    )
     _write(key, state[_chosen(key)], default, asked)
     chosen: str = state[_chosen(key)]
     return chosen

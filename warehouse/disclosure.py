@@ -1,18 +1,19 @@
 """Which counts a public file must not show: cell suppression with τ-Argus and HiGHS (pytauargus).
 
 A count of 1 to 4 is hidden. So that it does not come back as a difference, further counts are hidden until
-every sum that holds leaves each sensitive count open, with as little of the table hidden as the solver finds.
-The attacker is taken to know all shown counts, all sums, that zeros are always shown (a hidden count is at
-least 1), and nothing about the size of hidden counts. The interval that remains for a sensitive count then
-reaches from the smallest value its sums allow at all to at least three above it.
+every sum that holds leaves each sensitive count open by three either way, as far as counts can move at all,
+with as little hidden as the solver finds. The attacker is taken to know all shown counts, all sums, and that
+a hidden count is not zero (zeros are shown).
 
-Method: Fischetti & Salazar-González 2000, JASA 95:916, the "optimal" method of τ-Argus, which pytauargus also
-offers for plain tables only; here it gets the sums themselves (its JJ format), because districts, communes
-and groups are linked tables. See docs/adr/0007-disclosure-control.md.
+Method: Fischetti & Salazar-González 2000, JASA 95:916, the "optimal" method of τ-Argus. pytauargus offers it
+for one plain table; here the solver gets the sums themselves (τ-Argus's JJ format), because districts,
+communes and groups are linked tables. See docs/adr/0007-disclosure-control.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,8 +21,8 @@ import polars as pl
 from pytauargus.engine import HiTaSCtrl, audit_jj
 
 SMALLEST_SHOWN = 5
-_MINUTES = 1
 _MARGIN = SMALLEST_SHOWN - 2
+_MINUTES = 1
 _SOLVED = 0
 
 CELLS = pl.Schema(
@@ -29,6 +30,7 @@ CELLS = pl.Schema(
         "cell": pl.Int64(),
         "count": pl.Int64(),
         "cost": pl.Int64(),
+        "turn": pl.Int64(),
         "is_sensitive": pl.Boolean(),
         "is_published": pl.Boolean(),
     }
@@ -40,12 +42,33 @@ SUMS = pl.Schema({"sum": pl.Int64(), "cell": pl.Int64(), "sign": pl.Int64()})
 class _Cell:
     count: int
     cost: int
+    turn: int
     is_sensitive: bool
     is_published: bool
 
+    @property
+    def least(self) -> int:
+        """What the attacker knows of a hidden count before any sum."""
+        return 1 if self.is_published and self.count else 0
 
-_Term = tuple[int, int]
-_Sum = Sequence[_Term]
+
+_Cells = Mapping[int, _Cell]
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """Cells with their signs. In a lot only cells that are not shown remain: they add up to ``total``."""
+
+    terms: tuple[tuple[int, int], ...]
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How far a sensitive count must stay open below and above the truth."""
+
+    below: int
+    above: int
 
 
 def is_small(count: pl.Expr) -> pl.Expr:
@@ -53,143 +76,135 @@ def is_small(count: pl.Expr) -> pl.Expr:
     return (count > 0) & (count < SMALLEST_SHOWN)
 
 
-def suppress(cells: pl.DataFrame, sums: pl.DataFrame) -> pl.DataFrame:
-    """The cells that must be hidden: one column ``cell``.
+def suppress(cells: pl.DataFrame, sums: pl.DataFrame) -> pl.Series:
+    """The published cells that must be hidden.
 
     Args:
-        cells: ``CELLS``, one row a count. ``cost`` says how much it would be missed. A cell that is not
-            published is one that a reader could work out (a remainder); it needs no hiding but may be sensitive.
+        cells: ``CELLS``, one row a count. ``cost`` says how much it would be missed; what costs nothing is
+            hidden to begin with. Cells are decided turn by turn, and what an earlier turn shows stays shown.
+            A cell that is not published is one that a reader could work out: a remainder.
         sums: ``SUMS``: the signed counts of each sum add up to zero.
 
     Raises:
         ValueError: a sum that does not add up to zero, or that names an unknown cell.
     """
-    known = {
-        cell: _Cell(count, max(cost, 1), sensitive, published)
-        for cell, count, cost, sensitive, published in cells.select(*CELLS).iter_rows()
-    }
-    hidden: set[int] = set()
-    for members, inside in _components(_nonzero_sums(known, sums)):
-        if any(known[cell].is_sensitive for cell in members):
-            hidden |= _protect({cell: known[cell] for cell in members}, inside)
-    hidden |= {cell for cell, facts in known.items() if facts.is_sensitive}
-    shown = [cell for cell in sorted(hidden) if known[cell].is_published]
-    return pl.DataFrame({"cell": shown}, schema={"cell": CELLS["cell"]})
+    known = {row[0]: _Cell(*row[1:]) for row in cells.select(*CELLS).iter_rows()}
+    checked = _checked(known, sums)
+    hidden = {cell for cell, facts in known.items() if facts.is_sensitive or not facts.cost}
+    for turn in sorted({facts.turn for facts in known.values()}):
+        due = [s for s in checked if max(known[cell].turn for cell, _ in s.terms) <= turn]
+        undecided = {cell for cell, facts in known.items() if facts.turn == turn and facts.count}
+        for lot in _lots(known, due, hidden | undecided):
+            members = {cell: known[cell] for s in lot for cell, _ in s.terms}
+            if any(f.is_sensitive for f in members.values()) and not members.keys() <= hidden:
+                found = _protect(members, lot, hidden)
+                hidden |= _all_of_turn(known, due, members, turn) if found is None else found
+    return pl.Series("cell", [c for c in sorted(hidden) if known[c].is_published], CELLS["cell"])
 
 
-def _nonzero_sums(known: dict[int, _Cell], sums: pl.DataFrame) -> list[_Sum]:
-    """Sums without their zeros, which the attacker knows."""
-    terms: dict[int, list[_Term]] = {}
+def _checked(known: _Cells, sums: pl.DataFrame) -> list[_Sum]:
+    terms: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for name, cell, sign in sums.select(*SUMS).iter_rows():
         if cell not in known:
             raise ValueError(f"sum {name} names cell {cell}, which is not among the cells")
-        if known[cell].count:
-            terms.setdefault(name, []).append((cell, sign))
-    for name, members in terms.items():
-        total = sum(sign * known[cell].count for cell, sign in members)
+        terms[name].append((cell, sign))
+    for name, inside in terms.items():
+        total = sum(sign * known[cell].count for cell, sign in inside)
         if total:
             raise ValueError(f"sum {name} adds up to {total}, not to zero")
-    return list(terms.values())
+    return [_Sum(tuple(inside)) for inside in terms.values()]
 
 
-def _components(sums: Iterable[_Sum]) -> list[tuple[set[int], list[_Sum]]]:
-    """Cells that share sums, each lot with its sums; lots can be protected apart."""
+def _lots(known: _Cells, sums: Iterable[_Sum], not_shown: set[int]) -> list[list[_Sum]]:
+    """What remains of the sums once shown counts are taken out, in lots that share no cell."""
     parent: dict[int, int] = {}
 
     def root(cell: int) -> int:
-        parent.setdefault(cell, cell)
-        while parent[cell] != cell:
+        while parent.setdefault(cell, cell) != cell:
             parent[cell] = parent[parent[cell]]
             cell = parent[cell]
         return cell
 
-    sums = list(sums)
-    for terms in sums:
-        first = root(terms[0][0])
-        for cell, _ in terms[1:]:
-            parent[root(cell)] = first
-    lots: dict[int, tuple[set[int], list[_Sum]]] = {}
-    for terms in sums:
-        members, inside = lots.setdefault(root(terms[0][0]), (set(), []))
-        members |= {cell for cell, _ in terms}
-        inside.append(terms)
+    remaining = []
+    for whole in sums:
+        inside = tuple(term for term in whole.terms if term[0] in not_shown)
+        if inside:
+            total = sum(sign * known[cell].count for cell, sign in inside)
+            remaining.append(_Sum(inside, total))
+            for cell, _ in inside[1:]:
+                parent[root(cell)] = root(inside[0][0])
+    lots: dict[int, list[_Sum]] = defaultdict(list)
+    for part in remaining:
+        lots[root(part.terms[0][0])].append(part)
     return list(lots.values())
 
 
-def _protect(cells: dict[int, _Cell], sums: Sequence[_Sum]) -> set[int]:
-    """The cells of one lot to hide; all of them where no smaller choice is proven safe."""
-    least = _smallest_possible(cells, sums)
-    for downwards in (True, False):
-        levels = {
-            cell: (facts.count - least[cell] if downwards else 0, _MARGIN)
-            for cell, facts in cells.items()
-            if facts.is_sensitive
-        }
-        hidden = _solve(cells, sums, levels)
-        if hidden is not None:
-            return hidden
-    return set(cells)
+def _all_of_turn(known: _Cells, sums: Iterable[_Sum], members: _Cells, turn: int) -> set[int]:
+    """Every cell that this turn decides in the sums of a lot, zeros too: then the sums tell nothing."""
+    touched = [s for s in sums if any(cell in members for cell, _ in s.terms)]
+    return {cell for s in touched for cell, _ in s.terms if known[cell].turn == turn}
 
 
-def _smallest_possible(cells: dict[int, _Cell], sums: Sequence[_Sum]) -> dict[int, int]:
-    """A lower bound of each count from the sums alone: a total of three counts above zero is at least 3."""
-    least = {cell: int(facts.is_published) for cell, facts in cells.items()}
-    totals = [
-        (negative[0], [cell for cell, sign in terms if sign > 0])
-        for terms in sums
-        if len(negative := [cell for cell, sign in terms if sign < 0]) == 1
-    ]
+def _protect(cells: _Cells, sums: Sequence[_Sum], hidden: set[int]) -> set[int] | None:
+    """The cells of one lot to hide, at the least cost; None where nothing is proven safe."""
+    limits = _limits(cells, sums)
+    rooms = {
+        cell: _Room(
+            min(_MARGIN, facts.count - int(limits[cell][0])),
+            int(min(_MARGIN, limits[cell][1] - facts.count)),
+        )
+        for cell, facts in cells.items()
+        if facts.is_sensitive
+    }
+    if any(room.below + room.above == 0 for room in rooms.values()):
+        return None
+    with TemporaryDirectory() as folder:
+        problem, answer = Path(folder, "problem"), Path(folder, "answer")
+        given = hidden & cells.keys()
+        _write(problem, cells, sums, rooms, given)
+        if HiTaSCtrl().full_jj(str(problem), str(answer), max_time=_MINUTES) != _SOLVED:
+            return None
+        names = list(cells)
+        chosen = given | {names[int(n)] for n in answer.read_text(encoding="ascii").split()}
+        _write(problem, cells, sums, rooms, chosen)
+        is_safe = not any(row["unsafe"] for row in audit_jj(str(problem)))
+    return chosen if is_safe else None
+
+
+def _limits(cells: _Cells, sums: Sequence[_Sum]) -> dict[int, tuple[float, float]]:
+    """Bounds of each count if the whole lot were hidden: a total of three counts above zero is at least 3."""
+    limits: dict[int, tuple[float, float]] = {c: (facts.least, inf) for c, facts in cells.items()}
     is_changing = True
     while is_changing:
         is_changing = False
-        for total, parts in totals:
-            bound = sum(least[cell] for cell in parts)
-            if bound > least[total]:
-                least[total], is_changing = bound, True
-    return least
-
-
-def _solve(
-    cells: dict[int, _Cell], sums: Sequence[_Sum], levels: dict[int, tuple[int, int]]
-) -> set[int] | None:
-    """Sensitive cells and the cheapest further ones that protect them; None where the solver gives no proof."""
-    with TemporaryDirectory() as folder:
-        problem, answer = Path(folder, "problem"), Path(folder, "answer")
-        numbers = {cell: number for number, cell in enumerate(cells)}
-        _write(problem, cells, sums, levels, hidden=set(levels))
-        solver = HiTaSCtrl()
-        if solver.full_jj(str(problem), str(answer), max_time=_MINUTES) != _SOLVED:
-            return None
-        names = list(numbers)
-        hidden = set(levels) | {
-            names[int(line)] for line in answer.read_text(encoding="ascii").split()
-        }
-        _write(problem, cells, sums, levels, hidden)
-        if any(row["unsafe"] for row in audit_jj(str(problem))):
-            return None
-    return hidden
+        for part in sums:
+            for cell, sign in part.terms:
+                low, high = limits[cell]
+                others = [(sign * s, limits[c]) for c, s in part.terms if c != cell]
+                most = sign * part.total - sum(s * (lo if s > 0 else hi) for s, (lo, hi) in others)
+                least = sign * part.total - sum(s * (hi if s > 0 else lo) for s, (lo, hi) in others)
+                if least > low or most < high:
+                    limits[cell] = max(low, least), min(high, most)
+                    is_changing = True
+    return limits
 
 
 def _write(
-    path: Path,
-    cells: dict[int, _Cell],
-    sums: Sequence[_Sum],
-    levels: dict[int, tuple[int, int]],
-    hidden: set[int],
+    path: Path, cells: _Cells, sums: Sequence[_Sum], rooms: Mapping[int, _Room], hidden: set[int]
 ) -> None:
-    """A problem in τ-Argus's JJ format (manual 4.1, "JJ format"): cells with bounds, then sums."""
+    """A problem in τ-Argus's JJ format (manual 4.1): cells with bounds and protection, then sums."""
     numbers = {cell: number for number, cell in enumerate(cells)}
     most = 2 * max(facts.count for facts in cells.values()) + 2 * SMALLEST_SHOWN
     lines = ["0", str(len(cells))]
     for cell, facts in cells.items():
-        state = "u" if cell in levels else "m" if cell in hidden else "s"
-        below, above = levels.get(cell, (0, 0))
-        least = int(facts.is_published)
+        room = rooms.get(cell, _Room(0, 0))
+        state = "u" if cell in hidden else "s"
         lines.append(
-            f"{numbers[cell]} {facts.count} {facts.cost} {state} {least} {most} {below} {above} 0"
+            f"{numbers[cell]} {facts.count} {max(facts.cost, 1)} {state} {facts.least} {most}"
+            f" {room.below} {room.above} 0"
         )
     lines.append(str(len(sums)))
-    for terms in sums:
-        written = " ".join(f"{numbers[cell]} ({sign})" for cell, sign in terms)
-        lines.append(f"0 {len(terms)} : {written}")
+    for part in sums:
+        written = " ".join(f"{numbers[cell]} ({sign})" for cell, sign in part.terms)
+        lines.append(f"{part.total} {len(part.terms)} : {written}")
     path.write_text("\n".join(lines) + "\n", encoding="ascii")

@@ -49,7 +49,7 @@ def estimate(**given: object) -> dict[str, object]:
 
 def province_rows() -> list[dict[str, object]]:
     rows = []
-    for period in POOR:
+    for period, poor in POOR.items():
         expected = {"2020": 226, "2024": 175, "2025": 57}[era_of(period)]
         common = {
             "period": period,
@@ -57,7 +57,7 @@ def province_rows() -> list[dict[str, object]]:
             "units_reported": expected,
             "units_expected": expected,
         }
-        rows += figures(common, POOR[period], NEAR_POOR[period], RESIDENT[period])
+        rows += figures(common, poor, NEAR_POOR[period], RESIDENT[period])
     common = {
         "period": RUNNING, "era": "2025", "status": "preliminary", "units_reported": 52, "units_expected": 57,
     }  # fmt: skip

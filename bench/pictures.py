@@ -1,0 +1,44 @@
+"""``make pictures``: every page at desktop and phone width, light and dark, into ``docs/pictures``."""
+
+from pathlib import Path
+
+from bench.server import ROOT, browser, serving, settle
+from warehouse.settings import settings
+
+PAGES = {
+    "overview": "/",
+    "poverty_rates": "/poverty_rates",
+    "data_quality": "/data_quality",
+    "about": "/about",
+}
+SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
+PICTURES = ROOT / "docs" / "pictures"
+
+
+def take(data: Path, folder: Path) -> None:
+    """One PNG a page, size and colour scheme; whole pages, so that nothing below the fold is unseen."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with serving(data) as address, browser() as running:
+        for scheme in ("light", "dark"):
+            for size, (width, height) in SIZES.items():
+                context = running.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=scheme, locale="vi-VN"
+                )
+                page = context.new_page()
+                for name, path in PAGES.items():
+                    page.goto(address + path)
+                    settle(page)
+                    tall = page.evaluate(
+                        "() => document.querySelector('[data-testid=stMain]').scrollHeight"
+                    )
+                    page.set_viewport_size(
+                        {"width": width, "height": min(max(tall + 80, height), 3200)}
+                    )
+                    settle(page)
+                    page.screenshot(path=folder / f"{name}-{size}-{scheme}.png")
+                    page.set_viewport_size({"width": width, "height": height})
+                context.close()
+
+
+if __name__ == "__main__":
+    take(settings().data.resolve(), PICTURES)

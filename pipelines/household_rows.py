@@ -1,0 +1,67 @@
+"""The rows of household lists: which are data, in which village they stand, which file they are of."""
+
+import polars as pl
+
+from pipelines.batch import Batch
+from pipelines.coded_values import coded
+from pipelines.numbers import whole_number
+from pipelines.row_classes import NUMBERED, classify, village_of
+from pipelines.scores import MARKS
+from reference.loading import form_layout
+
+COLUMNS = tuple(
+    dict.fromkeys(c.name for form in ("review_list", "export") for c in form_layout(form).columns)
+)
+"""Canonical columns of both forms that have one row a household."""
+SEVERAL = {"causes": "cause", "support_needs": "support", "support_given": "support"}
+"""Columns with several values in a cell, and the set the values are of."""
+FLAGS = {"no_labour_capacity": "is_without_labour_capacity", "merit_member": "has_member_of_merit"}
+"""Columns of marks on the household, and the columns of the contract."""
+_PRESENCE = (*MARKS, *SEVERAL, *FLAGS, "b1_points", "b2_points", "member_count")
+_VILLAGE_SHEET = r"(?i)^\s*(thôn|xóm|tdp|tổ|đội|khu|làng)\s"
+
+
+def classified_rows(batch: Batch) -> pl.DataFrame:
+    """All rows under the headers.
+
+    Adds ``kind`` and ``label`` of :mod:`pipelines.row_classes`, ``class_code`` and ``_class`` (see
+    :func:`pipelines.coded_values.coded`), ``members`` and ``_members``, ``village``, and
+    ``has_<column>`` for the columns that not every list has.
+    """
+    rows = batch.rows(COLUMNS, presence=_PRESENCE).with_columns(
+        _class=coded(pl.col("class"), "class"), _members=whole_number(pl.col("member_count"))
+    )
+    rows = rows.with_columns(
+        class_code=pl.col("_class").struct.field("value"),
+        members=pl.col("_members").struct.field("value"),
+    )
+    is_numbered = pl.col("row_number").str.contains(NUMBERED)
+    rows = classify(
+        rows,
+        labels=("row_number", "village_name", "head_name", "commune_name"),
+        strong=_is_household(is_numbered),
+        numbered=is_numbered,
+    )
+    return rows.with_columns(village=_village())
+
+
+def _is_household(is_numbered: pl.Expr) -> pl.Expr:
+    """Certainly a household: numbered with something in it, or named with a birth or a class."""
+    has_class = pl.coalesce("class_code", pl.col("_class").struct.field("hint")).is_not_null()
+    has_number = pl.col("identity_number").str.contains(r"\d{6}")
+    has_birth = pl.coalesce("birth", "birth_male", "birth_female").str.contains(r"\d{4}")
+    has_head = pl.col("head_name").is_not_null()
+    return (
+        (is_numbered & (has_head | has_number | has_class)).fill_null(False)
+        | has_number.fill_null(False)
+        | (has_head & (has_class | has_birth) & (pl.col("filled") > 2)).fill_null(False)
+    )
+
+
+def _village() -> pl.Expr:
+    """The village in the row, else in the heading above, else the sheet when it is one's name."""
+    heading = pl.when(pl.col("kind") == "village").then(village_of(pl.col("label")))
+    of_sheet = pl.when(pl.col("sheet").str.contains(_VILLAGE_SHEET)).then(pl.col("sheet"))
+    return pl.coalesce(
+        pl.col("village_name").str.strip_chars(), heading.forward_fill().over("table"), of_sheet
+    )

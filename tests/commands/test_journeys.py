@@ -1,0 +1,241 @@
+"""What a province's operator does and what can go wrong, through the command line."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from warehouse import engine
+
+ROOT = Path(__file__).parents[2]
+TODAY = ("--today", "2026-09-15")
+
+
+def last_json(done):
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def build(cli, inbox, data, **environment):
+    return cli("build", "--from", inbox, "--data", data, *TODAY, "--json", **environment)
+
+
+def poor(cli, data, period="2024", by="commune"):
+    done = cli(
+        "estimates",
+        "poor_household_count",
+        "--period",
+        period,
+        "--by",
+        by,
+        "--data",
+        data,
+        "--format",
+        "json",
+    )
+    assert done.returncode == 0, done.stderr
+    return {row["unit_code"]: row["value"] for row in json.loads(done.stdout)}
+
+
+def a_list(report, period="2024", outcome="loaded"):
+    return next(
+        file
+        for file in report["files"]
+        if (file["form"], file["period"], file["outcome"], file["status"])
+        == ("review_list", period, outcome, "official")
+    )
+
+
+def test_every_file_of_a_dirty_demo_is_accounted_for(small_province):
+    for file in small_province.report["files"]:
+        accounted = file["rows_loaded"] + file["rows_rejected"] + file["rows_not_data"]
+        assert file["rows_read"] == accounted, file["path"]
+        if file["outcome"] in {"refused", "held"}:
+            assert file["rows_loaded"] == 0
+            assert [reason for reason in file["reasons"] if reason["kind"] == "rejected"], file[
+                "path"
+            ]
+
+
+def truth_of(inbox):
+    """Poor households by period and commune, as they really are."""
+    units = json.loads((inbox / "_truth" / "summary.json").read_text(encoding="utf-8"))["units"]
+    found = {}
+    for unit in units:
+        households = unit["households"] if unit["class_code"] == "poor" else 0
+        by_unit = found.setdefault(unit["period"], {})
+        by_unit[unit["unit_code"]] = by_unit.get(unit["unit_code"], 0) + households
+    return found
+
+
+def test_with_corrections_the_dirty_demo_adds_up_to_its_truth(small_province, cli):
+    for period, expected in truth_of(small_province.inbox).items():
+        found = poor(cli, small_province.data, period)
+        assert {unit: found[unit] for unit in expected} == expected, period
+
+
+def test_without_corrections_the_shortfall_is_exactly_what_was_sent_back(tmp_path, cli):
+    inbox, data = tmp_path / "inbox", tmp_path / "data"
+    made = cli("demo", "--to", inbox, "--size", "small", "--dirt", "0.1", "--no-corrections")
+    assert made.returncode == 0, made.stderr
+    report = last_json(build(cli, inbox, data))
+    rows = pl.read_parquet(inbox / "_truth" / "rows.parquet")
+    listed = rows.filter(
+        pl.col("form").is_in(["review_list", "export"]), pl.col("class_code") == "poor"
+    )
+    lost = listed.filter(pl.col("fate") != "loaded")
+    assert lost.height > 0
+    for period, expected in truth_of(inbox).items():
+        missing = lost.filter(pl.col("period") == period).height
+        found = poor(cli, data, period)
+        assert sum(value or 0 for value in found.values()) == sum(expected.values()) - missing, (
+            period
+        )
+    assert {file["outcome"] for file in report["files"]} >= {"loaded", "partly", "refused"}
+
+
+def test_a_copy_of_a_known_file_is_a_duplicate(own_copy, cli):
+    file = a_list(own_copy.report)
+    shutil.copy(own_copy.inbox / file["path"], own_copy.inbox / "ban-sao.xlsx")
+    report = last_json(build(cli, own_copy.inbox, own_copy.data))
+    (copy,) = report["files"]
+    assert (copy["path"], copy["outcome"]) == ("ban-sao.xlsx", "duplicate")
+    assert copy["rows_loaded"] == file["rows_loaded"]
+    assert copy["rows_read"] == file["rows_read"]
+
+
+def test_a_withdrawn_file_no_longer_counts_and_an_older_version_returns(own_copy, cli):
+    file = a_list(own_copy.report)
+    before = poor(cli, own_copy.data)
+    assert before[file["unit_code"]] is not None
+    done = cli(
+        "withdraw", file["sha256"], "--reason", "xã gửi nhầm", "--data", own_copy.data, *TODAY
+    )
+    assert done.returncode == 0, done.stderr
+    after = poor(cli, own_copy.data)
+    assert after[file["unit_code"]] != before[file["unit_code"]]
+    assert {unit: value for unit, value in after.items() if unit != file["unit_code"]} == {
+        unit: value for unit, value in before.items() if unit != file["unit_code"]
+    }
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("0" * 64, "--reason", "x"), ("0" * 64, "--reason", " ")],
+    ids=["unknown", "no reason"],
+)
+def test_a_withdrawal_that_cannot_be_is_refused(own_copy, cli, arguments):
+    assert cli("withdraw", *arguments, "--data", own_copy.data, *TODAY).returncode == 2
+
+
+def test_bad_files_do_not_disturb_the_good_ones_or_what_is_served(own_copy, cli):
+    served = (own_copy.data / "current.json").read_text()
+    alone = own_copy.inbox.parent / "bad"
+    alone.mkdir()
+    shutil.copy(own_copy.inbox / "demo.json", alone)
+    (alone / "anh.xlsx").write_bytes(b"\x89PNG not a workbook")
+    (alone / "rong.csv").write_bytes(b"")
+    done = build(cli, alone, own_copy.data)
+    assert done.returncode == 2
+    assert "anh.xlsx" in done.stderr
+    assert (own_copy.data / "current.json").read_text() == served
+
+
+def test_real_files_need_a_key_and_never_share_a_folder_with_the_demo(own_copy, tmp_path, cli):
+    real = tmp_path / "real"
+    real.mkdir()
+    shutil.copy(own_copy.inbox / a_list(own_copy.report)["path"], real / "xa.xlsx")
+    without = {"POVERTY_KEY_FILE": ""}
+    refused = build(cli, real, tmp_path / "fresh", **without)
+    assert refused.returncode == 2
+    assert "init" in refused.stderr
+    mixed = build(cli, real, own_copy.data, **without)
+    assert mixed.returncode == 2
+    assert "mô phỏng" in mixed.stderr
+
+
+def test_init_makes_a_folder_and_a_private_key_once(tmp_path, cli):
+    data = tmp_path / "data"
+    done = cli("init", "--data", data, POVERTY_KEY_FILE="")
+    assert done.returncode == 0
+    assert "SAO LƯU" in done.stderr
+    assert (data / "key.json").stat().st_mode & 0o077 == 0
+    assert cli("init", "--data", data, POVERTY_KEY_FILE="").returncode == 2
+
+
+def test_no_identity_number_lies_readable_in_the_data_folder(small_province):
+    number = re.compile(rb"(?<!\d)099\d{9}(?!\d)")
+    for path in small_province.data.rglob("*"):
+        if path.is_file():
+            assert not number.search(path.read_bytes()), path.name
+
+
+def test_builds_hold_no_column_for_a_name_or_a_number(small_province):
+    (folder,) = (small_province.data / "builds").iterdir()
+    with engine.reading(folder / "restricted.duckdb") as connection:
+        columns = engine.read(
+            connection, "SELECT DISTINCT column_name AS name FROM duckdb_columns()"
+        )
+    personal = re.compile(r"personal_|head_name|person_name|identity|birth_date|reviewer_name")
+    assert not [name for name in columns["name"] if personal.search(name)]
+
+
+@pytest.mark.parametrize("delay", [0.5, 3.0, 6.0])
+def test_a_build_killed_at_any_moment_leaves_the_served_one(own_copy, cli, delay):
+    served = (own_copy.data / "current.json").read_text()
+    for file in own_copy.inbox.rglob("*.xlsx"):
+        if "2024" in file.name:
+            # New content for the reader: same workbook, other bytes at the end of the archive comment.
+            shutil.copy(file, file.with_name(f"lai-{file.name}"))
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "cli.py",
+            "build",
+            "--from",
+            own_copy.inbox,
+            "--data",
+            own_copy.data,
+            *TODAY,
+        ],
+        cwd=ROOT,
+        env=os.environ,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(delay)
+    process.send_signal(signal.SIGKILL)
+    killed = process.wait() == -signal.SIGKILL
+    if killed:
+        assert (own_copy.data / "current.json").read_text() == served
+    again = build(cli, own_copy.inbox, own_copy.data)
+    assert again.returncode == 0, again.stderr
+    assert not list((own_copy.data / "builds").glob(".unfinished-*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("no_such_measure",), "poor_household_rate"),
+        (("poor_household_rate", "--by", "star_sign"), "district"),
+        (("poor_household_rate", "--period", "2024-13"), "2025-Q3"),
+        (("poor_household_rate", "--era", "1999"), "2025"),
+        (("poor_household_rate", "--as", "king"), "visitor"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_says_what_can(small_province, cli, arguments, says):
+    done = cli("estimates", *arguments, "--data", small_province.data)
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_an_empty_folder_says_how_to_begin(tmp_path, cli):
+    done = cli("estimates", "poor_household_rate", "--data", tmp_path / "nothing")
+    assert done.returncode == 2
+    assert "build" in done.stderr
