@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import plotly.graph_objects as go
-
-from charts.figure import Figure, blank
+from charts.figure import Figure, draw
 from charts.numbers import Language, number, signed
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
@@ -39,35 +37,38 @@ def list_flows(steps: Sequence[Step], language: Language, mode: Mode) -> Figure:
         "left": colours.good,
         "came": colours.bad,
     }
-    figure = blank(language, mode, 24 + _STEP_HEIGHT_PX * len(steps))
-    figure.add_trace(
-        go.Bar(
-            y=list(range(len(steps))),
-            base=[min(step.start, step.end) for step in steps],
-            x=[abs(step.end - step.start) for step in steps],
-            orientation="h",
-            marker={"color": [fills[step.kind] for step in steps]},
-            text=[f"<b>{_amount(step, language)}</b>" for step in steps],
-            textposition="outside",
-            textfont={"size": LABEL_TEXT_PX, "color": colours.text},
-            hovertext=[
-                f"{step.name.replace('<br>', ' ')}: {_amount(step, language)}" for step in steps
-            ],
-            hoverinfo="text",
-            cliponaxis=False,
-            width=0.7,
-        )
+    bars = {
+        "type": "bar",
+        "y": list(range(len(steps))),
+        "base": [min(step.start, step.end) for step in steps],
+        "x": [abs(step.end - step.start) for step in steps],
+        "orientation": "h",
+        "marker": {"color": [fills[step.kind] for step in steps]},
+        "text": [f"<b>{_amount(step, language)}</b>" for step in steps],
+        "textposition": "outside",
+        "textfont": {"size": LABEL_TEXT_PX, "color": colours.text},
+        "hovertext": [
+            f"{step.name.replace('<br>', ' ')}: {_amount(step, language)}" for step in steps
+        ],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "width": 0.7,
+    }
+    return draw(
+        [bars],
+        language,
+        mode,
+        24 + _STEP_HEIGHT_PX * len(steps),
+        xaxis={"visible": False, "rangemode": "tozero"},
+        yaxis={
+            "tickvals": list(range(len(steps))),
+            "ticktext": [step.name for step in steps],
+            "range": [len(steps) - 0.5, -0.5],
+            "showgrid": False,
+            "automargin": True,
+        },
+        margin={"r": 64, "t": 8},
     )
-    figure.update_yaxes(
-        tickvals=list(range(len(steps))),
-        ticktext=[step.name for step in steps],
-        range=[len(steps) - 0.5, -0.5],
-        showgrid=False,
-        automargin=True,
-    )
-    figure.update_xaxes(visible=False, rangemode="tozero")
-    figure.update_layout(margin={"r": 64, "t": 8})
-    return figure
 
 
 def _amount(step: Step, language: Language) -> str:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,7 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 """Order of the tones in Vietnamese dictionaries: none, huyền, hỏi, ngã, sắc, nặng."""
 
 
+@lru_cache(maxsize=8192)
 def number(value: float | Decimal | None, language: Language, decimals: int = 0) -> str:
     """``1234.5`` as ``1.234,5`` (vi) or ``1,234.5`` (en), half up; a missing value is a dash."""
     if value is None:

@@ -1,12 +1,11 @@
 """Who is highest and how far from the whole: one bar a unit, figure at its end, highest on top."""
 
-import plotly.graph_objects as go
 import polars as pl
 
-from charts.figure import Figure, blank
+from charts.figure import Figure, Part, draw, level_line, note
 from charts.labels import Row, figure_text, has_figure, unit_name
 from charts.numbers import Language, amount, sort_key
-from charts.theme import LABEL_TEXT_PX, SMALLEST_TEXT_PX, Mode, measure_colour, palette
+from charts.theme import LABEL_TEXT_PX, Mode, measure_colour, palette
 from charts.words import word
 from measures.definition import Card
 
@@ -16,11 +15,12 @@ PALE = 0.5
 
 
 def ranked(rows: pl.DataFrame, language: Language) -> list[Row]:
-    """Rows with a figure from the highest down, equal ones by name; then those without a figure."""
+    """Complete figures from the highest down, equal ones by name; then partial ones, then none."""
     return sorted(
         rows.to_dicts(),
         key=lambda row: (
             not has_figure(row),
+            row["units_reported"] < row["units_expected"],
             -row["value"] if has_figure(row) else 0.0,
             sort_key(unit_name(row, language)),
         ),
@@ -47,46 +47,59 @@ def ranked_bars(
         own_unit: code of the reader's own unit: bold name and an outlined bar.
     """
     units = ranked(rows, language)
-    figure = blank(language, mode, 56 + BAR_HEIGHT_PX * max(len(units), 1))
+    places = list(range(len(units)))
+    marks_whole = whole is not None and bool(units)
+    return draw(
+        [_bars(units, card, language, mode, whole=whole, own_unit=own_unit)],
+        language,
+        mode,
+        56 + BAR_HEIGHT_PX * max(len(units), 1),
+        xaxis={"visible": False, "rangemode": "tozero"},
+        yaxis={
+            "tickvals": places,
+            "ticktext": [_name(row, own_unit, language) for row in units],
+            "range": [len(units) - 0.4, -0.6],
+            "showgrid": False,
+            "automargin": True,
+        },
+        margin={"r": ROOM_FOR_FIGURE_PX[language], "t": 30},
+        annotations=[_whole_name(whole, units[0]["unit"], language, mode)] if marks_whole else [],
+        shapes=[level_line(whole or 0, palette(mode).benchmark, width=2)] if marks_whole else [],
+    )
+
+
+def _bars(
+    units: list[Row],
+    card: Card,
+    language: Language,
+    mode: Mode,
+    *,
+    whole: float | None,
+    own_unit: str | None,
+) -> Part:
     colours = palette(mode)
-    names = [_name(row, own_unit, language) for row in units]
-    figure.add_trace(
-        go.Bar(
-            y=list(range(len(units))),
-            x=[row["value"] if has_figure(row) else 0 for row in units],
-            orientation="h",
-            marker={
-                "color": measure_colour(card.name, mode),
-                "opacity": [_strength(row, whole) for row in units],
-                "line": {
-                    "color": colours.text,
-                    "width": [3 if row["unit_code"] == own_unit else 0 for row in units],
-                },
+    return {
+        "type": "bar",
+        "y": list(range(len(units))),
+        "x": [row["value"] if has_figure(row) else 0 for row in units],
+        "orientation": "h",
+        "marker": {
+            "color": measure_colour(card.name, mode),
+            "opacity": [_strength(row, whole) for row in units],
+            "line": {
+                "color": colours.text,
+                "width": [3 if row["unit_code"] == own_unit else 0 for row in units],
             },
-            text=[figure_text(row, language) for row in units],
-            textposition="outside",
-            textfont={"size": LABEL_TEXT_PX, "color": colours.text},
-            hovertext=[
-                f"{unit_name(row, language)}: {figure_text(row, language)}" for row in units
-            ],
-            hoverinfo="text",
-            customdata=[row["unit_code"] for row in units],
-            cliponaxis=False,
-            width=0.66,
-        )
-    )
-    figure.update_yaxes(
-        tickvals=list(range(len(units))),
-        ticktext=names,
-        range=[len(units) - 0.4, -0.6],
-        showgrid=False,
-        automargin=True,
-    )
-    figure.update_xaxes(visible=False, rangemode="tozero")
-    figure.update_layout(margin={"r": ROOM_FOR_FIGURE_PX[language], "t": 30})
-    if whole is not None and units:
-        _draw_whole(figure, whole, units[0]["unit"], language, mode)
-    return figure
+        },
+        "text": [figure_text(row, language) for row in units],
+        "textposition": "outside",
+        "textfont": {"size": LABEL_TEXT_PX, "color": colours.text},
+        "hovertext": [f"{unit_name(row, language)}: {figure_text(row, language)}" for row in units],
+        "hoverinfo": "text",
+        "customdata": [row["unit_code"] for row in units],
+        "cliponaxis": False,
+        "width": 0.66,
+    }
 
 
 def _strength(row: Row, whole: float | None) -> float:
@@ -101,15 +114,6 @@ def _name(row: Row, own_unit: str | None, language: Language) -> str:
     return f"<b>{name}</b>" if row["unit_code"] == own_unit else name
 
 
-def _draw_whole(figure: Figure, whole: float, unit: str, language: Language, mode: Mode) -> None:
-    colours = palette(mode)
-    figure.add_vline(x=whole, line={"color": colours.benchmark, "width": 2}, layer="below")
-    figure.add_annotation(
-        x=whole,
-        y=1.0,
-        yref="paper",
-        yanchor="bottom",
-        text=word("benchmark.whole_area", language, value=amount(whole, unit, language)),
-        showarrow=False,
-        font={"size": SMALLEST_TEXT_PX, "color": colours.muted_text},
-    )
+def _whole_name(whole: float | None, unit: str, language: Language, mode: Mode) -> Part:
+    text = word("benchmark.whole_area", language, value=amount(whole, unit, language))
+    return note(text, mode, x=whole, y=1.0, yref="paper", yanchor="bottom")

@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-import plotly.graph_objects as go
-
-from charts.figure import Figure
+from charts.figure import Part
 from charts.labels import Row, has_figure
 from charts.numbers import Language, number
 from charts.theme import LABEL_TEXT_PX, Mode, palette
@@ -32,6 +30,18 @@ BREAKS: Mapping[str, Breaks] = MappingProxyType(
 )
 """Upper ends of the first four of five classes, in per cent: round steps around the usual level."""
 
+LEGEND: Mapping[str, object] = MappingProxyType(
+    {
+        "orientation": "h",
+        "y": -0.02,
+        "yanchor": "top",
+        "x": 0,
+        "font": {"size": LABEL_TEXT_PX},
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
+)
+
 
 def breaks_of(measure: str, unit: str) -> Breaks:
     """The four inner limits of the five classes."""
@@ -47,56 +57,52 @@ def fill_of(row: Row, mode: Mode) -> str:
 
 
 def pattern_of(row: Row) -> str:
-    """Hatching that sets missing (``/``) and suppressed (``x``) apart without colour."""
+    """Hatching that tells partial (dots), missing (``/``) and suppressed (``x``) without colour."""
     if has_figure(row):
-        return ""
+        return "." if is_partial(row) else ""
     return "x" if row["mark"] == "suppressed" else "/"
 
 
-def add_legend(figure: Figure, rows: Sequence[Row], language: Language, mode: Mode) -> None:
-    """Legend of the classes, and of the marks that occur, under the picture."""
+def is_partial(row: Row) -> bool:
+    """Whether communes are still missing from a figure."""
+    return bool(has_figure(row) and row["units_reported"] < row["units_expected"])
+
+
+def legend_entries(rows: Sequence[Row], language: Language, mode: Mode) -> list[Part]:
+    """Traces without data that make the legend: the classes, and the marks that occur."""
+    if not rows:
+        return []
     colours = palette(mode)
-    entries = list(
-        zip(_class_names(rows[0], language), colours.rate_classes, [""] * 5, strict=True)
-    )
+    names = _class_names(rows[0], language)
+    entries = list(zip(names, colours.rate_classes, [""] * len(names), strict=True))
     for mark, fill, pattern in (
         ("no_data", colours.no_data, "/"),
         ("suppressed", colours.suppressed, "x"),
     ):
         if any(row["mark"] == mark for row in rows):
             entries.append((word(f"mark.{mark}", language), fill, pattern))
-    for name, fill, pattern in entries:
-        figure.add_trace(
-            go.Bar(
-                x=[None],
-                y=[None],
-                name=name,
-                marker={
-                    "color": fill,
-                    "pattern": {"shape": pattern},
-                    "line": {"width": 1, "color": colours.muted_text},
-                },
-                showlegend=True,
-                hoverinfo="skip",
-            )
-        )
-    figure.update_layout(
-        showlegend=True,
-        legend={
-            "orientation": "h",
-            "y": -0.02,
-            "yanchor": "top",
-            "x": 0,
-            "font": {"size": LABEL_TEXT_PX},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
-    )
+    if any(is_partial(row) for row in rows):
+        entries.append((word("mark.partial", language), colours.background, "."))
+    return [
+        {
+            "type": "bar",
+            "x": [None],
+            "y": [None],
+            "name": name,
+            "marker": {
+                "color": fill,
+                "pattern": {"shape": pattern},
+                "line": {"width": 1, "color": colours.muted_text},
+            },
+            "hoverinfo": "skip",
+        }
+        for name, fill, pattern in entries
+    ]
 
 
 def _class_names(row: Row, language: Language) -> list[str]:
-    decimals = 0 if row["unit"] == "pct" and breaks_of(row["measure"], row["unit"])[0] >= 10 else 1
     limits = breaks_of(row["measure"], row["unit"])
+    decimals = 0 if limits[0] >= 10 else 1
     texts = [number(limit, language, decimals) for limit in limits]
     sign = "" if row["unit"] != "pct" else " %" if language == "vi" else "%"
     inner = [

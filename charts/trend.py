@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-import plotly.graph_objects as go
 import polars as pl
 
-from charts.figure import Figure, blank
-from charts.labels import Row, complete, figure_text, label
+from charts.figure import Figure, Part, draw, level_line, note
+from charts.labels import Row, complete, figure_text
 from charts.numbers import Language, amount, number, period, period_end, rate, split_period
 from charts.theme import SMALLEST_TEXT_PX, Mode, measure_colour, palette
 from charts.words import word
@@ -40,19 +39,47 @@ def trend(
         benchmarks: ``dim__published`` rows of other areas or sources with a column ``label`` (a
             line break as ``<br>``), one grey line each.
     """
-    figure = blank(language, mode, HEIGHT_PX)
     points = _points(complete(rows), published, language)
     lines = _by_standard(points)
-    _draw_benchmarks(figure, benchmarks, points, card.unit, language=language, mode=mode)
+    areas = _areas(benchmarks)
+    breaks = [(earlier[-1]["x"] + later[0]["x"]) / 2 for earlier, later in pairwise(lines)]
+    places = [point["x"] for point in points]
+    places += [_position(code) for area in areas for code in area["period"]]
+    values = [point["value"] for point in points]
+    values += [value for area in areas for value in area["value"]]
+    drawn = [
+        _area_line(area, dash, language, mode) for area, dash in zip(areas, _DASHES, strict=False)
+    ]
     for line in lines:
-        _draw_line(figure, line, card, language, mode)
-    _mark_breaks(figure, lines, language, mode)
-    _scale(figure, points, benchmarks)
-    return figure
+        drawn += _line(line, card, language, mode)
+    return draw(
+        drawn,
+        language,
+        mode,
+        HEIGHT_PX,
+        xaxis=_years(places),
+        yaxis={"range": [0, max(values, default=1) * 1.15], "nticks": 5},
+        margin={"r": _ROOM_FOR_NAMES_PX} if areas else {},
+        annotations=[
+            *_area_names(areas, points, card.unit, language, mode),
+            *(
+                note(
+                    word("break_of_standard", language),
+                    mode,
+                    x=x,
+                    y=1.0,
+                    yref="paper",
+                    yanchor="bottom",
+                )
+                for x in breaks
+            ),
+        ],
+        shapes=[level_line(x, palette(mode).muted_text, dash="dot") for x in breaks],
+    )
 
 
 def _points(rows: pl.DataFrame, published: pl.DataFrame | None, language: Language) -> list[Row]:
-    """Points in the order of time: computed ones, then published ones for the years in between."""
+    """Points in the order of time: computed ones, and published ones for the other years."""
     computed = [
         {
             "x": _position(row["period"]),
@@ -61,12 +88,11 @@ def _points(rows: pl.DataFrame, published: pl.DataFrame | None, language: Langua
             "kind": _kind(row),
             "hover": f"{period(row['period'], language)}: {figure_text(row, language)}"
             f"<br>{word('status.' + row['status'], language)}",
-            "year": split_period(row["period"]),
         }
         for row in rows.filter(pl.col("value").is_not_null()).iter_rows(named=True)
     ]
-    years = {point["year"] for point in computed}
-    known = [] if published is None else published.filter(pl.col("value").is_not_null()).to_dicts()
+    years = {point["x"] for point in computed}
+    known = [] if published is None else published.drop_nulls("value").to_dicts()
     added = [
         {
             "x": _position(row["period"]),
@@ -77,7 +103,7 @@ def _points(rows: pl.DataFrame, published: pl.DataFrame | None, language: Langua
             f"<br>{word('status.published', language)}",
         }
         for row in known
-        if split_period(row["period"]) not in years
+        if _position(row["period"]) not in years
     ]
     return sorted([*computed, *added], key=lambda point: point["x"])
 
@@ -103,40 +129,54 @@ def _by_standard(points: Iterable[Row]) -> list[list[Row]]:
     return lines
 
 
-def _draw_line(figure: Figure, line: list[Row], card: Card, language: Language, mode: Mode) -> None:
+def _line(line: list[Row], card: Card, language: Language, mode: Mode) -> list[Part]:
+    """A line of one standard; running lists hang on it by a dotted line."""
     colour = measure_colour(card.name, mode)
-    hollow = palette(mode).background
     settled = [point for point in line if point["kind"] != "running"]
     running = [point for point in line if point["kind"] == "running"]
+    drawn = []
     if settled and running:
-        _connect(figure, [settled[-1], *running], colour)
-    for part, size in ((settled, 9), (running, 11)):
-        if not part:
-            continue
-        figure.add_trace(
-            go.Scatter(
-                x=[point["x"] for point in part],
-                y=[point["value"] for point in part],
-                mode="lines+markers+text" if part is settled else "markers+text",
-                line={"color": colour, "width": 3},
-                marker={
-                    "size": size,
-                    "symbol": "diamond" if part is running else "circle",
-                    "color": [
-                        hollow if point["kind"] in ("preliminary", "running") else colour
-                        for point in part
-                    ],
-                    "line": {"color": colour, "width": 2.5},
-                },
-                text=[f"<b>{_short(point['value'], card.unit, language)}</b>" for point in part],
-                textposition=_label_places(part),
-                textfont={"size": SMALLEST_TEXT_PX + 1, "color": palette(mode).text},
-                hovertext=[point["hover"] for point in part],
-                hoverinfo="text",
-                cliponaxis=False,
-                name=label(card, language),
-            )
+        drawn.append(
+            {
+                "type": "scatter",
+                "x": [point["x"] for point in [settled[-1], *running]],
+                "y": [point["value"] for point in [settled[-1], *running]],
+                "mode": "lines",
+                "line": {"color": colour, "width": 2, "dash": "dot"},
+                "hoverinfo": "skip",
+            }
         )
+    if settled:
+        drawn.append(_labelled(settled, "circle", card, language, mode))
+    if running:
+        drawn.append(_labelled(running, "diamond", card, language, mode))
+    return drawn
+
+
+def _labelled(part: list[Row], symbol: str, card: Card, language: Language, mode: Mode) -> Part:
+    """Points with their figures; hollow where the figure is not final."""
+    colour, hollow = measure_colour(card.name, mode), palette(mode).background
+    return {
+        "type": "scatter",
+        "x": [point["x"] for point in part],
+        "y": [point["value"] for point in part],
+        "mode": "lines+markers+text" if symbol == "circle" else "markers+text",
+        "line": {"color": colour, "width": 3},
+        "marker": {
+            "size": 9 if symbol == "circle" else 11,
+            "symbol": symbol,
+            "color": [
+                hollow if point["kind"] in ("preliminary", "running") else colour for point in part
+            ],
+            "line": {"color": colour, "width": 2.5},
+        },
+        "text": [f"<b>{_short(point['value'], card.unit, language)}</b>" for point in part],
+        "textposition": _label_places(part),
+        "textfont": {"size": SMALLEST_TEXT_PX + 1, "color": palette(mode).text},
+        "hovertext": [point["hover"] for point in part],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
 
 
 def _label_places(part: list[Row]) -> list[str]:
@@ -145,70 +185,54 @@ def _label_places(part: list[Row]) -> list[str]:
     return ["top right" if fall else "top center" for fall in falls] + ["top center"]
 
 
-def _connect(figure: Figure, points: list[Row], colour: str) -> None:
-    figure.add_trace(
-        go.Scatter(
-            x=[point["x"] for point in points],
-            y=[point["value"] for point in points],
-            mode="lines",
-            line={"color": colour, "width": 2, "dash": "dot"},
-            hoverinfo="skip",
-        )
-    )
-
-
 def _short(value: float, unit: str, language: Language) -> str:
     """A label at a point without the unit, which stands in the chart's title."""
-    return (
-        rate(value, language).removesuffix("%").rstrip()
-        if unit == "pct"
-        else number(value, language)
-    )
+    if unit == "pct":
+        return rate(value, language).removesuffix("%").rstrip()
+    return number(value, language, 3 if unit == "share" else 0)
 
 
-def _draw_benchmarks(
-    figure: Figure,
-    benchmarks: pl.DataFrame | None,
-    points: list[Row],
-    unit: str,
-    *,
-    language: Language,
-    mode: Mode,
-) -> None:
+def _areas(benchmarks: pl.DataFrame | None) -> list[pl.DataFrame]:
     if benchmarks is None or benchmarks.is_empty():
-        return
-    colour = palette(mode).benchmark
-    known = benchmarks.filter(pl.col("value").is_not_null()).sort("period")
-    areas = known.partition_by("label", maintain_order=True)
-    tops = _label_heights(areas, points, _top(known) * _LABEL_HEIGHT_SHARE)
-    for area, dash, top in zip(areas, _DASHES, tops, strict=False):
-        name: str = area["label"][0]
-        plain = name.replace("<br>", " ")
-        figure.add_trace(
-            go.Scatter(
-                x=[_position(code) for code in area["period"]],
-                y=area["value"].to_list(),
-                mode="lines+markers",
-                line={"color": colour, "width": 2, "dash": dash},
-                marker={"size": 5, "color": colour},
-                hovertext=[
-                    f"{plain}, {row['period']}: {amount(row['value'], row['unit'], language)}"
-                    for row in area.iter_rows(named=True)
-                ],
-                hoverinfo="text",
-                name=plain,
-            )
-        )
-        figure.add_annotation(
+        return []
+    known = benchmarks.drop_nulls("value").sort("period")
+    return known.partition_by("label", maintain_order=True)
+
+
+def _area_line(area: pl.DataFrame, dash: str, language: Language, mode: Mode) -> Part:
+    colour, name = palette(mode).benchmark, area["label"][0].replace("<br>", " ")
+    return {
+        "type": "scatter",
+        "x": [_position(code) for code in area["period"]],
+        "y": area["value"].to_list(),
+        "mode": "lines+markers",
+        "line": {"color": colour, "width": 2, "dash": dash},
+        "marker": {"size": 5, "color": colour},
+        "hovertext": [
+            f"{name}, {row['period']}: {amount(row['value'], row['unit'], language)}"
+            for row in area.iter_rows(named=True)
+        ],
+        "hoverinfo": "text",
+    }
+
+
+def _area_names(
+    areas: list[pl.DataFrame], points: list[Row], unit: str, language: Language, mode: Mode
+) -> list[Part]:
+    highest = max((value for area in areas for value in area["value"]), default=0.0)
+    heights = _label_heights(areas, points, highest * _LABEL_HEIGHT_SHARE)
+    return [
+        note(
+            f"{area['label'][0]} {_short(area['value'][-1], unit, language)}",
+            mode,
             x=_position(area["period"][-1]),
-            y=top,
-            text=f"{name} {_short(area['value'][-1], unit, language)}",
+            y=height,
             xanchor="left",
             xshift=8,
             align="left",
-            showarrow=False,
-            font={"size": SMALLEST_TEXT_PX, "color": palette(mode).muted_text},
         )
+        for area, height in zip(areas, heights, strict=True)
+    ]
 
 
 def _label_heights(areas: list[pl.DataFrame], points: list[Row], distance: float) -> list[float]:
@@ -226,43 +250,14 @@ def _label_heights(areas: list[pl.DataFrame], points: list[Row], distance: float
     return [placed[index] for index in range(len(areas))]
 
 
-def _mark_breaks(figure: Figure, lines: list[list[Row]], language: Language, mode: Mode) -> None:
-    colours = palette(mode)
-    for earlier, later in pairwise(lines):
-        middle = (earlier[-1]["x"] + later[0]["x"]) / 2
-        figure.add_vline(x=middle, line={"color": colours.muted_text, "width": 1, "dash": "dot"})
-        figure.add_annotation(
-            x=middle,
-            y=1.0,
-            yref="paper",
-            yanchor="bottom",
-            text=word("break_of_standard", language),
-            showarrow=False,
-            font={"size": SMALLEST_TEXT_PX, "color": colours.muted_text},
-        )
-
-
-def _scale(figure: Figure, points: list[Row], benchmarks: pl.DataFrame | None) -> None:
-    places = [point["x"] for point in points]
-    tops = [_top(benchmarks)] if benchmarks is not None else []
-    tops += [point["value"] for point in points]
-    if not tops:
-        return
-    if benchmarks is not None and benchmarks.height:
-        places += [_position(code) for code in benchmarks["period"]]
+def _years(places: list[float]) -> Part:
+    if not places:
+        return {"visible": False}
     first, last = min(places), max(places)
     years = list(range(int(first), int(last) + 1))
-    figure.update_xaxes(
-        range=[first - 0.5, last + 0.5],
-        tickvals=years,
-        ticktext=[str(year) if year == years[0] else f"{year % 100:02d}" for year in years],
-        tickangle=0,
-    )
-    figure.update_yaxes(range=[0, max(tops) * 1.15], nticks=5)
-    if benchmarks is not None and benchmarks.height:
-        figure.update_layout(margin={"r": _ROOM_FOR_NAMES_PX})
-
-
-def _top(rows: pl.DataFrame) -> float:
-    values = rows["value"].drop_nulls().to_list()
-    return max(values, default=0.0)
+    return {
+        "range": [first - 0.5, last + 0.5],
+        "tickvals": years,
+        "ticktext": [str(year) if year == years[0] else f"{year % 100:02d}" for year in years],
+        "tickangle": 0,
+    }

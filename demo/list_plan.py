@@ -17,7 +17,7 @@ REFUSED_SHARE = 1.35
 """Files that go back to the commune, against ``dirt``: about 26 of 941 lists at 2 %."""
 SPOILED_SHARE = 4
 """Files with a fault that can be repaired, against ``dirt``."""
-OLDER_ERA_SHARE = 0.25
+OLDER_ERA_SHARE = 0.7
 """Of the spoiled lists after a merger, those that still name the older communes."""
 
 

@@ -1,16 +1,16 @@
 """Faults of the build itself: when one of these fails, nothing of the build is published."""
 
 from great_expectations.expectations import (
-    Expectation,
     ExpectColumnValuesToBeUnique,
     ExpectColumnValuesToNotBeNull,
     ExpectCompoundColumnsToBeUnique,
 )
 
+from expectations import geography_suite
 from expectations.check import Check, Suite
+from expectations.fault import fault
 from warehouse.tables import CORE_TABLES
 
-_OURS = "Lỗi của phần mềm, không phải của đơn vị gửi: báo bộ phận vận hành kèm mã kiểm tra này."
 _ROW_KEY = ["submission_id", "sheet", "row"]
 
 _UNITS_IN_FORCE = """
@@ -57,68 +57,23 @@ LEFT JOIN counted AS c ON c.submission_id = q.submission_id
 WHERE q.rows_loaded <> coalesce(c.row_count, 0)
 """
 
+# Where every version was withdrawn none is current, and none of the withdrawn ones may be.
 _ONE_CURRENT_VERSION = """
-SELECT max(submission_id) AS submission_id, NULL AS sheet, NULL AS "row",
-    form || ', mã ' || unit_code || ', kỳ ' || period || ': ' || count(*) FILTER (is_current)
-        || ' bản hiện hành' AS found
-FROM {batch}
-GROUP BY form, era, unit_code, period, status
-HAVING count(*) FILTER (is_current) <> 1
+SELECT max(c.submission_id) AS submission_id, NULL AS sheet, NULL AS "row",
+    c.form || ', mã ' || c.unit_code || ', kỳ ' || c.period || ': '
+        || count(*) FILTER (c.is_current) || ' bản hiện hành' AS found
+FROM {batch} AS c
+LEFT JOIN standing_submission AS s ON s.submission_id = c.submission_id
+GROUP BY c.form, c.era, c.unit_code, c.period, c.status, c.standard_id
+HAVING count(*) FILTER (c.is_current) <> least(count(s.submission_id), 1)
+    OR count(*) FILTER (c.is_current AND s.submission_id IS NULL) > 0
 """
 
 _COVERAGE_ONCE = """
 SELECT submission_id, NULL AS sheet, NULL AS "row", 'mã ' || unit_code AS found
 FROM {batch}
-GROUP BY submission_id, form, era, unit_code, period, status
+GROUP BY submission_id, form, era, unit_code, period, status, standard_id
 HAVING count(*) > 1
-"""
-
-_PLACED_ONCE = """
-SELECT NULL AS submission_id, NULL AS sheet, NULL AS "row",
-    from_code || ' (' || from_era || ') có ' || count(*) || ' chỗ trên bản đồ ' || level || ' ' || to_era AS found
-FROM {batch}
-GROUP BY from_era, from_code, level, to_era
-HAVING count(*) > 1
-"""
-
-# On every map every commune has its place, or a sum over the map would lose it.
-_PLACED_COMPLETELY = """
-WITH maps AS (SELECT DISTINCT from_era, level, to_era FROM {batch})
-SELECT NULL AS submission_id, NULL AS sheet, NULL AS "row",
-    u.code || ' (' || u.era || ') không có chỗ trên bản đồ ' || m.level || ' ' || m.to_era AS found
-FROM dim__unit AS u
-JOIN maps AS m ON m.from_era = u.era
-ANTI JOIN dim__placement AS p
-    ON p.from_era = u.era AND p.from_code = u.code AND p.level = m.level AND p.to_era = m.to_era
-WHERE u.level = 'commune'
-"""
-
-_PLACED_ON_UNITS = """
-SELECT NULL AS submission_id, NULL AS sheet, NULL AS "row",
-    p.to_code || ' (' || p.to_era || ', ' || p.level || ')' AS found
-FROM {batch} AS p
-ANTI JOIN dim__unit AS u ON u.era = p.to_era AND u.code = p.to_code AND u.level = p.level
-WHERE p.to_code <> 'not_attributable'
-GROUP BY p.to_code, p.to_era, p.level
-"""
-
-_PARENTS_EXIST = """
-SELECT NULL AS submission_id, NULL AS sheet, NULL AS "row", u.code || ' (' || u.era || ')' AS found
-FROM dim__unit AS u
-LEFT JOIN {batch} AS p ON p.era = u.parent_era AND p.code = u.parent_code
-WHERE u.level <> 'province' AND (p.code IS NULL OR p.level NOT IN ('province', 'district'))
-"""
-
-# Every era that a submission speaks of has its province, its communes and its way to the map.
-_REFERENCE_PRESENT = """
-SELECT NULL AS submission_id, NULL AS sheet, NULL AS "row", 'thời kỳ ' || c.era AS found
-FROM (SELECT DISTINCT era FROM quality__coverage) AS c
-LEFT JOIN (
-    SELECT era, count(*) FILTER (level = 'province') AS provinces, count(*) FILTER (level = 'commune') AS communes
-    FROM {batch} GROUP BY era
-) AS u ON u.era = c.era
-LEFT JOIN (SELECT from_era, count(*) AS places FROM dim__placement GROUP BY from_era) AS p ON p.from_era = c.era
-WHERE coalesce(u.provinces, 0) <> 1 OR coalesce(u.communes, 0) = 0 OR coalesce(p.places, 0) = 0
 """
 
 _STANDARDS_PRESENT = """
@@ -154,47 +109,32 @@ ANTI JOIN (FROM quality__coverage WHERE is_current) AS c
 """
 
 
-def _fault(
-    check_id: str, title_vi: str, title_en: str, expected_vi: str, rule: str | Expectation
-) -> Check:
-    """A blocking check whose failure nobody but us can mend."""
-    return Check(
-        check_id=f"build.{check_id}",
-        level="blocking",
-        title_vi=title_vi,
-        title_en=title_en,
-        expected_vi=expected_vi,
-        todo_vi=_OURS,
-        rule=rule,
-    )
-
-
 def _core_suite(table: str) -> Suite:
     short = table.removeprefix("core_")
-    checks = (
-        _fault(
-            f"{short}.key_unique",
+    checks: tuple[Check, ...] = (
+        fault(
+            f"build.{short}.key_unique",
             f"Mỗi dòng của {table} có khóa (tệp, trang tính, dòng) duy nhất",
             f"The key (file, sheet, row) of {table} is unique",
             "không có hai dòng cùng khóa",
             ExpectCompoundColumnsToBeUnique(column_list=_ROW_KEY, ignore_row_if="never"),
         ),
-        _fault(
-            f"{short}.key_present",
+        fault(
+            f"build.{short}.key_present",
             f"Mỗi dòng của {table} có số dòng trong tệp gốc",
             f"Every row of {table} has its row number in the file",
             "có số dòng",
             ExpectColumnValuesToNotBeNull(column="row"),
         ),
-        _fault(
-            f"{short}.submissions_known",
+        fault(
+            f"build.{short}.submissions_known",
             f"Mỗi dòng của {table} thuộc một tệp đã ghi nhận",
             f"Every row of {table} belongs to a known submission",
             "tệp có trong danh sách tệp đã nhận",
             _SUBMISSIONS_KNOWN,
         ),
-        _fault(
-            f"{short}.units_in_force",
+        fault(
+            f"build.{short}.units_in_force",
             f"Đơn vị trên mỗi dòng của {table} có trong danh mục và còn hiệu lực",
             f"Every unit of {table} exists and is in force at the period",
             "xã, phường, thị trấn còn hiệu lực vào ngày cuối kỳ",
@@ -204,8 +144,8 @@ def _core_suite(table: str) -> Suite:
     if table != "core_in_year__change":
         checks = (
             *checks,
-            _fault(
-                f"{short}.standards_present",
+            fault(
+                f"build.{short}.standards_present",
                 f"Chuẩn nghèo trên mỗi dòng của {table} có trong dữ liệu tham chiếu",
                 f"Every standard of {table} is in the reference data",
                 "chuẩn nghèo có trong dữ liệu tham chiếu",
@@ -220,22 +160,22 @@ _SUBMISSIONS = Suite(
     None,
     "quality__submission",
     (
-        _fault(
-            "rows_accounted_for",
+        fault(
+            "build.rows_accounted_for",
             "Mỗi dòng của tệp được nạp, trả lại, hoặc không phải số liệu",
             "Every row of a file is loaded, rejected or no data",
             "số dòng đọc = số nạp + số trả lại + số không phải số liệu",
             _ROWS_ACCOUNTED_FOR,
         ),
-        _fault(
-            "rows_in_core",
+        fault(
+            "build.rows_in_core",
             "Số dòng đã nạp của mỗi tệp bằng số dòng trong kho",
             "Rows loaded of a file equal its core rows",
             "hai số bằng nhau",
             _ROWS_IN_CORE,
         ),
-        _fault(
-            "submission_once",
+        fault(
+            "build.submission_once",
             "Mỗi tệp được ghi nhận một lần",
             "Every submission is recorded once",
             "một dòng cho mỗi tệp",
@@ -249,15 +189,15 @@ _COVERAGE = Suite(
     None,
     "quality__coverage",
     (
-        _fault(
-            "one_current_version",
+        fault(
+            "build.one_current_version",
             "Mỗi biểu của một xã trong một kỳ có đúng một bản hiện hành",
             "Exactly one current version for each form, unit, period and status",
             "đúng một bản hiện hành",
             _ONE_CURRENT_VERSION,
         ),
-        _fault(
-            "coverage_once",
+        fault(
+            "build.coverage_once",
             "Mỗi xã được tính một lần trong một tệp",
             "A commune is counted once in a submission",
             "một dòng cho mỗi xã và tệp",
@@ -276,71 +216,13 @@ _COVERAGE = Suite(
     ),
 )
 
-_UNITS = Suite(
-    "build.unit",
-    None,
-    "dim__unit",
-    (
-        _fault(
-            "unit_key_unique",
-            "Mã đơn vị là duy nhất trong một thời kỳ",
-            "Unit codes are unique inside their era",
-            "không có hai đơn vị cùng mã trong một thời kỳ",
-            ExpectCompoundColumnsToBeUnique(column_list=["era", "code"]),
-        ),
-        _fault(
-            "parents_exist",
-            "Mỗi đơn vị có đơn vị cấp trên trong danh mục",
-            "Every unit has its parent in the list",
-            "đơn vị cấp trên có trong danh mục",
-            _PARENTS_EXIST,
-        ),
-        _fault(
-            "reference_present",
-            "Có đủ danh mục đơn vị và bảng chuyển đổi cho mỗi thời kỳ có số liệu",
-            "Units and crosswalk are present for every era with data",
-            "một tỉnh, các xã và bảng chuyển đổi của thời kỳ",
-            _REFERENCE_PRESENT,
-        ),
-    ),
-)
-
-_PLACEMENT = Suite(
-    "build.placement",
-    None,
-    "dim__placement",
-    (
-        _fault(
-            "placed_once",
-            "Mỗi xã có một chỗ duy nhất trên mỗi bản đồ",
-            "A commune has one place on a map",
-            "một chỗ trên mỗi bản đồ",
-            _PLACED_ONCE,
-        ),
-        _fault(
-            "placed_completely",
-            "Các cấp cộng khớp: mỗi xã có chỗ trên mọi bản đồ của thời kỳ",
-            "Levels add up: every commune has its place on every map",
-            "không xã nào bị bỏ ngoài bản đồ",
-            _PLACED_COMPLETELY,
-        ),
-        _fault(
-            "placed_on_units",
-            "Chỗ trên bản đồ là đơn vị có trong danh mục",
-            "A place on a map is a unit of the list",
-            "đơn vị có trong danh mục, hoặc không phân bổ được",
-            _PLACED_ON_UNITS,
-        ),
-    ),
-)
-
 _STORED = Suite(
     "build.stored",
     None,
     "stored_column",
     (
-        _fault(
-            "no_names",
+        fault(
+            "build.no_names",
             "Bảng số liệu không có cột dữ liệu cá nhân",
             "Core tables have no personal columns",
             "họ tên, số định danh, ngày sinh chỉ nằm trong kho riêng",
@@ -353,7 +235,6 @@ SUITES = (
     *(_core_suite(table.name) for table in CORE_TABLES),
     _SUBMISSIONS,
     _COVERAGE,
-    _UNITS,
-    _PLACEMENT,
+    *geography_suite.SUITES,
     _STORED,
 )

@@ -56,8 +56,10 @@ class Outcome:
     note: str | None
 
 
-class OneConnectionEngine(SqlAlchemyExecutionEngine):
-    """Keeps its connection: the parent closes a DuckDB connection before it has fetched the rows."""
+class OneConnectionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc]
+    """Keeps its connection: the parent closes DuckDB's before it has fetched the rows."""
+
+    _connection: sa.Connection | None
 
     @contextmanager
     def get_connection(self) -> Iterator[sa.Connection]:
@@ -83,14 +85,14 @@ class OneConnectionEngine(SqlAlchemyExecutionEngine):
             self._connection.rollback()
 
 
-class DuckDBFileDatasource(SQLDatasource):
+class DuckDBFileDatasource(SQLDatasource):  # type: ignore[misc]
     """A DuckDB file, opened read-only, behind :class:`OneConnectionEngine`.
 
     The file has a field of its own: a path inside ``connection_string`` would be read as a URL and
     searched for ``$`` substitutions.
     """
 
-    type: Literal["duckdb_file"] = "duckdb_file"  # type: ignore[assignment]
+    type: Literal["duckdb_file"] = "duckdb_file"
     file: str
 
     @property
@@ -100,11 +102,11 @@ class DuckDBFileDatasource(SQLDatasource):
 
     def get_execution_engine(self) -> OneConnectionEngine:
         """One engine on one connection, so that every check sees the temporary tables."""
-        if self._execution_engine is None:
-            self._execution_engine = OneConnectionEngine(
-                engine=self.get_engine(), create_temp_table=False
-            )
-        return self._execution_engine
+        kept: OneConnectionEngine | None = self._execution_engine  # type: ignore[has-type]
+        if kept is None:
+            kept = OneConnectionEngine(engine=self.get_engine(), create_temp_table=False)
+            self._execution_engine = kept
+        return kept
 
     def _create_engine(self) -> sa.Engine:
         return sa.create_engine(
@@ -134,7 +136,7 @@ class CheckedFile:
             globally=False, metric_calculations=False
         )
         # The method exists because the subclass is registered under its type.
-        add: Any = context.data_sources.add_duckdb_file  # type: ignore[attr-defined]
+        add: Any = context.data_sources.add_duckdb_file
         self._source: DuckDBFileDatasource = add(
             name="checked", connection_string="duckdb://", file=str(path)
         )
@@ -167,7 +169,7 @@ class CheckedFile:
 
     def failing(self, suite: Suite, query: str) -> pl.DataFrame:
         """All rows of a check's query: columns of ``FAILING``, in the order of the files."""
-        found = self._connection.sql(query.replace("{batch}", suite.table)).pl()
+        found: pl.DataFrame = self._connection.sql(query.replace("{batch}", suite.table)).pl()
         return found.select(
             pl.col(name).cast(dtype) for name, dtype in FAILING.schema.items()
         ).sort("submission_id", "sheet", "row", "found", nulls_last=False)

@@ -12,6 +12,7 @@ from expectations import (
     export_suite,
     in_year_suite,
     person_list_suite,
+    public_suite,
     results_suite,
     review_list_suite,
     staging,
@@ -104,8 +105,8 @@ def judge_results(restricted: Path, public: Path) -> GateResult:
     """Judge the figures of a build: the restricted file for truth, the public one for silence."""
     judged = []
     for path, suites in (
-        (restricted, results_suite.RESTRICTED_SUITES),
-        (public, results_suite.PUBLIC_SUITES),
+        (restricted, results_suite.SUITES),
+        (public, public_suite.SUITES),
     ):
         with CheckedFile(path) as file:
             staging.prepare_catalogue(file)

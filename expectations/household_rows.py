@@ -50,8 +50,8 @@ SELECT r.submission_id, NULL AS sheet, NULL AS "row",
         || number_in_words(f.near_poor_household_count) AS found
 FROM list_total AS r
 SEMI JOIN (SELECT DISTINCT submission_id FROM {batch}) AS b ON b.submission_id = r.submission_id
-JOIN current_form_1 AS f
-    ON f.era = r.era AND f.unit_code = r.unit_code AND f.period = r.period
+JOIN form_1_row AS f
+    ON f.is_current AND f.era = r.era AND f.unit_code = r.unit_code AND f.period = r.period
     AND f.status = r.status AND f.standard_id = r.standard_id
 WHERE r.poor_households <> f.poor_household_count
     OR r.near_poor_households <> f.near_poor_household_count

@@ -58,11 +58,9 @@ WITH known AS (
     FROM household
     WHERE is_current AND household_id IS NOT NULL
     UNION ALL
-    SELECT d.household_id, d.standard_id, d.decision_date AS since, d.class_code
-    FROM core_in_year__change AS d
-    SEMI JOIN (FROM quality__coverage WHERE is_current) AS c
-        ON c.submission_id = d.submission_id AND c.era = d.era AND c.unit_code = d.unit_code
-    WHERE d.household_id IS NOT NULL AND d.change_kind = 'changed'
+    SELECT household_id, standard_id, decision_date AS since, class_code
+    FROM in_year_change
+    WHERE is_current AND household_id IS NOT NULL AND change_kind = 'changed'
 ),
 compared AS (
     SELECT d.submission_id, d.sheet, d."row", d.class_before_code, d.decision_date,
@@ -154,6 +152,6 @@ _CHECKS = (
 SUITE = Suite(
     name="in_year",
     form="in_year",
-    table="core_in_year__change",
+    table="in_year_change",
     checks=(*place_and_time("in_year"), *_CHECKS),
 )

@@ -67,7 +67,8 @@ WITH form_1 AS (
         unnest(['poor', 'near_poor']) AS class_code,
         unnest([poor_household_count, near_poor_household_count]) AS households,
         unnest([poor_person_count, near_poor_person_count]) AS persons
-    FROM current_form_1
+    FROM form_1_row
+    WHERE is_current
 )
 SELECT p.submission_id, NULL AS sheet, NULL AS "row",
     class_in_words(p.class_code) || ': danh sách chi tiết ' || p.households || ' hộ, ' || p.persons
@@ -88,7 +89,7 @@ WITH members AS (
         min_by(sheet, "row") AS sheet, min("row") AS "row", count(*) AS persons,
         bool_or(has_merit) AS has_merit, bool_and(is_without_labour_capacity) AS is_without_labour_capacity
     FROM {batch}
-    WHERE household_id IS NOT NULL
+    WHERE is_current AND household_id IS NOT NULL
     GROUP BY ALL
 )
 SELECT m.submission_id, m.sheet, m."row",
@@ -107,8 +108,6 @@ JOIN household AS h
     ON h.household_id = m.household_id AND h.era = m.era AND h.unit_code = m.unit_code
     AND h.period = m.period AND h.status = m.status AND h.standard_id = m.standard_id
     AND h.source_form = 'review_list' AND h.is_current
-SEMI JOIN person_total AS p ON p.submission_id = m.submission_id
-    AND p.era = m.era AND p.unit_code = m.unit_code
 WHERE m.persons <> h.member_count OR m.has_merit <> h.has_member_of_merit
     OR m.is_without_labour_capacity <> h.is_without_labour_capacity
 """
@@ -197,6 +196,6 @@ _CHECKS = (
 SUITE = Suite(
     name="person_list",
     form="person_list",
-    table="core_review__person",
+    table="listed_person",
     checks=(*place_and_time("person_list"), *_CHECKS),
 )

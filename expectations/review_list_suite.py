@@ -74,11 +74,9 @@ decided AS (
             - count(*) FILTER (d.class_before_code = 'near_poor') AS near_poor
     FROM this_year AS t
     JOIN carried_over AS o ON o.to_era = t.era AND o.to_code = t.unit_code
-    JOIN core_in_year__change AS d
-        ON d.era = o.from_era AND d.unit_code = o.from_code AND left(d.period, 4) = t.period
+    JOIN in_year_change AS d
+        ON d.is_current AND d.era = o.from_era AND d.unit_code = o.from_code AND left(d.period, 4) = t.period
         AND d.standard_id = t.standard_id AND d.change_kind = 'changed'
-    SEMI JOIN (SELECT submission_id FROM quality__coverage WHERE is_current) AS current_file
-        ON current_file.submission_id = d.submission_id
     GROUP BY ALL
 )
 SELECT t.submission_id, NULL AS sheet, NULL AS "row",

@@ -46,48 +46,41 @@ CREATE TEMP MACRO expected_class(rule, b1_cut, b1_band_upper, b2_cut, b1, b2) AS
 END
 """
 
+_STANDING_SUBMISSION = """
+CREATE TEMP VIEW standing_submission AS FROM quality__submission WHERE withdrawn_at IS NULL
+"""
+
+# What counts: the newest accepted version of each form, commune, period, status and standard.
+_CURRENT_PART = """
+CREATE TEMP TABLE current_part AS
+SELECT submission_id, era, unit_code, period, status, standard_id FROM quality__coverage WHERE is_current
+"""
+
 # All households with what their checks need. marked_points is null for a list without marks.
 _HOUSEHOLD = """
 CREATE TEMP TABLE household AS
 WITH counted AS (
     SELECT *, [*COLUMNS('^deprivation_')] AS marks
     FROM core_review__household
+    SEMI JOIN standing_submission USING (submission_id)
 )
 SELECT
     h.* EXCLUDE (marks),
-    s.known_standard_id,
-    s.b1_cut,
     CASE WHEN list_count(h.marks) = s.indicator_count
         THEN len(list_filter(h.marks, lambda mark: mark)) * s.b2_points_per_deprivation
     END AS marked_points,
     expected_class(
-        s.rule, s.b1_cut, s.b1_band_upper, s.b2_cut, h.b1_points, coalesce(h.b2_points, marked_points)
+        s.rule, s.b1_cut, s.b1_band_upper, s.b2_cut,
+        h.b1_points, coalesce(h.b2_points, marked_points)
     ) AS expected_class_code,
-    coalesce(c.is_current, false) AS is_current
+    c.submission_id IS NOT NULL AS is_current
 FROM counted AS h
-LEFT JOIN standard_by_area AS s ON s.known_standard_id = h.standard_id AND s.area_type = h.area_type
-LEFT JOIN quality__coverage AS c
+LEFT JOIN standard_by_area AS s
+    ON s.known_standard_id = h.standard_id AND s.area_type = h.area_type
+LEFT JOIN current_part AS c
     ON c.submission_id = h.submission_id AND c.era = h.era AND c.unit_code = h.unit_code
     AND c.period = h.period AND c.status = h.status
-"""
-
-# What a current list of households adds up to. Persons are null where a member count is missing.
-_LIST_TOTAL = """
-CREATE TEMP TABLE list_total AS
-SELECT
-    submission_id, source_form, era, unit_code, period, status, standard_id,
-    count(*) FILTER (class_code = 'poor') AS poor_households,
-    count(*) FILTER (class_code = 'near_poor') AS near_poor_households,
-    CASE WHEN bool_and(member_count IS NOT NULL OR class_code <> 'poor')
-        THEN coalesce(sum(member_count) FILTER (class_code = 'poor'), 0) END AS poor_persons,
-    CASE WHEN bool_and(member_count IS NOT NULL OR class_code <> 'near_poor')
-        THEN coalesce(sum(member_count) FILTER (class_code = 'near_poor'), 0) END AS near_poor_persons,
-    count(class_before_code) AS classes_before,
-    count(*) FILTER (class_before_code = 'poor') AS poor_before,
-    count(*) FILTER (class_before_code = 'near_poor') AS near_poor_before
-FROM household
-WHERE is_current
-GROUP BY ALL
+    AND c.standard_id IS NOT DISTINCT FROM h.standard_id
 """
 
 _REVIEW_HOUSEHOLD = """
@@ -98,26 +91,68 @@ _EXPORT_HOUSEHOLD = """
 CREATE TEMP VIEW export_household AS FROM household WHERE source_form = 'export'
 """
 
-_CURRENT_FORM_1 = """
-CREATE TEMP TABLE current_form_1 AS
-SELECT f.*
-FROM core_population__unit AS f
-SEMI JOIN (FROM quality__coverage WHERE is_current) AS c
-    ON c.submission_id = f.submission_id AND c.era = f.era AND c.unit_code = f.unit_code
-    AND c.period = f.period AND c.status = f.status
+_LISTED_PERSON = """
+CREATE TEMP TABLE listed_person AS
+SELECT r.*, c.submission_id IS NOT NULL AS is_current
+FROM core_review__person AS r
+SEMI JOIN standing_submission AS s ON s.submission_id = r.submission_id
+LEFT JOIN current_part AS c
+    ON c.submission_id = r.submission_id AND c.era = r.era AND c.unit_code = r.unit_code
+    AND c.period = r.period AND c.status = r.status
+    AND c.standard_id IS NOT DISTINCT FROM r.standard_id
+"""
+
+_FORM_1_ROW = """
+CREATE TEMP TABLE form_1_row AS
+SELECT r.*, c.submission_id IS NOT NULL AS is_current
+FROM core_population__unit AS r
+SEMI JOIN standing_submission AS s ON s.submission_id = r.submission_id
+LEFT JOIN current_part AS c
+    ON c.submission_id = r.submission_id AND c.era = r.era AND c.unit_code = r.unit_code
+    AND c.period = r.period AND c.status = r.status
+    AND c.standard_id IS NOT DISTINCT FROM r.standard_id
+"""
+
+_IN_YEAR_CHANGE = """
+CREATE TEMP TABLE in_year_change AS
+SELECT r.*, c.submission_id IS NOT NULL AS is_current
+FROM core_in_year__change AS r
+SEMI JOIN standing_submission AS s ON s.submission_id = r.submission_id
+LEFT JOIN current_part AS c
+    ON c.submission_id = r.submission_id AND c.era = r.era AND c.unit_code = r.unit_code
+    AND c.period = r.period AND c.status = r.status
+    AND c.standard_id IS NOT DISTINCT FROM r.standard_id
+"""
+
+# What a current list of households adds up to. Persons are null where a member count is missing.
+_LIST_TOTAL = """
+CREATE TEMP TABLE list_total AS
+SELECT
+    submission_id, source_form, era, unit_code, period, status, standard_id,
+    count(*) FILTER (class_code = 'poor') AS poor_households,
+    count(*) FILTER (class_code = 'near_poor') AS near_poor_households,
+    CASE WHEN bool_and(member_count IS NOT NULL OR class_code <> 'poor')
+        THEN coalesce(sum(member_count) FILTER (class_code = 'poor'), 0)
+    END AS poor_persons,
+    CASE WHEN bool_and(member_count IS NOT NULL OR class_code <> 'near_poor')
+        THEN coalesce(sum(member_count) FILTER (class_code = 'near_poor'), 0)
+    END AS near_poor_persons,
+    count(class_before_code) AS classes_before,
+    count(*) FILTER (class_before_code = 'poor') AS poor_before,
+    count(*) FILTER (class_before_code = 'near_poor') AS near_poor_before
+FROM household
+WHERE is_current
+GROUP BY ALL
 """
 
 _PERSON_TOTAL = """
 CREATE TEMP TABLE person_total AS
 SELECT
-    p.submission_id, p.era, p.unit_code, p.period, p.status, p.standard_id, p.class_code,
-    count(DISTINCT (p.sheet, p.head_number)) AS households,
+    submission_id, era, unit_code, period, status, standard_id, class_code,
+    count(DISTINCT (sheet, head_number)) AS households,
     count(*) AS persons
-FROM core_review__person AS p
-JOIN quality__coverage AS c
-    ON c.submission_id = p.submission_id AND c.era = p.era AND c.unit_code = p.unit_code
-    AND c.period = p.period AND c.status = p.status
-WHERE c.is_current
+FROM listed_person
+WHERE is_current
 GROUP BY ALL
 """
 
@@ -148,10 +183,14 @@ _STATEMENTS = (
     _CLASS_IN_WORDS,
     _NUMBER_IN_WORDS,
     _EXPECTED_CLASS,
+    _STANDING_SUBMISSION,
+    _CURRENT_PART,
     _HOUSEHOLD,
     _REVIEW_HOUSEHOLD,
     _EXPORT_HOUSEHOLD,
-    _CURRENT_FORM_1,
+    _LISTED_PERSON,
+    _FORM_1_ROW,
+    _IN_YEAR_CHANGE,
     _LIST_TOTAL,
     _PERSON_TOTAL,
     _CLOSING,

@@ -77,12 +77,13 @@ SELECT f.submission_id, f.sheet, f."row",
         || number_in_words(f.near_poor_household_count) || ' hộ cận nghèo; danh sách có '
         || l.poor_households || ' và ' || l.near_poor_households AS found
 FROM {batch} AS f
-SEMI JOIN current_form_1 AS c ON c.submission_id = f.submission_id AND c.sheet = f.sheet AND c."row" = f."row"
 JOIN list_total AS l
     ON l.era = f.era AND l.unit_code = f.unit_code AND l.period = f.period
     AND l.status = f.status AND l.standard_id = f.standard_id
-WHERE l.poor_households <> f.poor_household_count
+WHERE f.is_current AND (
+    l.poor_households <> f.poor_household_count
     OR l.near_poor_households <> f.near_poor_household_count
+)
 """
 
 _PERSONS_AS_LISTS = """
@@ -91,11 +92,12 @@ SELECT f.submission_id, f.sheet, f."row",
         || number_in_words(f.near_poor_person_count) || ' khẩu cận nghèo; danh sách có '
         || number_in_words(l.poor_persons) || ' và ' || number_in_words(l.near_poor_persons) AS found
 FROM {batch} AS f
-SEMI JOIN current_form_1 AS c ON c.submission_id = f.submission_id AND c.sheet = f.sheet AND c."row" = f."row"
 JOIN list_total AS l
     ON l.era = f.era AND l.unit_code = f.unit_code AND l.period = f.period
     AND l.status = f.status AND l.standard_id = f.standard_id
-WHERE l.poor_persons <> f.poor_person_count OR l.near_poor_persons <> f.near_poor_person_count
+WHERE f.is_current AND (
+    l.poor_persons <> f.poor_person_count OR l.near_poor_persons <> f.near_poor_person_count
+)
 """
 
 # A form 1 of a district or the province must name every commune in force under it.
@@ -211,6 +213,6 @@ _CHECKS = (
 SUITE = Suite(
     name="summary",
     form="summary",
-    table="core_population__unit",
+    table="form_1_row",
     checks=(*place_and_time("summary"), *_CHECKS),
 )

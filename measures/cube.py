@@ -106,19 +106,15 @@ def _sums(backend: Backend, catalogue: Sequence[Measure]) -> Table:
     over_lists = [measure for measure in catalogue if not measure.is_over_population]
     residents = [measure for measure in catalogue if measure.needs == ("population",)]
     ratios = [measure for measure in catalogue if set(measure.needs) == {"list", "population"}]
-    both = _with_list_and_form_1(backend)
+    lists, forms = backend.table("cube_list_facts"), backend.table("cube_population_facts")
+    # No commune enters a rate of residents unless its list and its form 1 are both there.
+    both = lists.select(*_COMMUNE).distinct().semi_join(forms, _COMMUNE)
     long = ibis.union(
-        _placed(backend, backend.table("cube_list_facts"), "list", "origin", over_lists),
-        _placed(backend, backend.table("cube_population_facts"), "population", "unit", residents),
+        _placed(backend, lists, "list", "origin", over_lists),
+        _placed(backend, forms, "population", "unit", residents),
         *(
-            _placed(
-                backend,
-                _of_communes(backend.table(f"cube_{source}_facts"), both),
-                source,
-                "unit",
-                ratios,
-            )
-            for source in ("list", "population")
+            _placed(backend, facts.semi_join(both, _COMMUNE), source, "unit", ratios)
+            for source, facts in (("list", lists), ("population", forms))
         ),
     )
     return long.group_by(["measure", *_PLACE, *_GROUP]).agg(
@@ -126,21 +122,6 @@ def _sums(backend: Backend, catalogue: Sequence[Measure]) -> Table:
         numerator=_.numerator.sum(),
         denominator=_.denominator.sum(),
     )
-
-
-def _with_list_and_form_1(backend: Backend) -> Table:
-    """Communes whose list and form 1 are both there: no other may enter a rate of residents."""
-    lists, forms = (
-        backend.table(f"cube_{source}_facts").select(*_COMMUNE).distinct()
-        for source in ("list", "population")
-    )
-    return lists.semi_join(forms, _COMMUNE)
-
-
-def _of_communes(facts: Table, communes: Table) -> Table:
-    """Reviews of these communes; a running list stands on its opening review, whose communes merge since."""
-    running = facts.filter(_.period.contains("-"))
-    return ibis.union(facts.filter(~_.period.contains("-")).semi_join(communes, _COMMUNE), running)
 
 
 def _placed(
@@ -198,7 +179,9 @@ def _estimates(backend: Backend) -> Table:
     )
     # A sum over no commune at all is 0, not unknown.
     joined = joined.mutate(numerator=(_.units_expected == 0).ifelse(0.0, _.numerator))
-    unknown = _.numerator.isnull() | (_.is_ratio & _.denominator.isnull())
+    # Nothing heard is not zero, though it adds nothing to a sum.
+    unheard = (_.numerator == 0) & (_.units_reported == 0) & (_.units_expected > 0)
+    unknown = _.numerator.isnull() | (_.is_ratio & _.denominator.isnull()) | unheard
     no_case = _.is_ratio & (_.denominator == 0)
     mark = ibis.cases(
         (unknown, "no_data"),

@@ -126,9 +126,24 @@ def _running_rows(backend: Backend, households: Table) -> Table:
     absent = [name for name in opening.columns if name not in decided.columns]
     schema = opening.schema()
     decided = decided.mutate(**{name: ibis.null(schema[name]) for name in absent})
-    return ibis.union(opening, decided.select(*opening.columns)).mutate(
-        is_running=ibis.literal(True)
+    running = ibis.union(opening, decided.select(*opening.columns))
+    return _in_force(backend, running).mutate(is_running=ibis.literal(True))
+
+
+def _in_force(backend: Backend, running: Table) -> Table:
+    """Rows of running lists in the communes in force at the period.
+
+    Opening and decisions may come from before and after a merger: on an older map, or split by the older
+    commune that only some rows name, they would not belong to the same places.
+    """
+    eras = backend.table("cube_periods").select("period", to_era="era")
+    forward = backend.table("dim__placement").filter(_.level == "commune")
+    places = ["from_era", "from_code", "to_era"]
+    named = running.join(eras, "period").rename(from_era="era", from_code="unit_code")
+    placed = named.join(forward, places).mutate(
+        era=_.to_era, unit_code=_.to_code, origin_era=_.to_era, origin_code=_.to_code
     )
+    return placed.select(*running.columns)
 
 
 def _changes(backend: Backend, calendar: Table) -> Table:
@@ -177,7 +192,5 @@ def _population_rows(backend: Backend, chosen: Table) -> Table:
     calendar = backend.table("cube_periods").filter(_.is_running)
     best = yearly.filter(_.selection == "best", _.status.isin(["official", "restated"]))
     running = calendar.select(running_period="period", period="opening_period").join(best, "period")
-    running = running.mutate(period=_.running_period, is_running=ibis.literal(True)).select(
-        *yearly.columns
-    )
-    return ibis.union(yearly, running)
+    running = running.mutate(period=_.running_period, is_running=ibis.literal(True))
+    return ibis.union(yearly, _in_force(backend, running.select(*yearly.columns)))

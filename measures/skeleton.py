@@ -90,8 +90,10 @@ def rows(backend: Backend, catalogue: Table) -> Table:
     places = places.cross_join(catalogue).filter(
         ~_.is_running | _.is_running_measure,
         (_.level != "province") | (_.to_era == _.native_era),
-        # Form 1 knows no older communes: nothing of it can be shown on an older map.
-        ~_.is_over_population | (_.level != "commune") | (_.to_era >= _.native_era),
+        # Form 1 and running lists know no older communes: they cannot be shown on an older map.
+        ~(_.is_over_population | _.is_running)
+        | (_.level != "commune")
+        | (_.to_era >= _.native_era),
     )
     columns = [name for name in places.columns if name.startswith("by_")]
     everybody = places.mutate(

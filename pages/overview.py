@@ -10,7 +10,7 @@ from charts.trend import trend
 from measures.catalogue import cards
 from reference.loading import era_at
 from ui import blocks, changes, comparisons, filters, flows, frame, quality, sentences, tables
-from ui.provenance import provenance
+from ui.provenance import everything, provenance
 from ui.texts import language, t
 
 COUNT, RATE = "poor_household_count", "poor_household_rate"
@@ -92,4 +92,8 @@ else:
     )
     with st.expander(t("table.open"), icon=":material/table_rows:"):
         notes = tables.notes_of(card, share, served)
-        tables.estimates_table(ranked(units, lang), card, "overview", f"{RATE}_{newest}", notes)
+        picked = tables.estimates_table(
+            ranked(units, lang), card, "overview", f"{RATE}_{newest}", notes
+        )
+        if picked is not None:
+            everything(rows, card, picked)

@@ -10,7 +10,7 @@ from charts.trend import trend
 from charts.unit_map import unit_map
 from measures.catalogue import cards
 from ui import blocks, changes, comparisons, data, filters, frame, sentences, tables
-from ui.provenance import provenance
+from ui.provenance import everything, provenance
 from ui.texts import language, t
 
 served, rows = frame.open_page()
@@ -34,8 +34,7 @@ changed = changes.change(series, measure, chosen.period)
 blocks.headline(sentences.level_of(shown, chosen.unit is None, changed))
 if shown is not None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        blocks.status_badge(shown)
-        blocks.coverage_badge(shown)
+        blocks.badges(shown)
         provenance(rows, card, shown, "poverty_rates")
 
 ranking = complete(units)
@@ -67,7 +66,7 @@ with right:
                 card,
                 lang,
                 mode,
-                whole=whole["value"] if whole else None,
+                whole=whole["value"] if changes.can_be_headline(whole) else None,
                 own_unit=chosen.unit,
             ),
             "poverty_ranking",
@@ -76,13 +75,16 @@ with right:
             blocks.small_print(card, whole),
             height=520,
         )
-tables.estimates_table(
+picked = tables.estimates_table(
     ranked(units, lang),
     card,
     "poverty_rates",
     f"{measure}_{chosen.period}_{chosen.level}_{chosen.era}",
     tables.notes_of(card, whole, served),
 )
+if picked is not None:
+    with st.container(border=True):
+        everything(rows, card, picked)
 
 published = rows.published()
 blocks.chart(

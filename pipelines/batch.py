@@ -10,7 +10,7 @@ from functools import cached_property
 
 import polars as pl
 
-from pipelines.layout import SheetTable
+from pipelines.layout import SheetTable, canonical_rows
 from pipelines.reading import ReadingContext, Status
 from pipelines.reasons import Reason
 from pipelines.title import Identity
@@ -61,23 +61,39 @@ class Batch:
         return dict(enumerate(owners))
 
     def rows(self, columns: Sequence[str], presence: Sequence[str] = ()) -> pl.DataFrame:
-        """The rows of all sheets: ``file``, ``table``, ``sheet``, the layout's own, ``columns``.
+        """The rows of all sheets: ``file``, ``table``, ``sheet``, ``row``, ``columns``.
 
-        A column that a sheet does not have is null there; ``has_<name>`` tells so for each column
-        of ``presence``.
+        With them comes what :func:`pipelines.layout.canonical_rows` adds. A column that a sheet
+        does not have is null there; ``has_<name>`` tells so for each column of ``presence``.
         """
-        frames = [
-            table.rows.with_columns(
-                pl.lit(self.file_of_table[number], pl.Int64).alias("file"),
-                pl.lit(number, pl.Int64).alias("table"),
-                pl.lit(table.name).alias("sheet"),
-                *(pl.lit(name in table.columns).alias(f"has_{name}") for name in presence),
-            )
-            for number, table in enumerate(self.tables)
-        ]
-        rows = pl.concat(frames, how="diagonal")
+        rows = pl.concat(
+            [self._like(numbers, presence) for numbers in self._by_layout()], how="diagonal"
+        ).sort("table", "row", maintain_order=True)
+        numbers = list(range(len(self.tables)))
         missing = [pl.lit(None, pl.String).alias(c) for c in columns if c not in rows.columns]
-        return rows.with_columns(missing)
+        return rows.with_columns(
+            pl.col("table").replace_strict(numbers, [self.file_of_table[n] for n in numbers],
+                                           return_dtype=pl.Int64).alias("file"),
+            pl.col("table").replace_strict(numbers, [table.name for table in self.tables],
+                                           return_dtype=pl.String).alias("sheet"),
+            *missing,
+        )  # fmt: skip
+
+    def _by_layout(self) -> list[list[int]]:
+        """Numbers of the sheets, those with the same header together."""
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for number, table in enumerate(self.tables):
+            groups.setdefault((table.head, table.header and table.header.headings), []).append(number)
+        return list(groups.values())
+
+    def _like(self, numbers: Sequence[int], presence: Sequence[str]) -> pl.DataFrame:
+        """The rows of sheets with the same header."""
+        tables = [self.tables[number] for number in numbers]
+        body = pl.concat([table.body for table in tables], how="diagonal")
+        owners = [n for n, table in zip(numbers, tables, strict=True) for _ in range(table.body.height)]
+        rows = canonical_rows(body.with_columns(table=pl.Series(owners, dtype=pl.Int64())), tables[0])
+        has = {f"has_{name}": pl.lit(name in tables[0].columns) for name in presence}
+        return rows.with_columns(pl.col("row").cast(pl.Int64), **has)
 
     def identities(self) -> pl.DataFrame:
         """One row a file: ``file`` and the columns that every row of the contract takes from it."""

@@ -8,15 +8,17 @@ its patterns at every use.
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
-from polars._typing import PolarsDataType
+from polars.datatypes import DataType, DataTypeClass
 
 Cell = str | int | None
+Fields = Mapping[str, DataType | DataTypeClass]
+"""Names and types of the struct that a reader fills."""
 
 
 def read_cells(
     columns: Sequence[pl.Expr],
     read: Callable[..., tuple[object, ...]],
-    fields: Mapping[str, PolarsDataType],
+    fields: Fields,
 ) -> pl.Expr:
     """A struct column: ``read`` of the cells of each row, one element a field of ``fields``."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from reference.loading import value_words
 _BLANK = re.compile(r"[-–—−.…\s]*")
 _LIST_END = re.compile(r"[;\n+•]|(?<!\d)/(?!\d)|\s-\s")
 _ENUMERATION = re.compile(r"^\s*(?:\d{1,2}|[a-hđ])\s*[.):]\s*|^\s*[-–]\s*")
-_SEPARATOR = ";"
+SEPARATOR = ";"
 _MINORITY = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -41,19 +41,25 @@ def marked(column: pl.Expr) -> pl.Expr:
     """A column of marks as a struct: ``value`` (Boolean, a blank cell is false), ``is_unknown``."""
 
     def read(cell: str | None) -> tuple[object, ...]:
-        if cell is None or _BLANK.fullmatch(cell):
-            return False, False
-        value, _ = _look_up("yes_no", cell)
-        return (value == "yes", False) if value else (None, True)
+        value = mark_of(cell)
+        return value, value is None
 
     return read_cells([column], read, {"value": pl.Boolean(), "is_unknown": pl.Boolean()})
 
 
-def several(column: pl.Expr, values: str) -> pl.Expr:
-    """A column of several values in one cell as a struct.
+def mark_of(cell: str | None) -> bool | None:
+    """Whether a cell is marked; a blank cell is not, other text is neither."""
+    if cell is None or _BLANK.fullmatch(cell):
+        return False
+    value, _ = _look_up("yes_no", cell)
+    return value == "yes" if value else None
 
-    ``values`` (list of canonical values, in the order of the form, empty for a blank cell) and
-    ``unknown`` (the parts that are no value, null when all are known).
+
+def several(column: pl.Expr, values: str) -> pl.Expr:
+    """A column of several values in one cell as a struct of strings.
+
+    ``values`` has the canonical values in the order of the form, joined by ``SEPARATOR`` (empty for
+    a blank cell); ``unknown`` the parts that are no value, null when all are known.
     """
 
     def read(cell: str | None) -> tuple[object, ...]:
@@ -64,15 +70,15 @@ def several(column: pl.Expr, values: str) -> pl.Expr:
             for value, text in _parts(values, part):
                 found.add(value) if value else unknown.append(text)
         order = [value for value in value_words()[values].words if value in found]
-        return _SEPARATOR.join(order), "; ".join(unknown) or None
+        return SEPARATOR.join(order), "; ".join(unknown) or None
 
-    cells = read_cells([column], read, {"values": pl.String(), "unknown": pl.String()})
-    joined = cells.struct.field("values")
+    return read_cells([column], read, {"values": pl.String(), "unknown": pl.String()})
+
+
+def as_list(joined: pl.Expr) -> pl.Expr:
+    """The values of :func:`several` as lists, an empty one for a blank cell."""
     empty = pl.lit([], pl.List(pl.String()))
-    return pl.struct(
-        pl.when(joined == "").then(empty).otherwise(joined.str.split(_SEPARATOR)).alias("values"),
-        cells.struct.field("unknown"),
-    )
+    return pl.when(joined == "").then(empty).otherwise(joined.str.split(SEPARATOR))
 
 
 def ethnicity(column: pl.Expr) -> pl.Expr:
@@ -101,6 +107,7 @@ def _parts(values: str, text: str) -> Iterator[tuple[str | None, str]]:
                 break
 
 
+@lru_cache(maxsize=8_192)
 def _look_up(values: str, cell: str) -> tuple[str | None, str | None]:
     words, hints = _words(values)
     for key in _keys(cell):

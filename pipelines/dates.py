@@ -7,14 +7,12 @@ Not read: years of two digits, days that do not exist, dates outside the range g
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from functools import partial
 from typing import Literal, NamedTuple
 
 import polars as pl
-from polars._typing import PolarsDataType
 
-from pipelines.cell_reader import read_cells
+from pipelines.cell_reader import Fields, read_cells
 from pipelines.numbers import cleaned
 
 Precision = Literal["day", "month", "year"]
@@ -39,7 +37,7 @@ _SERIAL = re.compile(r"(?!(?:18|19|20)[0-9]{2}(?:\.|$))([0-9]{4,5})(?:\.[0-9]+)?
 _SHORT_YEAR = re.compile(r"[0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]{2}")
 # Day 0 of the serial numbers; the spreadsheet's wrong leap day of 1900 lies before any date read.
 _SERIAL_ZERO = dt.date(1899, 12, 30)
-_FIELDS: Mapping[str, PolarsDataType] = {
+_FIELDS: Fields = {
     "date": pl.Date,
     "year": pl.Int32,
     "precision": pl.String,

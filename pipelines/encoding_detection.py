@@ -59,11 +59,10 @@ def decode_frame(rows: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, Encodin
     may_be_legacy = False
     for name in (name for name, kind in rows.schema.items() if kind == pl.String):
         values = rows[name].to_list()
-        text = "\n".join(filter(None, values))
+        text = _joined(values)
         if not text.isascii():
             accented[name] = values
-            tokens = {token for value in _sample(values) if value for token in value.split()}
-            may_be_legacy |= any(map(_may_be_legacy, tokens))
+            may_be_legacy |= any(map(_may_be_legacy, set(_joined(_sample(values)).split())))
             with_marks |= {name} if COMBINING.search(text) else set()
     verdicts: Mapping[str, Encoding] = (
         _verdicts({name: _evidence(_sample(values)) for name, values in accented.items()})
@@ -114,6 +113,10 @@ def decode_value(value: str, encoding: Encoding) -> str:
     if encoding == "unicode" or _BEYOND_LATIN1.search(value) or _speaks_for(value) == "unicode":
         return to_nfc(value)
     return decode(value, encoding)
+
+
+def _joined(values: Iterable[str | None]) -> str:
+    return "\n".join(filter(None, values))
 
 
 def _sample(values: Sequence[str | None]) -> Sequence[str | None]:

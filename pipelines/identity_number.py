@@ -8,13 +8,12 @@ Values never leave this module in a message: :func:`shape` describes a value wit
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any, Literal, NamedTuple
 
 import polars as pl
-from polars._typing import PolarsDataType
 
-from pipelines.cell_reader import read_cells
+from pipelines.cell_reader import Fields, read_cells
 from pipelines.text import collapse_spaces
 
 Problem = Literal[
@@ -34,7 +33,7 @@ EXPECTED: dict[Problem, str] = {
 _SEPARATORS = re.compile("[\\s.'’-]")
 _DIGITS = re.compile("[0-9]+")
 _LAST_PROVINCE = 96
-_FIELDS: Mapping[str, PolarsDataType] = {
+_FIELDS: Fields = {
     "number": pl.String, "kind": pl.String, "is_restored": pl.Boolean, "problem": pl.String,
 }  # fmt: skip
 

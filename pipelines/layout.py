@@ -1,8 +1,9 @@
 """A sheet cut into title, header and rows: the header is found by its text, never by its place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import polars as pl
 
@@ -15,12 +16,14 @@ from pipelines.headings import (
     title_keys,
     vocabulary,
 )
+from pipelines.reading import Form
 from pipelines.workbook import FormulaBlank, Sheet, column_letter
 from reference.loading import FORMS
 
 HEAD_ROWS = 60
 """A header is looked for in this many rows with content."""
 _HEADER_HEIGHT = 4
+_FEW_CELLS = 6
 _NUMBER_CELL = re.compile(r"\(?\d+([.,/]\d+)*\)?")
 _NUMBERING_CELL = re.compile(r"\(?\s*(\d{1,2}|[A-Za-zĐđ])\s*\)?(\s*=.*)?")
 TextRow = tuple[str | None, ...]
@@ -36,7 +39,7 @@ class Header:
 
     first: int
     last: int
-    form: str
+    form: Form
     headings: tuple[Heading, ...]
     missing: tuple[str, ...]
 
@@ -45,52 +48,52 @@ class Header:
 class SheetTable:
     """One sheet after the header was found (``header`` is None where there is none).
 
-    ``titles`` are the texts above the header, or of the whole sheet without one. ``rows`` has one
-    row a sheet row below the header: ``row`` (number the spreadsheet shows), the columns of the
-    form that were found (String), ``first_text`` (the leftmost cell), ``line`` (all cells of a row
-    with few cells, else null), ``filled`` (number of cells with content), ``is_header`` (a copy of
-    the header between the rows). ``head_count`` counts the rows above ``rows``.
+    ``titles`` are the texts above the header, or of the whole sheet without one; ``head`` holds
+    the header's rows, its numbering row included. ``body`` has the rows below, as the workbook
+    gives them (``row``, ``c0`` …), all text in Unicode NFC. ``head_count`` counts the rows above
+    the body.
     """
 
     name: str
     is_hidden: bool
     header: Header | None
     titles: tuple[str, ...]
-    rows: pl.DataFrame
+    head: tuple[TextRow, ...]
+    body: pl.DataFrame
     head_count: int
-    encodings: tuple[str, ...]
     formula_blanks: tuple[FormulaBlank, ...]
+
+    @property
+    def columns(self) -> Mapping[str, Heading]:
+        """The columns of the form that the sheet has, by canonical name."""
+        return {h.column: h for h in self.header.headings} if self.header else {}
 
     def heading(self, column: str) -> str:
         """Header text of a canonical column, as the sheet writes it."""
-        found = (h.text for h in self.header.headings if h.column == column) if self.header else ()
-        return " ".join(next(iter(found), column).split())
+        found = self.columns.get(column)
+        return found.text if found else column
 
-    @property
-    def columns(self) -> frozenset[str]:
-        """Canonical columns that the sheet has."""
-        return frozenset(h.column for h in self.header.headings) if self.header else frozenset()
+    def cells(self, column: str) -> pl.Series:
+        """What stands in a canonical column below the header; empty without that column."""
+        found = self.columns.get(column)
+        return self.body[f"c{found.index}"] if found else pl.Series(column, [], pl.String())
 
 
 def cut_sheet(sheet: Sheet) -> SheetTable:
     """Title, header and rows of one sheet, all text in Unicode NFC."""
-    cells, encodings = decode_frame(sheet.rows)
+    cells, _ = decode_frame(sheet.rows)
     columns = [name for name in cells.columns if name != "row"]
-    head = [tuple(row) for row in cells.head(HEAD_ROWS).select(columns).iter_rows()]
+    head = list(cells.head(HEAD_ROWS).select(columns).iter_rows())
     header = find_header(head, sheet.name)
-    if header is None:
-        titles, body, start = _texts(head), cells.clear(), cells.height
-    else:
-        titles, start = _texts(head[: header.first]), header.last + 1
-        body = cells.slice(start)
+    start = header.last + 1 if header else cells.height
     return SheetTable(
         name=sheet.name,
         is_hidden=sheet.is_hidden,
         header=header,
-        titles=titles,
-        rows=_canonical(body, columns, header, head),
+        titles=_texts(head[: header.first] if header else head),
+        head=tuple(head[header.first : start]) if header else (),
+        body=cells.slice(start),
         head_count=start,
-        encodings=tuple(sorted(set(encodings.values()))),
         formula_blanks=_blanks_under(sheet, header),
     )
 
@@ -116,7 +119,7 @@ def _block_starts(head: Sequence[TextRow]) -> Iterator[int]:
 
 def _best_header(head: Sequence[TextRow], start: int, sheet_name: str) -> Header | None:
     above = heading_key(" ".join((*_texts(head[:start]), sheet_name)))
-    best: tuple[int, str, tuple[Heading, ...], tuple[str, ...], int] | None = None
+    best: tuple[int, Form, tuple[Heading, ...], tuple[str, ...], int] | None = None
     for height in range(1, _block_height(head, start) + 1):
         form, headings, missing = _choose_form(tuple(head[start : start + height]), above)
         if best is None or (len(headings), -len(missing)) > (best[0], -len(best[3])):
@@ -142,7 +145,7 @@ def _known_cells(row: TextRow) -> int:
 
 def _choose_form(
     rows: tuple[TextRow, ...], above: str
-) -> tuple[str, tuple[Heading, ...], tuple[str, ...]]:
+) -> tuple[Form, tuple[Heading, ...], tuple[str, ...]]:
     """Form, its columns and its missing required columns for a header under a title.
 
     A form with all required columns comes before one without; then the longest title that stands
@@ -156,7 +159,7 @@ def _choose_form(
         rank = (not missing, title, len(headings), -place)
         ranked.append((rank, form, headings, tuple(sorted(missing))))
     _, form, headings, missing_columns = max(ranked, key=lambda candidate: candidate[0])
-    return form, headings, missing_columns
+    return cast(Form, form), headings, missing_columns
 
 
 def _numbering_rows(head: Sequence[TextRow], last: int) -> int:
@@ -174,33 +177,37 @@ def _texts(rows: Sequence[TextRow]) -> tuple[str, ...]:
     return tuple(cell for row in rows for cell in row if cell)
 
 
-def _canonical(
-    body: pl.DataFrame, columns: list[str], header: Header | None, head: Sequence[TextRow]
-) -> pl.DataFrame:
+def canonical_rows(body: pl.DataFrame, table: SheetTable) -> pl.DataFrame:
+    """Rows under one header with the columns of its form.
+
+    ``body`` holds the rows of one or more sheets with the same header as ``table``. Kept are its
+    columns that are no cells; added are the canonical columns (String), ``first_text`` (the
+    leftmost cell), ``line`` (all cells of a row with few of them, else null), ``filled`` (number of
+    cells) and ``is_header`` (the header once more, as printed on each page).
+    """
+    columns = [name for name in body.columns if name[0] == "c" and name[1:].isdigit()]
+    others = [name for name in body.columns if name not in columns]
     texts = pl.col(columns)
-    filled = pl.sum_horizontal(texts.is_not_null()) if columns else pl.lit(0)
-    headings = header.headings if header else ()
-    line = pl.concat_str(texts, separator=" ", ignore_nulls=True) if columns else pl.lit("")
+    filled = pl.sum_horizontal(texts.is_not_null())
+    line = pl.concat_str(texts, separator=" ", ignore_nulls=True)
     return body.select(
-        pl.col("row").cast(pl.Int64),
-        *(pl.col(columns[h.index]).alias(h.column) for h in headings),
-        (pl.coalesce(texts) if columns else pl.lit("")).alias("first_text"),
-        pl.when(filled <= 6).then(line).alias("line"),
+        *others,
+        *(pl.col(f"c{h.index}").alias(h.column) for h in table.columns.values()),
+        pl.coalesce(texts).alias("first_text"),
+        pl.when(filled <= _FEW_CELLS).then(line).alias("line"),
         filled.cast(pl.Int64).alias("filled"),
-        _is_header_copy(body, columns, header, head).alias("is_header"),
+        _is_header_copy(body, columns, table.head).alias("is_header"),
     )
 
 
-def _is_header_copy(
-    body: pl.DataFrame, columns: list[str], header: Header | None, head: Sequence[TextRow]
-) -> pl.Expr:
-    """Rows whose every cell stands in the header above it (a header printed again on each page)."""
-    if header is None or not columns:
-        return pl.lit(False)
-    rows = head[header.first : header.last + 1]
-    words = {name: {row[place] for row in rows if row[place]} for place, name in enumerate(columns)}
+def _is_header_copy(body: pl.DataFrame, columns: list[str], head: Sequence[TextRow]) -> pl.Expr:
+    """Rows whose every cell stands in the header above it."""
+    words = {
+        name: {row[place] for row in head if place < len(row) and row[place]}
+        for place, name in enumerate(columns)
+    }
     lead = max(words, key=lambda name: max((len(word or "") for word in words[name]), default=0))
-    if not body[lead].is_in(list(words[lead])).any():
+    if words[lead].isdisjoint(body[lead].to_list()):
         return pl.lit(False)
     return pl.all_horizontal(
         pl.col(name).is_null() | pl.col(name).is_in(list(words[name])) for name in columns

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,14 +63,14 @@ def identify_period(
     names = {each.name for each in usable}
     if len(names) > 1 and not (answer and answer in names):
         return _question(f"tiêu đề ghi nhiều kỳ: {', '.join(sorted(names))}", is_monthly)
-    candidates = [
-        answer if len(names) > 1 else usable[0].name if usable else None,
-        _in_columns(tables, "decision_date" if is_monthly else "review_date", is_monthly),
-        _in_names([table.name for table in tables], is_monthly),
-        _in_names([part for part in reversed(path.split("/"))], is_monthly),
-        answer,
-    ]
-    chosen = next((name for name in candidates if name), None)
+    sources: tuple[Callable[[], str | None], ...] = (
+        lambda: answer if len(names) > 1 else usable[0].name if usable else None,
+        lambda: _in_columns(tables, "decision_date" if is_monthly else "review_date", is_monthly),
+        lambda: _in_names([table.name for table in tables], is_monthly),
+        lambda: _in_names([part for part in reversed(path.split("/"))], is_monthly),
+        lambda: answer,
+    )
+    chosen = next((name for source in sources if (name := source())), None)
     period = period_of(chosen) if chosen else None
     if period is None:
         found = f"kỳ “{chosen or ', '.join(named)}”" if chosen or named else "không thấy kỳ"
@@ -100,9 +100,9 @@ def _in_columns(tables: Sequence[SheetTable], column: str, is_monthly: bool) -> 
     found: set[str] = set()
     for table in tables:
         if column in table.columns:
-            read = read_date(pl.col(column), earliest=_EARLIEST, latest=date(2100, 1, 1))
-            days = table.rows.select(read.struct.field("date").dt.strftime(shape))
-            found |= set(days.to_series().drop_nulls().to_list())
+            read = read_date(pl.first(), earliest=_EARLIEST, latest=date(2100, 1, 1))
+            days = table.cells(column).to_frame().select(read).to_series().struct.field("date")
+            found |= set(days.dt.strftime(shape).drop_nulls().to_list())
     return found.pop() if len(found) == 1 else None
 
 

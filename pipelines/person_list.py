@@ -55,7 +55,8 @@ def tidy(batch: Batch) -> list[TidyFile]:
     rejected = rejected_rows(remarks)
     loaded = data.join(rejected, on=["table", "row"], how="anti", maintain_order="left")
     told_by_file = tell(remarks, batch.tables, batch.file_of_table)
-    parts = {key[0]: part for key, part in loaded.partition_by("file", as_dict=True).items()}
+    contract = loaded.select("file").hstack(_contract(loaded))
+    parts = {key[0]: part for key, part in contract.partition_by("file", as_dict=True).items()}
     counts = dict(data["file"].value_counts().iter_rows())
     return [
         _tidy_file(file, parts.get(place), counts.get(place, 0), told_by_file.get(place, []))
@@ -69,7 +70,7 @@ def _tidy_file(
     loaded = part.height if part is not None else 0
     codes = part["unit_code"].unique().to_list() if part is not None else []
     return TidyFile(
-        tables={} if part is None else {_TABLE: _contract(part)},
+        tables={} if part is None else {_TABLE: part.drop("file")},
         loaded=loaded,
         rejected=count - loaded,
         reasons=reasons,

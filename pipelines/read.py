@@ -71,7 +71,7 @@ def _open(source: SourceFile, context: ReadingContext) -> FileReading | _Opened:
     except FileRefused as refusal:
         return replace(reading, reasons=(refusal.reason,))
     tables = [cut_sheet(sheet) for sheet in sheets if sheet.rows.height]
-    rows_read = sum(table.head_count + table.rows.height for table in tables)
+    rows_read = sum(table.head_count + table.body.height for table in tables)
     form, main = _form(tables, source.answers)
     not_data = sum(table.head_count for table in tables)
     reading = replace(
@@ -104,17 +104,24 @@ def _open(source: SourceFile, context: ReadingContext) -> FileReading | _Opened:
     return _Opened(
         reading=reading,
         file=OpenFile(source.path, reading.sha256, tuple(main), identity),
-        other_rows=sum(table.rows.height for table in others),
+        other_rows=sum(table.body.height for table in others),
         other_reasons=(*identity.reasons, *_on_sheets(main), *map(_other_form, others)),
     )
 
 
 def _finish(opened: _Opened, tidy: TidyFile) -> FileReading:
-    """The reading of a file whose rows are tidied; without a loaded row nothing is refused."""
+    """The reading of a file whose rows are tidied.
+
+    A file without a single usable row is refused: as an accepted version it would replace what the
+    commune sent before by nothing.
+    """
     reading = opened.reading
+    reasons = (*opened.other_reasons, *tidy.reasons)
+    if not tidy.loaded:
+        reasons = (_nothing_usable(tidy.rejected), *reasons)
     return replace(
         reading,
-        outcome="partly" if tidy.rejected else "loaded",
+        outcome="refused" if not tidy.loaded else "partly" if tidy.rejected else "loaded",
         era=tidy.era or reading.era,
         unit_code=tidy.unit_code or reading.unit_code,
         status=tidy.status or reading.status,
@@ -122,8 +129,17 @@ def _finish(opened: _Opened, tidy: TidyFile) -> FileReading:
         rows_rejected=tidy.rejected,
         rows_not_data=reading.rows_read - tidy.loaded - tidy.rejected,
         tables=tidy.tables,
-        reasons=(*opened.other_reasons, *tidy.reasons),
+        reasons=reasons,
     )
+
+
+def _nothing_usable(rejected: int) -> Reason:
+    if rejected:
+        return file_reason("rejected", f"cả {rejected} dòng đều bị trả lại",
+                           "ít nhất một dòng nhập được",
+                           "Sửa theo lý do của từng dòng rồi nộp lại tệp.")  # fmt: skip
+    return file_reason("question", "biểu không có dòng số liệu nào", "ít nhất một dòng số liệu",
+                       "Điền số liệu rồi nộp lại; nếu không phát sinh thì ghi “Không phát sinh”.")  # fmt: skip
 
 
 def _form(
@@ -135,11 +151,11 @@ def _form(
     rows: Counter[Form] = Counter()
     for table in complete:
         if table.header:
-            rows[table.header.form] += 1 + table.rows.height
+            rows[table.header.form] += 1 + table.body.height
     if not rows:
         return "unknown", []
     wanted = answers.form if answers else None
-    form: Form = next((f for f in rows if f == wanted), rows.most_common(1)[0][0])
+    form: Form = next((each for each in rows if each == wanted), rows.most_common(1)[0][0])
     return form, [t for t in complete if t.header and t.header.form == form]
 
 
@@ -158,7 +174,7 @@ def _on_sheets(tables: Sequence[SheetTable]) -> list[Reason]:
         Reason(table.name, None, None, "warning", "trang tính ẩn có dữ liệu", "trang tính hiện",
                "Kiểm tra trang tính ẩn; nếu không thuộc danh sách thì xoá rồi nộp lại.")
         for table in tables
-        if table.is_hidden and table.rows.height
+        if table.is_hidden and table.body.height
     ]  # fmt: skip
     for table in tables:
         told += [

@@ -17,22 +17,15 @@ def repeated(
     ``columns`` the same. A question on all of them: the same number (``number`` holds it as read,
     ``column`` is where it was written) with another name or birth.
     """
-    rows = rows.with_columns(_name=folded(pl.col("personal_name")))
+    rows = rows.filter(_is_suspect(number)).with_columns(_name=folded(pl.col("personal_name")))
     same_person = ("file", number, "_name", "personal_birth")
     same_number = ("file", number)
     has_number = pl.col(number).is_not_null()
     is_known = pl.col("_name").is_not_null() & pl.col("personal_birth").is_not_null()
-    unnumbered = rows.filter(pl.col(number).is_null() & is_known)
-    copies = unnumbered.filter(~pl.struct("file", *columns).is_first_distinct())
-    rows = rows.join(
-        copies.select("table", "row", _is_copy=pl.lit(True)), on=["table", "row"], how="left",
-        maintain_order="left",
-    ).with_columns(
-        _number_count=pl.len().over(same_number),
-        _is_second=(has_number & ~pl.struct(same_person).is_first_distinct())
-        | pl.col("_is_copy").fill_null(False),
-    )  # fmt: skip
+    is_copy = ~has_number & is_known & ~pl.struct("file", *columns).is_first_distinct()
     rows = rows.with_columns(
+        _number_count=pl.len().over(same_number),
+        _is_second=(has_number & ~pl.struct(same_person).is_first_distinct()) | is_copy,
         _persons=pl.struct("_name", "personal_birth").n_unique().over(same_number),
         _where=pl.format("{} ({})", pl.col("row"), pl.col("sheet")).str.join(", ").over(same_number),
     )
@@ -47,3 +40,10 @@ def repeated(
                expected="mỗi hộ một số khác nhau",
                todo="Các dòng đã được nhập; xã kiểm tra số của từng hộ."),
     ]  # fmt: skip
+
+
+def _is_suspect(number: str) -> pl.Expr:
+    """Rows that share their number, or without one their name, with another row of the file."""
+    has_number = pl.col(number).is_not_null()
+    shares_number = has_number & (pl.len().over("file", number) > 1)
+    return shares_number | (~has_number & (pl.len().over("file", "personal_name") > 1))

@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from pipelines.batch import Batch, TidyFile
-from pipelines.coded_values import coded, marked, several
+from pipelines.coded_values import as_list, coded, marked, several
 from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
 from pipelines.household_heads import age_band, read_heads, shaped
@@ -21,7 +21,7 @@ from pipelines.reading import Status
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.repeated_rows import repeated
 from pipelines.row_units import common_unit, place_rows
-from pipelines.scores import MARKS, class_questions, read_scores
+from pipelines.scores import class_questions, read_scores
 from pipelines.subtotals import check_subtotals
 from reference.loading import value_words
 from warehouse.tables import CORE_REVIEW__HOUSEHOLD
@@ -145,7 +145,8 @@ def _read_lists(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
             remark(rows, unknown.is_not_null(), kind="question", column=name,
                    found=unknown.str.slice(0, 120), expected=allowed, todo=_ASK)
         )  # fmt: skip
-        written = pl.when(pl.col(f"has_{name}")).then(pl.col("_several").struct.field("values"))
+        values_of = as_list(pl.col("_several").struct.field("values"))
+        written = pl.when(pl.col(f"has_{name}")).then(values_of)
         rows = rows.with_columns(_with_marks(rows, name, values, written).alias(name))
     return rows, remarks
 
@@ -214,7 +215,8 @@ def _by_file(
         decision_date=pl.coalesce("decision_day", "file_decision_day"),
     )
     loaded = _with_status(loaded)
-    parts = {key[0]: part for key, part in loaded.partition_by("file", as_dict=True).items()}
+    contract = loaded.select("file").hstack(_contract(loaded))
+    parts = {key[0]: part for key, part in contract.partition_by("file", as_dict=True).items()}
     found = []
     for place, file in enumerate(batch.files):
         part = parts.get(place)
@@ -223,7 +225,7 @@ def _by_file(
         status: Status = part["status"][0] if part is not None else file.identity.status
         found.append(
             TidyFile(
-                tables={} if part is None else {_TABLE: _contract(part)},
+                tables={} if part is None else {_TABLE: part.drop("file")},
                 loaded=rows,
                 rejected=counts.get(place, 0) - rows,
                 reasons=told.get(place, []),

@@ -4,7 +4,7 @@ from functools import cache
 
 import polars as pl
 
-from pipelines.coded_values import marked
+from pipelines.coded_values import mark_of
 from pipelines.numbers import EXPECTED, decimal_number
 from pipelines.remarks import remark
 from reference.loading import indicators, standards
@@ -30,7 +30,7 @@ def read_scores(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     ).with_columns(
         b1=pl.col("_b1").struct.field("value"), _b2_value=pl.col("_b2").struct.field("value")
     )
-    rows = rows.with_columns(_points(rows))
+    rows = rows.with_columns(_points())
     remarks = _score_remarks(rows)
     rows, mark_remarks = _read_marks(rows)
     rows = rows.with_columns(b2=pl.col("b2").cast(pl.Int64, strict=False))
@@ -69,7 +69,7 @@ def class_questions(rows: pl.DataFrame) -> list[pl.DataFrame]:
     ]  # fmt: skip
 
 
-def _points(rows: pl.DataFrame) -> list[pl.Expr]:
+def _points() -> list[pl.Expr]:
     """B2 in points, decided by column: a count if the column holds counts only.
 
     Values that only a count can be (1 to 12, not 10) against values that only points can be (20
@@ -131,19 +131,22 @@ def _score_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
 def _read_marks(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     if not any(rows[name].null_count() < rows.height for name in MARKS):
         return rows.with_columns(pl.lit(None, pl.Boolean).alias(name) for name in MARKS), []
-    texts = rows.select("table", "row", *MARKS)
+    cells = {cell for name in MARKS for cell in rows[name].unique().to_list() if cell is not None}
+    meanings = {cell: mark_of(cell) for cell in cells}
+    unknown = [cell for cell, meaning in meanings.items() if meaning is None]
+    remarks = [
+        remark(rows, pl.col(name).is_in(unknown), kind="question", column=name,
+               found=pl.col(name).str.slice(0, 60), expected="x hoặc để trống", todo=_LOADED)
+        for name in MARKS if unknown
+    ]  # fmt: skip
+    words = [cell for cell, meaning in meanings.items() if meaning is not None]
     rows = rows.with_columns(
-        pl.when(pl.col(f"has_{name}")).then(marked(pl.col(name))).alias(name) for name in MARKS
-    )
-    remarks = []
-    for name in MARKS:
-        unknown = rows[name].struct.field("is_unknown")
-        if unknown.any():
-            remarks.append(
-                remark(texts.with_columns(_unknown=unknown), pl.col("_unknown"), kind="question",
-                       column=name, found=pl.col(name), expected="x hoặc để trống", todo=_LOADED)
-            )  # fmt: skip
-    rows = rows.with_columns(pl.col(name).struct.field("value").alias(name) for name in MARKS)
+        pl.when(pl.col(name).is_null()).then(False)
+        .otherwise(pl.col(name).replace_strict(words, [meanings[cell] for cell in words],
+                                               default=None, return_dtype=pl.Boolean()))
+        .alias(name)
+        for name in MARKS
+    ).with_columns(pl.when(pl.col(f"has_{name}")).then(pl.col(name)).alias(name) for name in MARKS)  # fmt: skip
     count = pl.sum_horizontal(pl.col(MARKS).cast(pl.Int64))
     is_whole = pl.all_horizontal(pl.col(MARKS).is_not_null())
     differs = is_whole & pl.col("b2").is_not_null() & (count * _POINTS != pl.col("b2"))

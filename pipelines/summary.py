@@ -253,5 +253,4 @@ def _is_district(found: Resolution) -> bool:
 
 def _raw(sheet: SheetTable, row: int, column: str) -> str:
     """The cell as written; counts of communes are not personal."""
-    value = sheet.rows.filter(row=row)[column].item()
-    return str(value)
+    return str(sheet.cells(column).filter(sheet.body["row"] == row).item())

@@ -80,9 +80,9 @@ def strip_tones(text: str) -> str:
 
 def map_distinct(values: pl.Series, function: Callable[[str], str | None]) -> pl.Series:
     """``function`` of each string, called once a distinct value; null stays null."""
-    distinct = values.drop_nulls().unique()
-    mapped = pl.Series([function(value) for value in distinct.to_list()], dtype=pl.String)
-    return values.replace_strict(distinct, mapped, default=None, return_dtype=pl.String)
+    texts = values.to_list()
+    known = {text: function(text) for text in set(texts) if text is not None}
+    return pl.Series(values.name, [known.get(text) for text in texts], dtype=pl.String)
 
 
 def folded(column: pl.Expr) -> pl.Expr:

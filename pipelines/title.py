@@ -121,10 +121,7 @@ def file_reason(kind: Kind, found: str | None, expected: str, todo: str) -> Reas
 
 def has_values(tables: Iterable[SheetTable], column: str) -> bool:
     """Whether some row of the sheets has something in that column."""
-    return any(
-        column in table.columns and table.rows[column].null_count() < table.rows.height
-        for table in tables
-    )
+    return any(table.cells(column).drop_nulls().len() for table in tables)
 
 
 def _unit(
@@ -143,7 +140,7 @@ def _unit(
     if len(named) > 1 and not by_row:
         return _problem(district, _two_communes(named))
     if by_row:
-        return _above(titles, district, period.era, answer)
+        return _above(district, period.era, answer)
     if code := _code_in_rows(tables):
         return _one(resolve_unit(code, period.era), district, answer, period)
     for names in ([table.name for table in tables], _file_names(path)):
@@ -179,17 +176,15 @@ def _one(
     return FoundUnit(found, is_commune=True, district=district, remark=remark)
 
 
-def _above(
-    titles: Sequence[str], district: str | None, era: str, answer: str | None
-) -> FoundUnit:
+def _above(district: str | None, era: str, answer: str | None) -> FoundUnit:
     """The district or province of a file whose rows name the communes."""
-    if district is None and answer:
-        found = resolve_unit(answer, era, level="district")
-        district = found.code
-    if district:
-        return FoundUnit(resolve_unit(district, era, level="district"), False, district)
-    province = units().filter(era=era, level="province")["code"].item()
-    return FoundUnit(resolve_unit(province, era, level="province"), False, None)
+    for name in (district, answer):
+        found = resolve_unit(name, era, level="district") if name else None
+        if found and found.code:
+            return FoundUnit(found, is_commune=False, district=found.code)
+    code = units().filter(era=era, level="province")["code"].item()
+    province = resolve_unit(code, era, level="province")
+    return FoundUnit(province, is_commune=False, district=district)
 
 
 def _problem(district: str | None, reason: Reason) -> FoundUnit:
@@ -242,8 +237,7 @@ def _district(
     columns = [
         f"huyện {name}" if len(units_named([name])) == 0 else name
         for table in tables
-        if "district_name" in table.columns
-        for name in table.rows["district_name"].drop_nulls().unique().to_list()
+        for name in table.cells("district_name").drop_nulls().unique().to_list()
     ]
     sources = (
         [each.name for each in units_named(titles) if each.level == "district"],
@@ -275,8 +269,7 @@ def _code_in_rows(tables: Sequence[SheetTable]) -> str | None:
     values = [
         value
         for table in tables
-        if "household_code" in table.columns
-        for value in table.rows["household_code"].drop_nulls().unique().to_list()
+        for value in table.cells("household_code").drop_nulls().unique().to_list()
     ]
     codes = {code for value in values for code in _CODE.findall(value)}
     return codes.pop() if len(codes) == 1 else None

@@ -128,9 +128,17 @@ def statuses_named(texts: Iterable[str]) -> list[str]:
     titles = [text for text in titles if _is_title(text)]
     return [
         status
-        for status, words in value_words()["status"].words.items()
-        if any(re.search(rf"\b{fold(word)}\b", text) for word in words for text in titles)
+        for status, pattern in _status_patterns().items()
+        if any(pattern.search(text) for text in titles)
     ]
+
+
+@cache
+def _status_patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        status: re.compile("|".join(rf"\b{re.escape(fold(word))}\b" for word in words))
+        for status, words in value_words()["status"].words.items()
+    }
 
 
 def standard_years(texts: Iterable[str]) -> list[tuple[int, int]]:
@@ -193,6 +201,7 @@ def _month(month: str, year: str) -> str | None:
     return f"{year}-{int(month):02d}" if 1 <= int(month) <= 12 else None
 
 
+@lru_cache(maxsize=4_096)
 def _is_title(text: str) -> bool:
     plain = _plain(text)
     return any(title in plain for title in _titles())

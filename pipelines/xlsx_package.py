@@ -88,11 +88,11 @@ def _check_directory(package: zipfile.ZipFile, file_bytes: int, limits: Limits) 
     if any(part.flag_bits & 1 for part in parts):
         raise locked()
     unpacked = sum(part.file_size for part in parts)
-    if unpacked > limits.unpacked_ratio * max(file_bytes, 1) or unpacked > limits.unpacked_bytes:
+    if unpacked > limits.unpacked_ratio * file_bytes or unpacked > limits.unpacked_bytes:
         raise refused(
-            f"tệp giải nén ra gấp {unpacked // max(file_bytes, 1)} lần ({unpacked:,} byte)",
+            f"tệp giải nén ra {unpacked // 1024 // 1024} MB, gấp {unpacked // file_bytes} lần",
             "Chép phần dữ liệu sang một sổ tính mới rồi nộp lại.",
-            expected=f"giải nén không quá {limits.unpacked_ratio} lần",
+            expected=f"không quá {limits.unpacked_bytes // 1024 // 1024} MB và {limits.unpacked_ratio} lần",
         )
     sheet_count = sum(_SHEET_PART.fullmatch(name) is not None for name in names)
     if sheet_count > limits.sheets:

@@ -129,18 +129,16 @@ def small_print(card: Card, row: Row | None) -> str:
     return " · ".join(parts)
 
 
-def coverage_badge(row: Row) -> None:
-    """Coverage as symbol and word; partial figures are marked wherever they stand."""
-    complete = is_complete(row)
-    symbol = STATUS_SYMBOLS["good" if complete else "watch"]
-    st.badge(f"{symbol} {coverage(row)}", color="blue" if complete else "orange")
+def badges(row: Row) -> None:
+    """Status and coverage as symbol and word: official and complete is plain, the rest is marked."""
+    if row["status"]:
+        _badge(t("status." + row["status"]), row["status"] in ("official", "restated"))
+    _badge(coverage(row), is_complete(row))
 
 
-def status_badge(row: Row) -> None:
-    """Status of the figure: official is plain, everything weaker is marked."""
-    settled = row["status"] in ("official", "restated")
-    symbol = STATUS_SYMBOLS["good" if settled else "watch"]
-    st.badge(f"{symbol} {t('status.' + row['status'])}", color="blue" if settled else "orange")
+def _badge(text: str, is_settled: bool) -> None:
+    symbol = STATUS_SYMBOLS["good" if is_settled else "watch"]
+    st.badge(f"{symbol} {text}", color="blue" if is_settled else "orange")
 
 
 def groups(rows: Rows, card: Card, chosen: Chosen, shown_mode: Mode) -> None:

@@ -6,6 +6,7 @@ else has no difference (None), so that no sentence can speak of one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import polars as pl
 
@@ -30,6 +31,8 @@ class Change:
 
 def row_of(rows: pl.DataFrame, measure: str, period: str | None) -> Row | None:
     """The one row of a measure in a period (rows of one unit and no group)."""
+    if period is None:
+        return None
     found = rows.filter(pl.col("measure") == measure, pl.col("period") == period)
     return None if found.is_empty() else found.row(0, named=True)
 
@@ -61,6 +64,11 @@ def comparable(earlier: Row, later: Row) -> bool:
 def is_complete(row: Row) -> bool:
     """Whether all communes that should be in the figure are."""
     return bool(row["units_reported"] == row["units_expected"])
+
+
+def can_be_headline(row: Row | None) -> TypeGuard[Row]:
+    """Whether a figure may stand for the whole: it exists and nobody is missing from it."""
+    return row is not None and has_figure(row) and is_complete(row)
 
 
 def newest_running(rows: pl.DataFrame, measure: str) -> Row | None:

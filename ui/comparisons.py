@@ -53,7 +53,7 @@ def against_published(computed: pl.DataFrame, published: pl.DataFrame) -> list[d
                     "published": other["value"],
                     "computed": row["value"],
                     "difference": round(row["value"] - other["value"], 6),
-                    "unit": row["unit"],
+                    "coverage": f"{row['units_reported']}/{row['units_expected']}",
                     "source": other["source"],
                     "conflict": other["conflict_note"],
                 }

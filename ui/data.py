@@ -41,24 +41,25 @@ class Served:
     built_at: datetime
     today: date
     is_demo: bool
+    folder: str
 
 
 def served() -> Served | None:
     """The served build, or None before anything was published."""
-    folder = settings().data
+    folder = str(settings().data)
     try:
-        build_id = Door.open(folder, PUBLIC).build.build_id
+        build_id = Door.open(Path(folder), PUBLIC).build.build_id
     except NothingPublished:
         return None
-    facts = _ask(str(folder), build_id, PUBLIC, "build_facts", ())
-    return Served(build_id, facts["built_at"], facts["today"], facts["is_demo"])
+    facts = _ask(folder, build_id, PUBLIC, "build_facts", ())
+    return Served(build_id, facts["built_at"], facts["today"], facts["is_demo"], folder)
 
 
 @dataclass(frozen=True)
 class Rows:
     """Rows of one build for one viewer. Every question is answered by the warehouse's door."""
 
-    build_id: str
+    served: Served
     viewer: Viewer
 
     def estimates(
@@ -142,8 +143,8 @@ class Rows:
 
     def _ask(self, question: Question, **arguments: object) -> Any:
         return _ask(
-            str(settings().data),
-            self.build_id,
+            self.served.folder,
+            self.served.build_id,
             self.viewer,
             question,
             tuple(sorted(arguments.items())),

@@ -20,7 +20,7 @@ def open_page() -> tuple[Served, Rows]:
     if served is None:
         blocks.empty_warehouse()
         st.stop()
-    return served, Rows(served.build_id, access.viewer(served.is_demo))
+    return served, Rows(served, access.viewer(served.is_demo))
 
 
 def run_under_app() -> None:

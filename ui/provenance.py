@@ -23,13 +23,17 @@ def provenance(rows: Rows, card: Card, row: Row | None, key: str) -> None:
         key=f"{key}_provenance",
         on_change="rerun",
     )
-    if not opener.open:
-        return
-    with opener:
-        card_facts(card)
-        if row is not None:
-            _figure(card, row)
-            _files(rows, row)
+    if opener.open:
+        with opener:
+            everything(rows, card, row)
+
+
+def everything(rows: Rows, card: Card, row: Row | None) -> None:
+    """Card, numerator, denominator and files behind a figure."""
+    if row is not None:
+        _figure(card, row)
+        _files(rows, row)
+    card_facts(card)
 
 
 def card_facts(card: Card) -> None:

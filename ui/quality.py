@@ -1,11 +1,11 @@
 """What the quality tables say, counted and put into words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import polars as pl
 
-from charts.numbers import day, moment, number
+from charts.numbers import LOCAL_TIME, MISSING, day, moment, number
 from charts.theme import STATUS_SYMBOLS
 from ui.data import Rows, Served
 from ui.texts import language, plain, t
@@ -13,6 +13,7 @@ from ui.texts import language, plain, t
 FORMS = ("review_list", "person_list", "summary", "export", "in_year", "unknown")
 OUTCOMES = ("loaded", "partly", "held", "refused")
 KINDS = ("rejected", "question", "warning")
+STATUSES = ("estimate", "preliminary", "official", "restated")
 _VERDICT_SYMBOLS = {
     "passed": STATUS_SYMBOLS["good"],
     "failed": STATUS_SYMBOLS["bad"],
@@ -136,25 +137,18 @@ def checks_table(checks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def to_send_back(reasons: pl.DataFrame, names: Mapping[tuple[str, str], str]) -> pl.DataFrame:
+def to_send_back(reasons: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """The cells a clerk must look at, as the clerk would look for them."""
-    return pl.DataFrame(
-        [
-            {
-                t("column.unit"): names.get(
-                    (row["era"], row["unit_code"]), row["unit_code"] or "–"
-                ),
-                t("column.file"): str(row["file_number"]),
-                t("column.sheet"): row["sheet"] or "–",
-                t("column.row"): "–" if row["row"] is None else str(row["row"]),
-                t("column.column"): row["column"] or "–",
-                t("column.kind"): t(f"kind.{row['kind']}"),
-                t("column.found"): row["found"] or "–",
-                t("column.expected_value"): row["expected"] or "–",
-                t("column.todo"): row["todo"] or "–",
-            }
-            for row in reasons.iter_rows(named=True)
-        ]
+    return reasons.join(names, on=["era", "unit_code"], how="left", maintain_order="left").select(
+        _text("unit_name", "unit_code").alias(t("column.unit")),
+        _text("file_number").alias(t("column.file")),
+        _text("sheet").alias(t("column.sheet")),
+        _text("row").alias(t("column.row")),
+        _text("column").alias(t("column.column")),
+        _words("kind", KINDS).alias(t("column.kind")),
+        _text("found").alias(t("column.found")),
+        _text("expected").alias(t("column.expected_value")),
+        _text("todo").alias(t("column.todo")),
     )
 
 
@@ -166,30 +160,44 @@ def chosen_reasons(
     return found if unit is None else found.filter(era=unit[0], unit_code=unit[1])
 
 
-def files_table(submissions: pl.DataFrame, names: Mapping[tuple[str, str], str]) -> pl.DataFrame:
+def files_table(submissions: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """The register: one line a file by its number."""
-    return pl.DataFrame(
-        [
-            {
-                t("column.file"): str(row["file_number"]),
-                t("column.form"): t(f"form.{row['form']}"),
-                t("column.unit"): names.get(
-                    (row["era"] or "", row["unit_code"] or ""), row["unit_code"] or "–"
-                ),
-                t("column.period"): row["period"] or "–",
-                t("column.status"): t(f"status.{row['status']}") if row["status"] else "–",
-                t("column.outcome"): t("outcome.withdrawn")
-                if row["withdrawn_at"]
-                else t(f"outcome.{row['outcome']}"),
-                t("column.rows_loaded"): number(row["rows_loaded"], language()),
-                t("column.rows_rejected"): number(row["rows_rejected"], language()),
-                t("column.document"): row["document_number"] or "–",
-                t("column.document_date"): day(row["document_date"]),
-                t("column.received"): moment(row["received_at"]),
-            }
-            for row in submissions.iter_rows(named=True)
-        ]
+    outcome = (
+        pl.when(pl.col("withdrawn_at").is_null())
+        .then(_words("outcome", OUTCOMES))
+        .otherwise(pl.lit(t("outcome.withdrawn")))
     )
+    joined = submissions.join(names, on=["era", "unit_code"], how="left", maintain_order="left")
+    return joined.select(
+        _text("file_number").alias(t("column.file")),
+        _words("form", FORMS).alias(t("column.form")),
+        _text("unit_name", "unit_code").alias(t("column.unit")),
+        _text("period").alias(t("column.period")),
+        _words("status", STATUSES).alias(t("column.status")),
+        outcome.alias(t("column.outcome")),
+        _text("rows_loaded").alias(t("column.rows_loaded")),
+        _text("rows_rejected").alias(t("column.rows_rejected")),
+        _text("document_number").alias(t("column.document")),
+        pl.col("document_date")
+        .dt.strftime("%d/%m/%Y")
+        .fill_null(MISSING)
+        .alias(t("column.document_date")),
+        pl.col("received_at")
+        .dt.convert_time_zone(LOCAL_TIME.key)
+        .dt.strftime("%d/%m/%Y %H:%M")
+        .alias(t("column.received")),
+    )
+
+
+def _text(*names: str) -> pl.Expr:
+    """The first of some columns that says something, as text; a dash where none does."""
+    return pl.coalesce(*(pl.col(name).cast(pl.String()) for name in names), pl.lit(MISSING))
+
+
+def _words(name: str, codes: Sequence[str]) -> pl.Expr:
+    """A coded column in the reader's words; a code without words stays as it is."""
+    words = {code: t(f"{name}.{code}") for code in codes}
+    return pl.col(name).replace(words).fill_null(MISSING)
 
 
 def most_frequent(reasons: pl.DataFrame) -> str:
@@ -205,10 +213,6 @@ def most_frequent(reasons: pl.DataFrame) -> str:
     )
 
 
-def unit_names(frames: Sequence[pl.DataFrame]) -> dict[tuple[str, str], str]:
-    """Names by (era, code) from frames of ``dim__unit``."""
-    return {
-        (row["era"], row["code"]): row["name"]
-        for frame in frames
-        for row in frame.iter_rows(named=True)
-    }
+def unit_names(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """era, unit_code and unit_name from frames of ``dim__unit``."""
+    return pl.concat(frames).select("era", pl.col("code").alias("unit_code"), unit_name="name")

@@ -1,7 +1,5 @@
 """Filters of the list that goes back to the senders."""
 
-from collections.abc import Mapping
-
 import polars as pl
 import streamlit as st
 
@@ -11,13 +9,12 @@ from ui.filters import ALL
 from ui.texts import t
 
 
-def unit_with_reasons(
-    reasons: pl.DataFrame, names: Mapping[tuple[str, str], str]
-) -> tuple[str, str] | None:
+def unit_with_reasons(reasons: pl.DataFrame, names: pl.DataFrame) -> tuple[str, str] | None:
     """One commune among those with something to look at, as (era, code)."""
-    found = reasons.select("era", "unit_code").unique().drop_nulls().rows()
-    ordered = sorted(found, key=lambda key: (sort_key(names.get(key, key[1])), key[0]))
-    codes = {f"{era}-{code}": (era, code) for era, code in ordered}
+    found = reasons.select("era", "unit_code").unique().drop_nulls()
+    named = found.join(names, on=["era", "unit_code"]).rows(named=True)
+    ordered = sorted(named, key=lambda unit: (sort_key(unit["unit_name"]), unit["era"]))
+    codes = {f"{unit['era']}-{unit['unit_code']}": unit for unit in ordered}
     picked = url.choice(
         st.selectbox,
         t("filter.sender"),
@@ -27,11 +24,12 @@ def unit_with_reasons(
         format_func=lambda one: (
             t("filter.everybody")
             if one == ALL
-            else f"{names.get(codes[one], codes[one][1])} ({t(f'era.{codes[one][0]}')})"
+            else f"{codes[one]['unit_name']} ({t('era.' + codes[one]['era'])})"
         ),
         width=360,
     )
-    return codes.get(picked)
+    unit = codes.get(picked)
+    return None if unit is None else (unit["era"], unit["unit_code"])
 
 
 def reason_kind() -> str | None:

@@ -8,7 +8,7 @@ from charts.labels import Row, figure_text, has_figure, unit_name
 from charts.list_flows import Step
 from charts.numbers import amount, number, period, rate
 from charts.ranked_bars import ranked
-from ui.changes import Change
+from ui.changes import Change, can_be_headline, is_complete
 from ui.texts import language, t
 
 
@@ -39,6 +39,13 @@ def level_of(row: Row | None, is_whole_area: bool, changed: Change | None) -> st
     """``Tỷ lệ hộ nghèo 2024, toàn địa bàn: 0,95 % = 6.131 hộ, giảm 0,14 điểm % so với 2023``."""
     if row is None or not has_figure(row):
         return t("sentence.no_figure")
+    if not is_complete(row):
+        return t(
+            "sentence.partial",
+            period=period(row["period"], language()),
+            coverage=coverage(row),
+            figure=figure_text(row, language()),
+        )
     text = t(
         "sentence.level",
         place=t("block.whole_area") if is_whole_area else unit_name(row, language()),
@@ -71,7 +78,7 @@ def ranking(rows: pl.DataFrame, whole: Row | None) -> str:
         unit=unit_name(units[0], language()),
         figure=figure_text(units[0], language()),
     )
-    if whole is None or not has_figure(whole) or whole["unit"] != "pct":
+    if whole is None or not can_be_headline(whole) or whole["unit"] != "pct":
         return first
     above = sum(row["value"] > whole["value"] for row in units)
     return f"{first}; " + t(
@@ -100,8 +107,10 @@ def trend(rows: pl.DataFrame, label: str) -> str:
             period=same["period"][0],
             value=_value(same.row(0, named=True)),
         )
+    rise = same["value"][-1] - same["value"][0]
+    direction = "fall" if rise < 0 else "rise" if rise > 0 else "same"
     return t(
-        "sentence.trend.from_to",
+        f"sentence.trend.{direction}",
         label=label,
         first=_value(same.row(0, named=True)),
         first_period=same["period"][0],

@@ -7,31 +7,42 @@ import polars as pl
 import streamlit as st
 
 from charts.labels import Row, counted_unit, has_figure, label, mark_text, unit_name
-from charts.numbers import day, number, rate, signed
+from charts.numbers import MISSING, day, number, rate, signed
 from charts.theme import STATUS_SYMBOLS
 from measures.definition import Card
 from reports.table_file import csv, workbook
 from ui.comparisons import against_published, own_published
 from ui.data import Rows, Served
 from ui.texts import language, t
+from warehouse.tables import RESULT__ESTIMATE
 
 Notes = Sequence[tuple[str, str]]
 
 
 def estimates_table(
     rows: Sequence[Row], card: Card, key: str, file_name: str, notes: Notes
-) -> None:
-    """Units with rate, numerator, denominator, status and coverage, in the order given."""
-    shown = pl.DataFrame([_shown(row, card) for row in rows])
-    taken = pl.DataFrame([_taken(row, card) for row in rows], infer_schema_length=None)
-    table(
+) -> Row | None:
+    """Units with rate, numerator, denominator, status and coverage, in the order given.
+
+    Returns:
+        The row that the reader selected, to show where its figure comes from.
+    """
+    if not rows:
+        return None
+    headings = _headings(card)
+    shown = pl.DataFrame([_shown(row, headings) for row in rows])
+    st.caption(t("table.pick"))
+    taken = _taken(rows, headings)
+    picked = table(
         shown,
         taken,
         key,
         file_name=file_name,
         notes=notes,
         numbers=_number_columns(card),
+        can_pick=True,
     )
+    return None if picked is None else rows[picked]
 
 
 def table(
@@ -42,7 +53,8 @@ def table(
     file_name: str,
     notes: Notes,
     numbers: Sequence[str] = (),
-) -> None:
+    can_pick: bool = False,
+) -> int | None:
     """Show one frame and offer another (the same rows with unrounded numbers) for download.
 
     Args:
@@ -51,10 +63,14 @@ def table(
         key: stable name of the element.
         file_name: file name without ending.
         notes: what the workbook's second sheet says.
-        numbers: columns of ``shown`` to align right.
+        numbers: columns of ``shown`` to align right, sorted as numbers by a click on the heading.
+        can_pick: whether a row can be selected.
+
+    Returns:
+        Place of the selected row, if any.
     """
-    st.dataframe(
-        shown,
+    event: Any = st.dataframe(
+        shown.with_columns(sortable(shown[name]) for name in numbers if name in shown.columns),
         key=f"{key}_table",
         hide_index=True,
         column_config={
@@ -65,6 +81,8 @@ def table(
                 else {}
             ),
         },
+        on_select="rerun" if can_pick else "ignore",
+        selection_mode="single-row",
         alt=t("table.alt", name=file_name),
     )
     with st.container(horizontal=True):
@@ -86,6 +104,17 @@ def table(
             icon=":material/table_view:",
             on_click="ignore",
         )
+    selected = event.selection.rows if can_pick else []
+    return selected[0] if selected else None
+
+
+def sortable(texts: pl.Series) -> pl.Series:
+    """Spaces before the whole part, so that sorting these texts sorts the numbers they show."""
+    mark = "," if language() == "vi" else "."
+    wholes = [text.partition(mark)[0].rstrip(" %") for text in texts]
+    widest = max(map(len, wholes), default=0)
+    padded = [" " * (widest - len(whole)) + text for whole, text in zip(wholes, texts, strict=True)]
+    return pl.Series(texts.name, padded)
 
 
 def plain_table(
@@ -122,6 +151,7 @@ def published_table(rows: Rows, published: pl.DataFrame, name: str, served: Serv
                 t("column.published"): number(pair["published"], language()),
                 t("column.computed"): number(pair["computed"], language()),
                 t("column.difference"): difference_text(pair["difference"]),
+                t("column.coverage"): pair["coverage"],
                 t("column.source"): str(pair["source"]),
             }
             for pair in pairs
@@ -155,6 +185,18 @@ def notes_of(card: Card, row: Row | None, served: Served) -> Notes:
     return notes if row is None else [*notes, (t("notes.standard"), row["standard_id"])]
 
 
+def _headings(card: Card) -> dict[str, str]:
+    """Column names as the reader sees them, looked up once a table."""
+    names = (
+        "unit code era period numerator denominator counted status coverage mark standard"
+        " reported expected"
+    )
+    return {
+        "value": label(card, language()),
+        **{name: t(f"column.{name}") for name in names.split()},
+    }
+
+
 def _number_columns(card: Card) -> list[str]:
     return [
         label(card, language()),
@@ -163,37 +205,41 @@ def _number_columns(card: Card) -> list[str]:
     ]
 
 
-def _shown(row: Row, card: Card) -> dict[str, str]:
-    found = has_figure(row)
-    cells = {t("column.unit"): unit_name(row, language())}
-    if card.unit == "pct":
-        value = rate(row["value"], language()) if found else mark_text(row["mark"], language())
-        cells[label(card, language())] = value
-        counted = t(f"unit.{counted_unit(row['measure'])}")
-        cells[t("column.numerator")] = number(row["numerator"] if found else None, language())
-        cells[t("column.denominator")] = number(row["denominator"] if found else None, language())
-        cells[t("column.counted")] = counted
+def _shown(row: Row, headings: dict[str, str]) -> dict[str, str]:
+    found, lang = has_figure(row), language()
+    cells = {headings["unit"]: unit_name(row, lang)}
+    if not found:
+        cells[headings["value"]] = mark_text(row["mark"], lang)
+    elif row["unit"] == "pct":
+        cells[headings["value"]] = rate(row["value"], lang)
     else:
-        cells[label(card, language())] = (
-            number(row["value"], language()) if found else mark_text(row["mark"], language())
-        )
-    cells[t("column.status")] = t(f"status.{row['status']}") if row["status"] else "–"
-    cells[t("column.coverage")] = f"{row['units_reported']}/{row['units_expected']}"
+        cells[headings["value"]] = number(row["value"], lang)
+    if row["unit"] == "pct":
+        cells[headings["numerator"]] = number(row["numerator"] if found else None, lang)
+        cells[headings["denominator"]] = number(row["denominator"] if found else None, lang)
+        cells[headings["counted"]] = t(f"unit.{counted_unit(row['measure'])}")
+    cells[headings["status"]] = t(f"status.{row['status']}") if row["status"] else MISSING
+    cells[headings["coverage"]] = f"{row['units_reported']}/{row['units_expected']}"
     return cells
 
 
-def _taken(row: Row, card: Card) -> dict[str, object]:
-    return {
-        t("column.code"): row["unit_code"],
-        t("column.unit"): unit_name(row, language()),
-        t("column.era"): row["era"],
-        t("column.period"): row["period"],
-        label(card, language()): row["value"],
-        t("column.numerator"): row["numerator"],
-        t("column.denominator"): row["denominator"],
-        t("column.mark"): row["mark"],
-        t("column.status"): t(f"status.{row['status']}") if row["status"] else None,
-        t("column.standard"): row["standard_id"],
-        t("column.reported"): row["units_reported"],
-        t("column.expected"): row["units_expected"],
+def _taken(rows: Sequence[Row], headings: dict[str, str]) -> pl.DataFrame:
+    """The rows with unrounded numbers and codes, under the reader's column names."""
+    columns = {
+        "unit_code": "code",
+        "unit_name": "unit",
+        "era": "era",
+        "period": "period",
+        "value": "value",
+        "numerator": "numerator",
+        "denominator": "denominator",
+        "mark": "mark",
+        "status": "status",
+        "standard_id": "standard",
+        "units_reported": "reported",
+        "units_expected": "expected",
     }
+    frame = RESULT__ESTIMATE.conform(
+        pl.DataFrame(rows, infer_schema_length=None).select(*RESULT__ESTIMATE.columns)
+    )
+    return frame.select(pl.col(name).alias(headings[key]) for name, key in columns.items())

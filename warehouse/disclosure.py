@@ -11,7 +11,7 @@ communes and groups are linked tables. See docs/adr/0007-disclosure-control.md.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -24,6 +24,8 @@ SMALLEST_SHOWN = 5
 _MARGIN = SMALLEST_SHOWN - 2
 _MINUTES = 1
 _SOLVED = 0
+_PASSES = 20
+_ROUNDING = 1e-6
 
 CELLS = pl.Schema(
     {
@@ -91,15 +93,26 @@ def suppress(cells: pl.DataFrame, sums: pl.DataFrame) -> pl.Series:
     known = {row[0]: _Cell(*row[1:]) for row in cells.select(*CELLS).iter_rows()}
     checked = _checked(known, sums)
     hidden = {cell for cell, facts in known.items() if facts.is_sensitive or not facts.cost}
-    for turn in sorted({facts.turn for facts in known.values()}):
-        due = [s for s in checked if max(known[cell].turn for cell, _ in s.terms) <= turn]
-        undecided = {cell for cell, facts in known.items() if facts.turn == turn and facts.count}
-        for lot in _lots(known, due, hidden | undecided):
-            members = {cell: known[cell] for s in lot for cell, _ in s.terms}
-            if any(f.is_sensitive for f in members.values()) and not members.keys() <= hidden:
-                found = _protect(members, lot, hidden)
-                hidden |= _all_of_turn(known, due, members, turn) if found is None else found
+    with TemporaryDirectory() as folder:
+        for turn in sorted({facts.turn for facts in known.values()}):
+            hidden |= _decide(known, checked, turn, hidden, Path(folder))
     return pl.Series("cell", [c for c in sorted(hidden) if known[c].is_published], CELLS["cell"])
+
+
+def _decide(
+    known: _Cells, sums: Sequence[_Sum], turn: int, hidden: set[int], folder: Path
+) -> set[int]:
+    """What must be hidden of the cells of one turn, ``hidden`` being what earlier turns hid."""
+    due = [s for s in sums if max(known[cell].turn for cell, _ in s.terms) <= turn]
+    undecided = {cell for cell, facts in known.items() if facts.turn == turn and facts.count}
+    found: set[int] = set()
+    for lot in _lots(known, due, hidden | undecided):
+        cells = {cell: known[cell] for part in lot for cell, _ in part.terms}
+        is_settled = cells.keys() <= hidden
+        if not is_settled and any(facts.is_sensitive for facts in cells.values()):
+            chosen = _protect(cells, lot, hidden & cells.keys(), folder)
+            found |= _all_of_turn(known, due, cells, turn) if chosen is None else chosen
+    return found
 
 
 def _checked(known: _Cells, sums: pl.DataFrame) -> list[_Sum]:
@@ -145,37 +158,67 @@ def _all_of_turn(known: _Cells, sums: Iterable[_Sum], members: _Cells, turn: int
     return {cell for s in touched for cell, _ in s.terms if known[cell].turn == turn}
 
 
-def _protect(cells: _Cells, sums: Sequence[_Sum], hidden: set[int]) -> set[int] | None:
-    """The cells of one lot to hide, at the least cost; None where nothing is proven safe."""
+def _protect(
+    cells: _Cells, sums: Sequence[_Sum], given: set[int], folder: Path
+) -> set[int] | None:
+    """The cells of one lot to hide, ``given`` ones included, at the least cost; None if none is proven safe."""
     limits = _limits(cells, sums)
+    settled = {cell for cell, (low, high) in limits.items() if low == high}
+    sensitive = {cell for cell, facts in cells.items() if facts.is_sensitive}
+    if settled & sensitive:
+        return None
+    movable = {cell: facts for cell, facts in cells.items() if cell not in settled}
+    loose = _without(cells, sums, settled)
     rooms = {
         cell: _Room(
-            min(_MARGIN, facts.count - int(limits[cell][0])),
-            int(min(_MARGIN, limits[cell][1] - facts.count)),
+            min(_MARGIN, movable[cell].count - int(limits[cell][0])),
+            int(min(_MARGIN, limits[cell][1] - movable[cell].count)),
         )
-        for cell, facts in cells.items()
-        if facts.is_sensitive
+        for cell in sensitive
     }
-    if any(room.below + room.above == 0 for room in rooms.values()):
-        return None
-    with TemporaryDirectory() as folder:
-        problem, answer = Path(folder, "problem"), Path(folder, "answer")
-        given = hidden & cells.keys()
-        _write(problem, cells, sums, rooms, given)
-        if HiTaSCtrl().full_jj(str(problem), str(answer), max_time=_MINUTES) != _SOLVED:
-            return None
+    for chosen in _choices(movable, loose, rooms, given - settled, folder / "problem"):
+        if _is_proven(movable, loose, rooms, chosen, folder / "proof"):
+            return chosen | given
+    return None
+
+
+def _choices(
+    cells: _Cells, sums: Sequence[_Sum], rooms: Mapping[int, _Room], given: set[int], problem: Path
+) -> Iterator[set[int]]:
+    """What to hide: the solver's choice, then everything."""
+    _write(problem, cells, sums, rooms, given)
+    answer = problem.with_suffix(".answer")
+    if HiTaSCtrl().full_jj(str(problem), str(answer), max_time=_MINUTES) == _SOLVED:
         names = list(cells)
-        chosen = given | {names[int(n)] for n in answer.read_text(encoding="ascii").split()}
-        _write(problem, cells, sums, rooms, chosen)
-        is_safe = not any(row["unsafe"] for row in audit_jj(str(problem)))
-    return chosen if is_safe else None
+        yield given | {names[int(line)] for line in answer.read_text(encoding="ascii").split()}
+    yield set(cells)
+
+
+def _is_proven(
+    cells: _Cells, sums: Sequence[_Sum], rooms: Mapping[int, _Room], hidden: set[int], proof: Path
+) -> bool:
+    """Whether enough values remain possible for each sensitive count (τ-Argus's audit: two bounds a cell)."""
+    _write(proof, cells, sums, rooms, hidden)
+    names = list(cells)
+    widths = {names[row["cell"]]: row["max"] - row["min"] for row in audit_jj(str(proof))}
+    return all(widths[cell] > _MARGIN - _ROUNDING for cell in rooms)
+
+
+def _without(cells: _Cells, sums: Iterable[_Sum], settled: set[int]) -> list[_Sum]:
+    """The sums once the settled cells, whose counts follow, are taken out."""
+    remaining = []
+    for part in sums:
+        terms = tuple(term for term in part.terms if term[0] not in settled)
+        if terms:
+            out = sum(sign * cells[cell].count for cell, sign in part.terms if cell in settled)
+            remaining.append(_Sum(terms, part.total - out))
+    return remaining
 
 
 def _limits(cells: _Cells, sums: Sequence[_Sum]) -> dict[int, tuple[float, float]]:
     """Bounds of each count if the whole lot were hidden: a total of three counts above zero is at least 3."""
     limits: dict[int, tuple[float, float]] = {c: (facts.least, inf) for c, facts in cells.items()}
-    is_changing = True
-    while is_changing:
+    for _ in range(_PASSES):
         is_changing = False
         for part in sums:
             for cell, sign in part.terms:
@@ -186,6 +229,8 @@ def _limits(cells: _Cells, sums: Sequence[_Sum]) -> dict[int, tuple[float, float
                 if least > low or most < high:
                     limits[cell] = max(low, least), min(high, most)
                     is_changing = True
+        if not is_changing:
+            break
     return limits
 
 

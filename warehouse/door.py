@@ -217,9 +217,9 @@ class Door:
             SELECT s.file_number, c.form, c.unit_code, c.status, s.document_number, s.document_date,
                    s.received_at, c.row_count, p.sheets, p.first_row, p.last_row
             FROM quality__coverage c
-            JOIN quality__submission s USING (submission_id)
             JOIN inside USING (era, unit_code)
             JOIN spans p USING (submission_id, era, unit_code)
+            JOIN quality__submission s ON s.submission_id = c.submission_id
             WHERE c.period = ? AND c.is_current
             ORDER BY c.unit_code, c.form
             """,

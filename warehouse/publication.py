@@ -1,6 +1,6 @@
 """The public file of a build: a small cube and a word on where it comes from; nothing else can be asked of it.
 
-It carries every measure that :func:`warehouse.public_counts.figures` names: for the province; for the former
+It carries every measure that :func:`warehouse.public_figures.figures` names: for the province; for the former
 districts at yearly reviews, by one grouping where the measure counts households or persons; for communes in
 the units in force only how many households are poor and near-poor, and the two rates. Small counts are
 suppressed (:mod:`warehouse.disclosure`).
@@ -16,7 +16,8 @@ from pathlib import Path
 import polars as pl
 
 from warehouse import disclosure, engine
-from warehouse.public_counts import FLOWS, counts_of, figures
+from warehouse.public_figures import FLOWS, figures
+from warehouse.public_sums import counts_of
 from warehouse.tables import (
     DIM__PUBLISHED,
     DIM__UNIT,
@@ -32,6 +33,15 @@ _COMMUNE_MEASURES = (
     "near_poor_household_count",
     "poor_household_rate",
     "near_poor_household_rate",
+)
+# Not the ethnicity of the head: it is sensitive data, and half of the districts' counts would be hidden.
+_GROUPINGS_BY_DISTRICT = (
+    "area_type",
+    "head_sex",
+    "head_age_band",
+    "labour_capacity",
+    "merit_member",
+    "household_size",
 )
 _SUBMISSION_COLUMNS = (
     "file_number",
@@ -56,7 +66,11 @@ SELECT * FROM result__estimate
 WHERE selection = 'best' AND list_contains(?::VARCHAR[], measure)
   AND (
     level = 'province'
-    OR (level = 'district' AND (group_by IS NULL OR list_contains(?::VARCHAR[], measure)))
+    OR (level = 'district' AND group_by IS NULL)
+    OR (
+      level = 'district' AND list_contains(?::VARCHAR[], group_by)
+      AND list_contains(?::VARCHAR[], measure)
+    )
     OR (
       level = 'commune' AND group_by IS NULL AND list_contains(?::VARCHAR[], measure)
       AND length(period) = 4
@@ -90,26 +104,29 @@ def write_public(restricted: Path, public: Path) -> None:
     with engine.reading(restricted) as source:
         candidates = engine.read(source, _CANDIDATES, _candidate_parameters())
         touch = engine.read(source, "SELECT * FROM dim__touch")
+        units = engine.read(source, "SELECT * FROM dim__unit")
         others = [(table, engine.read(source, query)) for table, query in _COPIED]
         submissions = engine.read(source, _SUBMISSIONS)
     with engine.writing(public) as target:
-        engine.create(target, RESULT__ESTIMATE, suppressed(candidates, touch))
+        engine.create(target, RESULT__ESTIMATE, suppressed(candidates, touch, units))
         engine.create(target, PUBLIC__SUBMISSION, _rounded(submissions))
         for table, rows in others:
             engine.create(target, table, rows)
 
 
-def suppressed(rows: pl.DataFrame, touch: pl.DataFrame) -> pl.DataFrame:
+def suppressed(rows: pl.DataFrame, touch: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """``rows`` of ``result__estimate`` with what a visitor may not know taken out and marked ``suppressed``.
 
-    ``touch`` is ``dim__touch``. No data stays no data, and a zero stays a zero.
+    ``touch`` is ``dim__touch``, ``units`` is ``dim__unit``. No data stays no data, and a zero stays a zero.
     """
     numbered = rows.with_row_index("row")
     withheld = (pl.col("level") == "district") & (
         pl.col("period").str.contains("-", literal=True) | pl.col("measure").is_in(_FLOW_MEASURES)
     )
-    counts = counts_of(numbered.filter(~withheld), touch)
-    hidden = counts.shown_as.join(disclosure.suppress(counts.cells, counts.sums), on="cell")
+    counts = counts_of(numbered.filter(~withheld), touch, units)
+    hidden = counts.shown_as.filter(
+        pl.col("cell").is_in(disclosure.suppress(counts.cells, counts.sums).implode())
+    )
     no_numerator, no_denominator = (
         withheld | pl.col("row").is_in(hidden.filter(role=role)["row"].implode())
         for role in ("numerator", "denominator")
@@ -125,13 +142,20 @@ def suppressed(rows: pl.DataFrame, touch: pl.DataFrame) -> pl.DataFrame:
     ).select(rows.columns)
 
 
-def _candidate_parameters() -> tuple[list[str], list[str], list[str]]:
+def _candidate_parameters() -> tuple[list[str], ...]:
     public = figures()
     grouped = public.filter(pl.col("has_groups_by_district"))
-    return public["measure"].to_list(), grouped["measure"].to_list(), list(_COMMUNE_MEASURES)
+    return (
+        public["measure"].to_list(),
+        list(_GROUPINGS_BY_DISTRICT),
+        grouped["measure"].to_list(),
+        list(_COMMUNE_MEASURES),
+    )
 
 
 def _rounded(submissions: pl.DataFrame) -> pl.DataFrame:
-    loaded = (pl.col("rows_loaded") + _ROUNDED_TO // 2) // _ROUNDED_TO * _ROUNDED_TO
+    tens = (pl.col("rows_loaded") + _ROUNDED_TO // 2) // _ROUNDED_TO * _ROUNDED_TO
+    # A row of form 1 is a commune.
+    loaded = pl.when(pl.col("form") == "summary").then("rows_loaded").otherwise(tens)
     read = loaded + pl.col("rows_rejected") + pl.col("rows_not_data")
     return submissions.with_columns(rows_loaded=loaded, rows_read=read)

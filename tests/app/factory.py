@@ -11,6 +11,8 @@ from warehouse import engine
 from warehouse.builds import PUBLIC, RESTRICTED, building, publish
 from warehouse.geography import dim_placement, dim_touch, dim_unit
 from warehouse.tables import (
+    CORE_POPULATION__UNIT,
+    CORE_REVIEW__HOUSEHOLD,
     CORE_TABLES,
     DIM__PLACEMENT,
     DIM__PUBLISHED,
@@ -218,6 +220,20 @@ def quality() -> dict[str, pl.DataFrame]:
     }
 
 
+def core_rows() -> dict[str, pl.DataFrame]:
+    """What the two current submissions of the first unit loaded: three households and form 1."""
+    key = {"era": "2025", "unit_code": "13669", "period": "2025", "status": "official"}
+    households = [
+        {"submission_id": f"{1:064x}", "sheet": "DS", "row": row, "household_id": f"h{row}", **key}
+        for row in (9, 10, 12)
+    ]
+    summary = {"submission_id": f"{4:064x}", "sheet": "B1", "row": 11, **key}
+    return {
+        "core_review__household": CORE_REVIEW__HOUSEHOLD.conform(pl.DataFrame(households)),
+        "core_population__unit": CORE_POPULATION__UNIT.conform(pl.DataFrame([summary])),
+    }
+
+
 def flows(period: str) -> list[dict[str, object]]:
     """Flows of form 2 that explain the fall from the review before, up to a small rest."""
     fall = POOR[str(int(period) - 1)] - POOR[period]
@@ -239,6 +255,7 @@ def flows(period: str) -> list[dict[str, object]]:
 
 def write_build(data: Path, *, is_demo: bool = True) -> None:
     """Publish a build made of this module's rows in ``data``."""
+    core = core_rows()
     tables = quality()
     tables["quality__build"] = tables["quality__build"].with_columns(is_demo=pl.lit(is_demo))
     frames = [
@@ -248,7 +265,7 @@ def write_build(data: Path, *, is_demo: bool = True) -> None:
         (DIM__PLACEMENT, dim_placement()),
         (DIM__PUBLISHED, DIM__PUBLISHED.conform(published().select(*DIM__PUBLISHED.schema))),
         *((table, tables.get(table.name, table.empty())) for table in QUALITY_TABLES),
-        *((table, table.empty()) for table in CORE_TABLES),
+        *((table, core.get(table.name, table.empty())) for table in CORE_TABLES),
     ]
     with building(data) as folder:
         for file in (RESTRICTED, PUBLIC):

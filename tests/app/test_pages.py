@@ -4,6 +4,10 @@ import json
 
 import pytest
 
+from ui import data
+from ui.data import Rows
+from warehouse.door import NotAllowed, Viewer
+
 PAGES = ("overview", "poverty_rates", "data_quality", "about")
 HEADLINES = {
     "overview": "Năm 2025 còn 4.825 hộ nghèo (0,75 %), giảm 1.306 hộ so với 2024",
@@ -115,6 +119,24 @@ def test_cells_to_send_back_are_listed(open_app, demo_data):
     back = next(frame.value for frame in app.dataframe if "Việc cần làm" in frame.value.columns)
     assert back["Cột"].tolist() == ["Điểm B2"]
     assert back["Dòng"].tolist() == ["17"]
+
+
+def test_a_figure_leads_to_its_files_rows_and_documents(demo_data, monkeypatch):
+    monkeypatch.setenv("POVERTY_DATA", str(demo_data))
+    served = data.served()
+    found = Rows(served, Viewer("leader")).provenance("2025", "commune", "2025", "13669")
+    assert found.select("file_number", "form", "first_row", "last_row").rows() == [
+        (1, "review_list", 9, 12),
+        (4, "summary", 11, 11),
+    ]
+    assert found["document_number"].to_list() == ["1/QĐ-UBND", "4/QĐ-UBND"]
+
+
+def test_a_visitor_is_told_why_there_are_no_files(demo_data, monkeypatch):
+    monkeypatch.setenv("POVERTY_DATA", str(demo_data))
+    rows = Rows(data.served(), Viewer("visitor"))
+    with pytest.raises(NotAllowed, match="công khai"):
+        rows.provenance("2025", "commune", "2025", "13669")
 
 
 @pytest.mark.parametrize("page", PAGES[:3])

@@ -201,8 +201,7 @@ def small_province() -> Rows:
                 near_poor(name, 9, code, period),
             ]
         rows["core_population__unit"] += [
-            form_1(f"form-1-{period}", 9 + place, code, period)
-            for place, code in enumerate((A, B))
+            form_1(f"form-1-{period}", 9 + place, code, period) for place, code in enumerate((A, B))
         ]
     rows["core_review__household"] += [
         row | {"submission_id": "export", "source_form": "export", "household_id": None}
@@ -241,6 +240,7 @@ def _record(rows: Rows) -> None:
                     "unit_code": unit,
                     "period": own[0]["period"],
                     "status": "official",
+                    "standard_id": own[0]["standard_id"],
                     "row_count": sum(row["unit_code"] == unit for row in own),
                     "is_current": True,
                 }
