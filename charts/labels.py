@@ -12,7 +12,7 @@ from measures.definition import Card
 Row = Mapping[str, Any]
 """One row of ``result__estimate`` by column name."""
 
-SHOWN_MARKS = ("ok", "zero")
+SHOWN_MARKS = ("ok", "zero", "not_attributable")
 
 
 def label(card: Card, language: Language) -> str:
@@ -42,12 +42,17 @@ def figure_text(row: Row, language: Language) -> str:
 
 def mark_text(mark: str, language: Language) -> str:
     """Words for a mark that hides the figure."""
-    return word(f"mark.{mark}" if mark not in SHOWN_MARKS else "mark.no_data", language)
+    return word("mark.no_data" if mark in SHOWN_MARKS else f"mark.{mark}", language)
+
+
+def is_unit(row: Row) -> bool:
+    """Whether the row is a unit of the map, not the rest that no unit of it can claim."""
+    return bool(row["unit_code"] != "not_attributable")
 
 
 def unit_name(row: Row, language: Language) -> str:
     """Name of the unit in full, or words for the rows that belong to no former district."""
-    if row["unit_code"] == "not_attributable":
+    if not is_unit(row):
         return word("unit.not_attributable", language)
     name: str = row["unit_name"]
     return name

@@ -3,7 +3,7 @@
 import polars as pl
 
 from charts.figure import Figure, Part, draw, level_line, note
-from charts.labels import Row, figure_text, has_figure, unit_name
+from charts.labels import Row, figure_text, has_figure, is_unit, unit_name
 from charts.numbers import Language, amount, sort_key
 from charts.theme import LABEL_TEXT_PX, Mode, measure_colour, palette
 from charts.words import word
@@ -15,11 +15,12 @@ PALE = 0.5
 
 
 def ranked(rows: pl.DataFrame, language: Language) -> list[Row]:
-    """Complete figures from the highest down, equal ones by name; then partial ones, then none."""
+    """Complete figures from the highest down, equal ones by name; then partial, the rest, none."""
     return sorted(
         rows.to_dicts(),
         key=lambda row: (
             not has_figure(row),
+            not is_unit(row),
             row["units_reported"] < row["units_expected"],
             -row["value"] if has_figure(row) else 0.0,
             sort_key(unit_name(row, language)),
@@ -104,6 +105,8 @@ def _bars(
 
 def _strength(row: Row, whole: float | None) -> float:
     """Units above the whole area stand out; the rest is paler."""
+    if not is_unit(row):
+        return PALE
     if whole is None or not has_figure(row) or row["value"] > whole:
         return 1.0
     return PALE

@@ -30,8 +30,9 @@ def trend(
     """Line with directly labelled points.
 
     Args:
-        rows: ``result__estimate`` rows of one measure and one unit; rows below 100 % coverage are
-            left out, months and quarters are drawn as points of the running list.
+        rows: ``result__estimate`` rows of one measure and one unit. Reviews below 100 % coverage are
+            left out; of the running lists only the newest complete one after the last review is
+            drawn, as a point of its own.
         card: the measure.
         language: language of labels and numbers.
         mode: light or dark.
@@ -39,7 +40,7 @@ def trend(
         benchmarks: ``dim__published`` rows of other areas or sources with a column ``label`` (a
             line break as ``<br>``), one grey line each.
     """
-    points = _points(complete(rows), published, language)
+    points = _points(_shown(complete(rows)), published, language)
     lines = _by_standard(points)
     areas = _areas(benchmarks)
     breaks = [(earlier[-1]["x"] + later[0]["x"]) / 2 for earlier, later in pairwise(lines)]
@@ -78,6 +79,16 @@ def trend(
     )
 
 
+def _shown(rows: pl.DataFrame) -> pl.DataFrame:
+    """Reviews, and the running list that reaches furthest beyond them (a quarter before a month)."""
+    codes = rows.drop_nulls("value")["period"].to_list()
+    reviews = [code for code in codes if split_period(code)[1] is None]
+    last = max(map(period_end, reviews), default=0.0)
+    running = [code for code in codes if code not in reviews and period_end(code) > last]
+    newest = max(running, key=lambda code: (period_end(code), "Q" in code), default=None)
+    return rows.filter(pl.col("period").is_in([*reviews, newest]))
+
+
 def _points(rows: pl.DataFrame, published: pl.DataFrame | None, language: Language) -> list[Row]:
     """Points in the order of time: computed ones, and published ones for the other years."""
     computed = [
@@ -86,6 +97,7 @@ def _points(rows: pl.DataFrame, published: pl.DataFrame | None, language: Langua
             "value": row["value"],
             "standard_id": row["standard_id"],
             "kind": _kind(row),
+            "period": row["period"],
             "hover": f"{period(row['period'], language)}: {figure_text(row, language)}"
             f"<br>{word('status.' + row['status'], language)}",
         }
@@ -170,13 +182,20 @@ def _labelled(part: list[Row], symbol: str, card: Card, language: Language, mode
             ],
             "line": {"color": colour, "width": 2.5},
         },
-        "text": [f"<b>{_short(point['value'], card.unit, language)}</b>" for point in part],
-        "textposition": _label_places(part),
+        "text": [_label(point, card.unit, language) for point in part],
+        "textposition": _label_places(part) if symbol == "circle" else "bottom center",
         "textfont": {"size": SMALLEST_TEXT_PX + 1, "color": palette(mode).text},
         "hovertext": [point["hover"] for point in part],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
+
+
+def _label(point: Row, unit: str, language: Language) -> str:
+    text = f"<b>{_short(point['value'], unit, language)}</b>"
+    if point["kind"] == "running":
+        text += f"<br>{period(point['period'], language)}"
+    return text
 
 
 def _label_places(part: list[Row]) -> list[str]:
@@ -260,4 +279,5 @@ def _years(places: list[float]) -> Part:
         "tickvals": years,
         "ticktext": [str(year) if year == years[0] else f"{year % 100:02d}" for year in years],
         "tickangle": 0,
+        "tickfont": {"size": SMALLEST_TEXT_PX},
     }

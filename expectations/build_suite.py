@@ -98,14 +98,16 @@ WITH due AS (
     WHERE is_current AND form IN ('review_list', 'summary', 'in_year')
 )
 SELECT NULL AS submission_id, NULL AS sheet, NULL AS "row",
-    u.name || ' chưa có ' || CASE d.form WHEN 'review_list' THEN 'danh sách rà soát'
-        WHEN 'summary' THEN 'biểu 1' ELSE 'báo cáo thường xuyên' END || ' kỳ ' || d.period AS found
+    CASE d.form WHEN 'review_list' THEN 'danh sách rà soát' WHEN 'summary' THEN 'biểu 1'
+        ELSE 'báo cáo thường xuyên' END || ' kỳ ' || d.period || ': thiếu ' || count(*) || ' đơn vị ('
+        || string_agg(u.name, ', ' ORDER BY u.code) || ')' AS found
 FROM due AS d
 JOIN dim__unit AS u ON u.level = 'commune'
     AND coalesce(u.valid_from, DATE '0001-01-01') <= last_day_of(d.period)
     AND coalesce(u.valid_to, DATE '9999-12-31') >= last_day_of(d.period)
 ANTI JOIN (FROM quality__coverage WHERE is_current) AS c
     ON c.form = d.form AND c.period = d.period AND c.era = u.era AND c.unit_code = u.code
+GROUP BY d.form, d.period
 """
 
 

@@ -4,9 +4,7 @@ from expectations.check import Suite
 from expectations.household_rows import household_rows
 from expectations.place_and_time import place_and_time
 
-SUITE = Suite(
-    name="export",
-    form="export",
-    table="export_household",
-    checks=(*place_and_time("export"), *household_rows("export")),
+SUITES = (
+    place_and_time("export"),
+    Suite("export", "export", "export_household", household_rows("export")),
 )

@@ -37,11 +37,11 @@ Reason = dict[str, str | int | None]
 _EXAMPLES = 3
 
 SUBMISSION_SUITES = (
-    review_list_suite.SUITE,
-    person_list_suite.SUITE,
-    summary_suite.SUITE,
-    export_suite.SUITE,
-    in_year_suite.SUITE,
+    *review_list_suite.SUITES,
+    *person_list_suite.SUITES,
+    *summary_suite.SUITES,
+    *export_suite.SUITES,
+    *in_year_suite.SUITES,
 )
 
 
@@ -97,7 +97,7 @@ def judge_submissions(
 def judge_build(path: Path) -> GateResult:
     """Judge the staging file as a whole, after held submissions have been taken out of it."""
     with CheckedFile(path) as file:
-        staging.prepare(file)
+        staging.prepare_build(file)
         return _together([_judge(file, suite, "build", ()) for suite in build_suite.SUITES])
 
 
@@ -152,7 +152,7 @@ def _result(
         "failing_submissions": None
         if verdict == "not_run"
         else counted["submission_id"].drop_nulls().n_unique(),
-        "note": outcome.note or _note(check, gate, counted, let_pass, waived),
+        "note": outcome.note or _note(gate, counted, let_pass, waived),
     }
     is_held = is_blocking and gate == "submission"
     asked = [_reasons(check, let_pass, "warning")]
@@ -166,18 +166,17 @@ def _result(
 
 
 def _note(
-    check: Check,
     gate: Gate,
     counted: pl.DataFrame,
     let_pass: pl.DataFrame,
     waived: Mapping[str, Waiver],
 ) -> str | None:
-    """Who let what pass; for a fault of ours, the first places where it shows."""
+    """Who let what pass; where no sender is asked, the first places where the check fails."""
     parts = [
         f"Cho qua tệp {name[:8]}: {waived[name].name}, lý do: {waived[name].reason}"
         for name in let_pass["submission_id"].unique().sort()
     ]
-    if check.level == "blocking" and gate != "submission":
+    if gate != "submission":
         parts += counted["found"].drop_nulls().head(_EXAMPLES).to_list()
     return "; ".join(parts) or None
 

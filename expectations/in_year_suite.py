@@ -51,12 +51,12 @@ GROUP BY submission_id, household_id, decision_date
 HAVING count(*) > 1
 """
 
-# The class before is what the household had: by its last in-year decision, else by the last list.
+# The class before is what the household had: by its last in-year decision, else by the list of the
+# year before. Older lists say nothing: the household may have changed while it was off the lists.
 _CLASS_BEFORE_AS_KNOWN = """
 WITH known AS (
     SELECT household_id, standard_id, last_day_of(period) AS since, class_code
-    FROM household
-    WHERE is_current AND household_id IS NOT NULL
+    FROM closing_household
     UNION ALL
     SELECT household_id, standard_id, decision_date AS since, class_code
     FROM in_year_change
@@ -68,6 +68,7 @@ compared AS (
     FROM {batch} AS d
     JOIN known AS k ON k.household_id = d.household_id AND k.standard_id = d.standard_id
         AND k.since < d.decision_date
+        AND k.since >= make_date(year(d.decision_date) - 1, 12, 31)
     WHERE d.change_kind = 'changed'
     GROUP BY ALL
 )
@@ -149,9 +150,7 @@ _CHECKS = (
     ),
 )
 
-SUITE = Suite(
-    name="in_year",
-    form="in_year",
-    table="in_year_change",
-    checks=(*place_and_time("in_year"), *_CHECKS),
+SUITES = (
+    place_and_time("in_year"),
+    Suite("in_year", "in_year", "in_year_change", _CHECKS),
 )

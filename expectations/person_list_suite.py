@@ -193,9 +193,7 @@ _CHECKS = (
     ),
 )
 
-SUITE = Suite(
-    name="person_list",
-    form="person_list",
-    table="listed_person",
-    checks=(*place_and_time("person_list"), *_CHECKS),
+SUITES = (
+    place_and_time("person_list"),
+    Suite("person_list", "person_list", "listed_person", _CHECKS),
 )

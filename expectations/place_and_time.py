@@ -1,10 +1,13 @@
-"""Checks that every form shares: unit in force at the period, a period and a status that exist."""
+"""Checks that every form shares: unit in force at the period, a period and a status that exist.
 
-from expectations.check import Check
+They look at the parts of a submission (one row a commune, period, status and standard), not at
+its rows.
+"""
+
+from expectations.check import Check, Suite
 
 _UNIT_IN_FORCE = """
-SELECT DISTINCT
-    r.submission_id, NULL AS sheet, NULL AS "row",
+SELECT r.submission_id, NULL AS sheet, NULL AS "row",
     'mã ' || coalesce(r.unit_code, '(trống)') || ', kỳ ' || coalesce(r.period, '(trống)') AS found
 FROM {batch} AS r
 LEFT JOIN dim__unit AS u
@@ -15,8 +18,7 @@ WHERE u.code IS NULL
 """
 
 _YEARLY_PERIOD_AND_STATUS = """
-SELECT DISTINCT
-    submission_id, NULL AS sheet, NULL AS "row",
+SELECT submission_id, NULL AS sheet, NULL AS "row",
     'kỳ ' || coalesce(period, '(trống)') || ', ' || coalesce(status, '(trống)') AS found
 FROM {batch}
 WHERE last_day_of(period) IS NULL OR length(period) <> 4
@@ -24,8 +26,7 @@ WHERE last_day_of(period) IS NULL OR length(period) <> 4
 """
 
 _MONTHLY_PERIOD_AND_STATUS = """
-SELECT DISTINCT
-    submission_id, NULL AS sheet, NULL AS "row",
+SELECT submission_id, NULL AS sheet, NULL AS "row",
     'kỳ ' || coalesce(period, '(trống)') || ', ' || coalesce(status, '(trống)') AS found
 FROM {batch}
 WHERE last_day_of(period) IS NULL OR length(period) <> 7
@@ -33,17 +34,17 @@ WHERE last_day_of(period) IS NULL OR length(period) <> 7
 """
 
 _STANDARD_OF_REVIEW = """
-SELECT DISTINCT
-    r.submission_id, NULL AS sheet, NULL AS "row",
-    'chuẩn ' || coalesce(r.standard_id, '(trống)') || ' cho kỳ ' || coalesce(r.period, '(trống)') AS found
+SELECT r.submission_id, NULL AS sheet, NULL AS "row",
+    'chuẩn ' || coalesce(r.standard_id, '(trống)') || ' cho kỳ ' || coalesce(r.period, '(trống)')
+        AS found
 FROM {batch} AS r
 LEFT JOIN review_standard AS s ON s.period = r.period AND s.standard_id = r.standard_id
 WHERE s.period IS NULL
 """
 
 
-def place_and_time(form: str) -> tuple[Check, ...]:
-    """The checks for ``form``; a yearly form must also name the standard of its review."""
+def place_and_time(form: str) -> Suite:
+    """The suite for ``form``; a yearly form must also name the standard of its review."""
     unit = Check(
         check_id=f"{form}.unit_in_force",
         level="blocking",
@@ -75,4 +76,5 @@ def place_and_time(form: str) -> tuple[Check, ...]:
         column_vi="Chuẩn nghèo",
         rule=_STANDARD_OF_REVIEW,
     )
-    return (unit, period) if form == "in_year" else (unit, period, standard)
+    checks = (unit, period) if form == "in_year" else (unit, period, standard)
+    return Suite(f"{form}.place_and_time", form, f"{form}_part", checks)

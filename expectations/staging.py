@@ -5,6 +5,7 @@ Everything here is temporary and in memory. SQL is typed here and nowhere format
 
 import polars as pl
 
+from expectations import comparisons
 from expectations.engine import CheckedFile
 from reference.loading import reviews, standards
 
@@ -65,7 +66,11 @@ WITH counted AS (
     SEMI JOIN standing_submission USING (submission_id)
 )
 SELECT
-    h.* EXCLUDE (marks),
+    h.submission_id, h.sheet, h."row", h.household_id, h.era, h.unit_code, h.period, h.status,
+    h.source_form, h.standard_id, h.review_kind, h.area_type, h.member_count, h.b1_points,
+    h.b2_points, h.class_before_code, h.class_code, h.is_without_labour_capacity,
+    h.has_member_of_merit, h.head_sex, h.head_age_band, h.head_ethnicity, h.review_date,
+    h.decision_date,
     CASE WHEN list_count(h.marks) = s.indicator_count
         THEN len(list_filter(h.marks, lambda mark: mark)) * s.b2_points_per_deprivation
     END AS marked_points,
@@ -177,13 +182,34 @@ FROM duckdb_columns()
 WHERE NOT internal AND database_name = current_database()
 """
 
-_STATEMENTS = (
-    _STORED_COLUMN,
-    _LAST_DAY,
+# What each submission speaks of: one row a commune, period, status and standard.
+_PARTS = (
+    """
+    CREATE TEMP TABLE review_list_part AS
+    SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM review_household
+    """,
+    """
+    CREATE TEMP TABLE export_part AS
+    SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM export_household
+    """,
+    """
+    CREATE TEMP TABLE person_list_part AS
+    SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM listed_person
+    """,
+    """
+    CREATE TEMP TABLE summary_part AS
+    SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM form_1_row
+    """,
+    """
+    CREATE TEMP TABLE in_year_part AS
+    SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM in_year_change
+    """,
+)
+
+_FORM_STATEMENTS = (
     _CLASS_IN_WORDS,
     _NUMBER_IN_WORDS,
     _EXPECTED_CLASS,
-    _STANDING_SUBMISSION,
     _CURRENT_PART,
     _HOUSEHOLD,
     _REVIEW_HOUSEHOLD,
@@ -194,14 +220,23 @@ _STATEMENTS = (
     _LIST_TOTAL,
     _PERSON_TOTAL,
     _CLOSING,
+    *_PARTS,
 )
 
 
 def prepare(file: CheckedFile) -> None:
-    """Create the temporary tables and macros; what cannot be created leaves its checks not run."""
-    file.add_table("standard_by_area", standard_by_area())
+    """Create all temporary tables; what cannot be created leaves its checks not run."""
+    prepare_build(file)
     file.add_table("review_standard", review_standard())
-    for statement in _STATEMENTS:
+    for statement in (*_FORM_STATEMENTS, *comparisons.STATEMENTS):
+        file.prepare(statement)
+
+
+def prepare_build(file: CheckedFile) -> None:
+    """Create what the checks of a whole build need."""
+    prepare_catalogue(file)
+    file.add_table("standard_by_area", standard_by_area())
+    for statement in (_LAST_DAY, _STANDING_SUBMISSION):
         file.prepare(statement)
 
 

@@ -110,12 +110,14 @@ parents AS (
     JOIN dim__unit AS u ON u.era = s.era AND u.code = s.unit_code AND u.level = 'commune'
         AND u.parent_era = q.era AND u.parent_code = q.unit_code
 )
-SELECT p.submission_id, NULL AS sheet, NULL AS "row", 'thiếu ' || u.name AS found
+SELECT p.submission_id, NULL AS sheet, NULL AS "row",
+    'thiếu ' || count(*) || ' đơn vị: ' || string_agg(u.name, ', ' ORDER BY u.code) AS found
 FROM parents AS p
 JOIN dim__unit AS u ON u.parent_era = p.parent_era AND u.parent_code = p.parent_code AND u.level = 'commune'
     AND coalesce(u.valid_from, DATE '0001-01-01') <= last_day_of(p.period)
     AND coalesce(u.valid_to, DATE '9999-12-31') >= last_day_of(p.period)
 ANTI JOIN sent AS s ON s.submission_id = p.submission_id AND s.era = u.era AND s.unit_code = u.code
+GROUP BY p.submission_id
 """
 
 _CHECKS = (
@@ -210,9 +212,7 @@ _CHECKS = (
     ),
 )
 
-SUITE = Suite(
-    name="summary",
-    form="summary",
-    table="form_1_row",
-    checks=(*place_and_time("summary"), *_CHECKS),
+SUITES = (
+    place_and_time("summary"),
+    Suite("summary", "summary", "form_1_row", _CHECKS),
 )

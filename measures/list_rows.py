@@ -16,6 +16,20 @@ from warehouse.tables import DEPRIVATION_COLUMNS
 STATUS_RANKS = (("restated", 4), ("official", 3), ("preliminary", 2), ("estimate", 1))
 _LIST_FORMS = ("review_list", "export")
 _KEY = ["kind", "era", "unit_code", "period", "standard_id"]
+# What a running list knows of a household: enough for the measures that say ``is_running``.
+_RUNNING_COLUMNS = (
+    "selection",
+    "period",
+    "standard_id",
+    "status",
+    "era",
+    "unit_code",
+    "origin_era",
+    "origin_code",
+    "class_code",
+    "member_count",
+    "weight",
+)
 # Formulas may use these columns of a list row.
 _FACT_COLUMNS = (
     "class_code",
@@ -40,8 +54,9 @@ def sources(backend: Backend) -> Iterator[tuple[str, Table]]:
 def selected(backend: Backend) -> Table:
     """Which submission speaks for a commune: (selection, kind, era, unit_code, period, standard_id, status).
 
-    ``best`` takes the strongest status; the other selections are the statuses themselves. A review list goes
-    before a system export of the same period and status.
+    ``best`` takes the strongest status; the other selections are the statuses themselves, made only for
+    periods that were reported in more than one. A review list goes before a system export of the same
+    period and status.
     """
     coverage = backend.table("quality__coverage").filter(
         _.is_current, _.form != "in_year", _.form != "person_list"
@@ -50,7 +65,9 @@ def selected(backend: Backend) -> Table:
         kind=_.form.isin(_LIST_FORMS).ifelse("list", "population"),
         rank=_.status.cases(*STATUS_RANKS, else_=0) * 10 - (_.form == "export").cast("int64"),
     )
-    per_status = ranked.mutate(selection=_.status)
+    statuses = ranked.group_by("period").agg(status_count=_.status.nunique())
+    mixed = statuses.filter(_.status_count > 1)
+    per_status = ranked.semi_join(mixed, "period").mutate(selection=_.status)
     best = ranked.mutate(selection=ibis.literal("best"))
     candidates = ibis.union(best, per_status)
     window = ibis.window(
@@ -114,20 +131,25 @@ def _yearly_rows(households: Table) -> Table:
 
 def _running_rows(backend: Backend, households: Table) -> Table:
     calendar = backend.table("cube_periods").filter(_.is_running)
-    best = households.filter(_.selection == "best", _.status.isin(["official", "restated"]))
-    opening = calendar.select(running_period="period", period="opening_period").join(best, "period")
-    opening = opening.mutate(period=_.running_period, weight=ibis.literal(1, type="int64")).drop(
-        "running_period"
+    official = households.filter(_.selection == "best", _.status.isin(["official", "restated"]))
+    # Alike households are counted before each of some fifty running lists starts from them.
+    alike = official.group_by([name for name in _RUNNING_COLUMNS if name != "weight"]).agg(
+        weight=_.count()
     )
+    opening = calendar.select(running_period="period", period="opening_period").join(
+        alike, "period"
+    )
+    opening = opening.mutate(period=_.running_period)
     changes = _changes(backend, calendar)
     after = changes.mutate(weight=ibis.literal(1, type="int64"))
     before = changes.mutate(class_code=_.class_before_code, weight=ibis.literal(-1, type="int64"))
-    decided = ibis.union(after, before).filter(_.class_code.notnull())
-    absent = [name for name in opening.columns if name not in decided.columns]
-    schema = opening.schema()
-    decided = decided.mutate(**{name: ibis.null(schema[name]) for name in absent})
-    running = ibis.union(opening, decided.select(*opening.columns))
-    return _in_force(backend, running).mutate(is_running=ibis.literal(True))
+    running = ibis.union(
+        *(rows.select(*_RUNNING_COLUMNS) for rows in (opening, after, before))
+    ).filter(_.class_code.notnull())
+    placed = _in_force(backend, running).mutate(is_running=ibis.literal(True))
+    schema = _yearly_rows(households).schema()
+    absent = {name: ibis.null(kind) for name, kind in schema.items() if name not in placed.columns}
+    return placed.mutate(**absent).select(*schema.names)
 
 
 def _in_force(backend: Backend, running: Table) -> Table:

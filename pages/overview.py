@@ -1,5 +1,7 @@
 """Where we are: the newest complete review, what moved, the running list, who is highest."""
 
+from functools import partial
+
 import streamlit as st
 
 from charts.labels import complete
@@ -8,7 +10,6 @@ from charts.numbers import period as period_text
 from charts.ranked_bars import ranked, ranked_bars
 from charts.trend import trend
 from measures.catalogue import cards
-from reference.loading import era_at
 from ui import blocks, changes, comparisons, filters, flows, frame, quality, sentences, tables
 from ui.provenance import everything, provenance
 from ui.texts import language, t
@@ -18,21 +19,22 @@ NEAR_COUNT, NEAR_RATE = "near_poor_household_count", "near_poor_household_rate"
 
 served, rows = frame.open_page()
 card, lang, mode = cards()[RATE], language(), blocks.mode()
-newest = rows.newest_complete_period()
+today, newest = served.today, rows.newest_complete_period()
 province = rows.estimates((COUNT, RATE, NEAR_COUNT, NEAR_RATE))
 count, share = (changes.row_of(province, name, newest) for name in (COUNT, RATE))
 poor_change = changes.change(province, COUNT, newest)
-era = era_at(served.today)
+era = filters.era_in_force(rows, newest, served.today) if newest else filters.MAPPED_ERA
 few = flows.few_units(rows, COUNT, newest, era)
 
 blocks.headline(sentences.headline(count, share, poor_change, few and few[0]))
 with st.grid(4, min_column_width=230):
-    blocks.figure_card(t("overview.poor", period=newest or ""), count, share, poor_change)
+    blocks.figure_card(t("overview.poor", period=newest or ""), count, share, poor_change, today)
     blocks.figure_card(
         t("overview.near_poor", period=newest or ""),
         changes.row_of(province, NEAR_COUNT, newest),
         changes.row_of(province, NEAR_RATE, newest),
         changes.change(province, NEAR_COUNT, newest),
+        today,
     )
     running = changes.newest_running(province, COUNT)
     blocks.figure_card(
@@ -40,28 +42,23 @@ with st.grid(4, min_column_width=230):
         running,
         changes.row_of(province, RATE, running["period"] if running else None),
         None,
+        today,
     )
     blocks.text_card(t("overview.data"), *quality.freshness(served, rows))
-provenance(rows, card, share, "overview")
 
+why = partial(provenance, rows, card, share)
 left, right = st.columns([3, 2], gap="large")
 with left:
     yearly = province.filter(measure=RATE)
     published = rows.published()
-    standard = share["standard_id"] if share else ""
+    own, others = comparisons.beside(published, RATE, share)
     blocks.chart(
-        trend(
-            yearly,
-            card,
-            lang,
-            mode,
-            published=comparisons.own_published(published, RATE),
-            benchmarks=comparisons.benchmarks(published, RATE, standard),
-        ),
+        trend(yearly, card, lang, mode, published=own, benchmarks=others),
         "overview_trend",
         sentences.trend(yearly, blocks.label(card)),
         blocks.subtitle(card, t("block.whole_area"), t("trend.legend")),
-        blocks.small_print(card, share) + " · " + t("trend.published_note"),
+        blocks.small_print(card, share, today) + " · " + t("trend.published_note"),
+        details=partial(why, "overview_trend", comparisons.together(own, others)),
     )
 with right:
     steps = flows.steps(rows, COUNT, newest)
@@ -72,6 +69,7 @@ with right:
             sentences.flows(steps),
             t("flows.subtitle", period=newest or ""),
             t("flows.note"),
+            details=flows.details,
         )
     else:
         blocks.nothing_to_show(t("flows.none"))
@@ -87,7 +85,8 @@ else:
         "overview_ranking",
         sentences.ranking(complete(units), share),
         blocks.subtitle(card, newest or "", t(f"era.{shown_era}")),
-        blocks.small_print(card, share),
+        blocks.small_print(card, share, today) + sentences.left_out(units),
+        details=partial(why, "overview_ranking"),
         height=460,
     )
     with st.expander(t("table.open"), icon=":material/table_rows:"):

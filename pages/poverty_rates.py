@@ -1,15 +1,15 @@
 """Poverty rates by place and period: how it has gone, where it is high, and what was published."""
 
+from functools import partial
+
 import streamlit as st
 
 from charts.labels import complete
 from charts.numbers import period as period_text
 from charts.ranked_bars import ranked, ranked_bars
-from charts.tile_grid import tile_grid
 from charts.trend import trend
-from charts.unit_map import unit_map
 from measures.catalogue import cards
-from ui import blocks, changes, comparisons, data, filters, frame, sentences, tables
+from ui import blocks, breakdown, changes, comparisons, filters, frame, maps, sentences, tables
 from ui.provenance import everything, provenance
 from ui.texts import language, t
 
@@ -17,7 +17,7 @@ served, rows = frame.open_page()
 lang, mode = language(), blocks.mode()
 chosen = filters.row(rows, served)
 if chosen is None:
-    blocks.nothing_to_show(t("state.no_periods"))
+    blocks.headline(t("state.no_periods"))
     st.stop()
 
 measure, card = chosen.measure, cards()[chosen.measure]
@@ -31,11 +31,12 @@ shown = changes.row_of_unit(units, chosen.unit) if chosen.unit else whole
 
 series = filters.series(rows, chosen)
 changed = changes.change(series, measure, chosen.period)
+why = partial(provenance, rows, card)
 blocks.headline(sentences.level_of(shown, chosen.unit is None, changed))
 if shown is not None:
     with st.container(horizontal=True, vertical_alignment="center"):
         blocks.badges(shown)
-        provenance(rows, card, shown, "poverty_rates")
+        why(shown, "poverty_rates")
 
 ranking = complete(units)
 subtitle = blocks.subtitle(
@@ -43,19 +44,18 @@ subtitle = blocks.subtitle(
 )
 left, right = st.columns(2, gap="large")
 with left:
-    if chosen.level == "district":
-        picture = tile_grid(units, lang, mode)
-    elif chosen.era == filters.MAPPED_ERA:
-        shapes, problem = data.geometry()
-        picture = unit_map(units, shapes, lang, mode, own_unit=chosen.unit)
-        if problem:
-            st.warning(problem)
-    else:
-        picture = None
-    if picture is None or units.is_empty():
+    picture = maps.picture(units, chosen, mode)
+    if picture is None:
         blocks.nothing_to_show(t("map.none"))
     else:
-        blocks.chart(picture, "poverty_map", t("map.title"), subtitle, t("map.reading"))
+        blocks.chart(
+            picture,
+            "poverty_map",
+            t("map.title"),
+            subtitle,
+            t("map.reading"),
+            details=partial(why, whole, "poverty_map"),
+        )
 with right:
     if ranking.is_empty():
         blocks.nothing_to_show(t("state.no_units"))
@@ -72,7 +72,8 @@ with right:
             "poverty_ranking",
             sentences.ranking(ranking, whole),
             subtitle,
-            blocks.small_print(card, whole),
+            blocks.small_print(card, whole, served.today) + sentences.left_out(units),
+            details=partial(why, whole, "poverty_ranking"),
             height=520,
         )
 picked = tables.estimates_table(
@@ -87,40 +88,28 @@ if picked is not None:
         everything(rows, card, picked)
 
 published = rows.published()
+own, others = comparisons.beside(published, measure, whole)
 blocks.chart(
-    trend(
-        series,
-        card,
-        lang,
-        mode,
-        published=None if chosen.unit else comparisons.own_published(published, measure),
-        benchmarks=comparisons.benchmarks(
-            published, measure, whole["standard_id"] if whole else ""
-        ),
-    ),
+    trend(series, card, lang, mode, published=None if chosen.unit else own, benchmarks=others),
     "poverty_trend",
     sentences.trend(series, blocks.label(card)),
     blocks.subtitle(card, sentences.place(shown), t("trend.legend")),
-    blocks.small_print(card, shown) + " · " + t("trend.published_note"),
+    blocks.small_print(card, shown, served.today) + " · " + t("trend.published_note"),
+    details=partial(why, shown, "poverty_trend", comparisons.together(own, others)),
 )
 
 if chosen.by:
     name = filters.grouped_measure(rows, measure, chosen.by)
-    blocks.groups(rows, cards()[name], chosen, mode)
+    breakdown.by_group(rows, cards()[name], chosen, mode)
 
 if measure == "poor_household_rate" and not chosen.unit:
+    survey = comparisons.survey(published)
     blocks.chart(
-        trend(
-            province,
-            card,
-            lang,
-            mode,
-            published=comparisons.own_published(published, measure),
-            benchmarks=comparisons.survey(published),
-        ),
+        trend(province, card, lang, mode, published=own, benchmarks=survey),
         "poverty_survey",
         t("survey.title"),
         blocks.subtitle(card, t("survey.subtitle")),
         t("survey.note"),
+        details=partial(why, whole, "poverty_survey", comparisons.together(own, survey)),
     )
 tables.published_table(rows, published, filters.count_of(measure), served)

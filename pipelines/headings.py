@@ -14,6 +14,8 @@ from pipelines.text import fold
 from reference.loading import FORMS, form_layout
 
 _BETWEEN_WORDS = re.compile(r"[^\w%]+|_")
+_REMARK_BEGINS = re.compile(r"(?<=\S)\s*[(\[:\n]")
+_REMARK = re.compile(r"\s+năm\s+\d{4}\s*$", re.IGNORECASE)
 Path = tuple[str, ...]
 
 
@@ -28,6 +30,19 @@ class Heading:
     index: int
     column: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The columns found, in their order; ``doubled`` are those that a second column matches too."""
+
+    found: tuple[Heading, ...]
+    doubled: frozenset[str]
+
+    def missing(self, form: str) -> tuple[str, ...]:
+        """Required columns of the form that were not found, neither as a cell nor as marks."""
+        names = {heading.column.partition(":")[0] for heading in self.found}
+        return tuple(sorted(required_columns(form) - names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +95,27 @@ def title_keys(form: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1_024)
-def match_headings(form: str, rows: tuple[tuple[str | None, ...], ...]) -> tuple[Heading, ...]:
+def match_headings(form: str, rows: tuple[tuple[str | None, ...], ...]) -> Headings:
     """The columns of ``form`` found under the header ``rows`` (top row first, equal widths).
 
     Where two physical columns match the same column, the one with the longer path of upper cells
-    wins, then the left one; a spelling that names a group never beats the cell under it.
+    wins, then the left one, which is then told as ``doubled``. A spelling that names a group never
+    beats the cell under it.
     """
     found: dict[str, tuple[int, Heading]] = {}
+    doubled: set[str] = set()
     for index, cells in enumerate(_stacks(rows)):
         for match in _matches(form, cells):
             known = found.get(match.column)
             if known is None or known[0] < match.specificity:
                 text = " ".join(match.text.split())
                 found[match.column] = (match.specificity, Heading(index, match.column, text))
+                doubled.discard(match.column)
                 break
-    return tuple(sorted((heading for _, heading in found.values()), key=lambda h: h.index))
+            if known[0] == match.specificity:
+                doubled.add(match.column)
+    headings = sorted((heading for _, heading in found.values()), key=lambda h: h.index)
+    return Headings(tuple(headings), frozenset(doubled))
 
 
 @cache
@@ -135,29 +156,47 @@ def _matches(form: str, cells: tuple[HeaderCell, ...]) -> Iterator[Match]:
     The lowest cell decides. An upper cell stands for the column only where it is a single cell
     with a remark under it ("Khu vực" over "1: thành thị; 2: nông thôn").
     """
-    spellings = _spellings(form)
     keys = [heading_key(cell.text) for cell in cells]
-    if cells and cells[-1].is_own:
-        for upper in keys[:-1]:
-            if mark := _marks(form).get((upper, keys[-1])):
-                yield Match(2, mark, cells[-1].text)
+    has_own_leaf = bool(cells) and cells[-1].is_own
+    if has_own_leaf:
+        yield from _marks_under(form, keys[:-1], cells[-1])
     for place in range(len(cells) - 1, -1, -1):
         is_lowest = place == len(cells) - 1
-        if not cells[place].is_own or not (is_lowest or cells[place].group_width == 1):
-            continue
-        paths = spellings.get(keys[place], ())
-        alone = {column for path, column in paths if not path}
-        for path, column in paths:
-            if _in_order(path, keys[:place]):
-                text = _told(cells, place, spellings)
-                is_clear = column in alone
-                group = cells[place - 1].text if path and not is_clear else None
-                yield Match(len(path) + 1, column, f"{group} - {text}" if group else text)
+        if cells[place].is_own and (is_lowest or cells[place].group_width == 1):
+            yield from _by_path(form, cells, keys, place)
     own = [cell.text for cell in cells if cell.is_own]
     if len(own) > 1:
-        for path, column in spellings.get(heading_key(" ".join(own)), ()):
-            if not path:
-                yield Match(1, column, " ".join(own))
+        yield from _alone(form, heading_key(" ".join(own)), 1, " ".join(own))
+    if has_own_leaf:
+        yield from _marks_under(form, [""], cells[-1])
+        yield from _alone(form, _without_remark(cells[-1].text), 0, cells[-1].text)
+
+
+def _by_path(
+    form: str, cells: tuple[HeaderCell, ...], keys: list[str], place: int
+) -> Iterator[Match]:
+    """Columns by one header cell and the cells above it, longer paths first."""
+    paths = _spellings(form).get(keys[place], ())
+    clear = {column for path, column in paths if not path}
+    text = _told(cells, place, _spellings(form))
+    for path, column in paths:
+        if _in_order(path, keys[:place]):
+            group = cells[place - 1].text if path and column not in clear else None
+            yield Match(len(path) + 1, column, f"{group} - {text}" if group else text)
+
+
+def _marks_under(form: str, groups: Sequence[str], leaf: HeaderCell) -> Iterator[Match]:
+    """The column of marks for one value, under a group header or ("") without one."""
+    for group in groups:
+        if mark := _marks(form).get((group, heading_key(leaf.text))):
+            yield Match(2 if group else 1, mark, leaf.text)
+
+
+def _alone(form: str, key: str | None, specificity: int, text: str) -> Iterator[Match]:
+    """Columns with a spelling that needs no upper cell."""
+    for path, column in _spellings(form).get(key, ()) if key else ():
+        if not path:
+            yield Match(specificity, column, text)
 
 
 def _told(
@@ -171,16 +210,30 @@ def _told(
 
 @cache
 def _marks(form: str) -> Mapping[tuple[str, str], str]:
-    """(group header, header of one value) to ``group:value``, for columns with several values."""
+    """(group header, header of one value) to ``group:value``.
+
+    For columns with several values and for classes; a class can also stand without a group ("Hộ
+    nghèo", "Hộ cận nghèo" as two columns of marks).
+    """
     layout = form_layout(form)
-    return {
-        (heading_key(group), heading_key(word)): f"{column.name}:{value}"
-        for column in layout.columns
-        if column.several and column.values
-        for group in column.headers
-        for value, words in layout.values[column.values].words.items()
-        for word in words
-    }
+    found: dict[tuple[str, str], str] = {}
+    for column in layout.columns:
+        if column.values is None or not (column.several or column.values == "class"):
+            continue
+        groups = [heading_key(group) for group in column.headers]
+        groups += [""] if column.name == "class" else []
+        for value, words in layout.values[column.values].words.items():
+            keys = {heading_key(word) for word in words if not word.isdigit()}
+            found |= {(group, key): f"{column.name}:{value}" for group in groups for key in keys}
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def _without_remark(text: str) -> str | None:
+    """Key of a heading without what clerks add behind it: "Số khẩu (người)", "Kết quả năm 2024"."""
+    bare = _REMARK.sub("", _REMARK_BEGINS.split(text, maxsplit=1)[0])
+    key = heading_key(bare)
+    return key if key and key != heading_key(text) else None
 
 
 def _in_order(path: Path, upper: Sequence[str]) -> bool:

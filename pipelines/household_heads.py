@@ -10,7 +10,6 @@ from pipelines.coded_values import coded, ethnicity
 from pipelines.dates import read_birth_by_sex, read_date
 from pipelines.identity_number import read_identity_number, shape
 from pipelines.remarks import remark
-from pipelines.text import collapse_spaces, to_nfc
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 DEMO_PREFIXES = ("099",)
@@ -79,11 +78,9 @@ def _of_birth(field: str) -> pl.Expr:
 
 
 def _tidy_text(column: pl.Expr) -> pl.Expr:
-    return read_cells(
-        [column],
-        lambda cell: (collapse_spaces(to_nfc(cell)) or None if cell else None,),
-        {"value": pl.String()},
-    ).struct.field("value")
+    """Text (in NFC since the sheet was read) with single spaces; null when nothing is left."""
+    text = column.str.replace_all(r"\s{2,}|[\u{a0}\u{200b}\u{202f}\t\n]+", " ").str.strip_chars()
+    return pl.when(text != "").then(text)
 
 
 def _birth_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:

@@ -3,11 +3,11 @@
 import polars as pl
 
 from pipelines.batch import Batch
-from pipelines.coded_values import coded
+from pipelines.coded_values import coded, marked
 from pipelines.numbers import whole_number
 from pipelines.row_classes import NUMBERED, classify, village_of
 from pipelines.scores import MARKS
-from reference.loading import form_layout
+from reference.loading import form_layout, value_words
 
 COLUMNS = tuple(
     dict.fromkeys(c.name for form in ("review_list", "export") for c in form_layout(form).columns)
@@ -19,6 +19,13 @@ FLAGS = {"no_labour_capacity": "is_without_labour_capacity", "merit_member": "ha
 """Columns of marks on the household, and the columns of the contract."""
 _PRESENCE = (*MARKS, *SEVERAL, *FLAGS, "b1_points", "b2_points", "member_count")
 _VILLAGE_SHEET = r"(?i)^\s*(thôn|xóm|tdp|tổ|đội|khu|làng)\s"
+_SUBSTANCE = (
+    "head_name", "identity_number", "household_code", "birth", "birth_male", "birth_female",
+    "class", "class_before", "b1_points", "b2_points", "member_count",
+)  # fmt: skip
+_MERGED_DOWN = ("village_name", "commune_name", "district_name", "former_commune_name",
+                "decision_number", "decision_date", "review_date", "reviewer")  # fmt: skip
+"""Columns where clerks merge the cells of neighbours that have the same."""
 
 
 def classified_rows(batch: Batch) -> pl.DataFrame:
@@ -28,7 +35,9 @@ def classified_rows(batch: Batch) -> pl.DataFrame:
     :func:`pipelines.coded_values.coded`), ``members`` and ``_members``, ``village``, and
     ``has_<column>`` for the columns that not every list has.
     """
-    rows = batch.rows(COLUMNS, presence=_PRESENCE).with_columns(
+    rows = batch.rows(COLUMNS, presence=_PRESENCE)
+    rows = rows.with_columns(class_in_words(rows, name) for name in ("class", "class_before"))
+    rows = rows.with_columns(
         _class=coded(pl.col("class"), "class"), _members=whole_number(pl.col("member_count"))
     )
     rows = rows.with_columns(
@@ -39,10 +48,53 @@ def classified_rows(batch: Batch) -> pl.DataFrame:
     rows = classify(
         rows,
         labels=("row_number", "village_name", "head_name", "commune_name"),
+        substance=_SUBSTANCE,
         strong=_is_household(is_numbered),
         numbered=is_numbered,
     )
+    rows = rows.with_columns(filled_down(name) for name in _MERGED_DOWN)
     return rows.with_columns(village=_village())
+
+
+def class_in_words(rows: pl.DataFrame, name: str) -> pl.Expr:
+    """A column of classes, taken from columns of marks ("class:poor") where a sheet has these.
+
+    Two marks in one row name no class; the text then says so and is asked about.
+    """
+    marks = [column for column in rows.columns if column.startswith(f"{name}:")]
+    if not marks:
+        return pl.col(name)
+    words = {
+        value: next(word for word in spellings if not word.isdigit())
+        for value, spellings in value_words()["class"].words.items()
+    }
+    ticked = pl.concat_list(
+        pl.when(marked(pl.col(column)).struct.field("value"))
+        .then(pl.lit(words[column.partition(":")[2]]))
+        for column in marks
+    ).list.drop_nulls()
+    text = pl.when(ticked.list.len() > 0).then(ticked.list.join(" và "))
+    return pl.coalesce(pl.col(name), text).alias(name)
+
+
+def filled_down(name: str) -> pl.Expr:
+    """A column whose cells were merged downwards: each value once, at the top of its rows.
+
+    Only data rows count, and only where no value comes twice: a column that repeats its values has
+    blank cells for another reason.
+    """
+    is_data = pl.col("kind") == "data"
+    value = pl.col(name).filter(is_data)
+    is_merged = (
+        (value.drop_nulls().n_unique() == value.is_not_null().sum())
+        & (value.is_not_null().sum() > 0)
+        & (value.is_null().sum() > value.is_not_null().sum())
+        & value.first().is_not_null()
+    )
+    filled = pl.when(is_data).then(pl.col(name)).forward_fill()
+    return pl.when(is_merged.over("table") & is_data).then(filled.over("table")).otherwise(
+        pl.col(name)
+    ).alias(name)  # fmt: skip
 
 
 def _is_household(is_numbered: pl.Expr) -> pl.Expr:

@@ -24,6 +24,10 @@ from warehouse.tables import CORE_IN_YEAR__CHANGE
 _TABLE = CORE_IN_YEAR__CHANGE.name
 _PERSONAL = ("personal_name", "personal_identity_number", "personal_birth")
 _COLUMNS = (*(column.name for column in form_layout("in_year").columns), "ethnicity")
+_SUBSTANCE = (
+    "head_name", "identity_number", "household_code", "birth", "birth_male", "birth_female",
+    "change", "class", "class_before", "decision_number",
+)  # fmt: skip
 _EARLIEST = date(2016, 1, 1)
 _FIX = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 _ASK = "Dòng đã được nhập; xã kiểm tra và sửa ô này ở lần nộp sau."
@@ -83,6 +87,7 @@ def _classified(batch: Batch) -> pl.DataFrame:
     rows = classify(
         rows,
         labels=("row_number", "commune_name", "village_name", "head_name"),
+        substance=_SUBSTANCE,
         strong=pl.col("is_no_change") | (is_numbered & has_head) | has_number | has_decision,
         numbered=is_numbered,
     )

@@ -11,7 +11,7 @@ from pipelines.headings import heading_key
 from pipelines.period import period_of
 from pipelines.reading import InboxAnswer
 from pipelines.reasons import Reason
-from pipelines.text import collapse_spaces, fold
+from pipelines.text import collapse_spaces, fold, to_nfc
 from reference.loading import FORMS, value_words
 
 ANSWERS_FILE = "inbox.csv"
@@ -58,8 +58,10 @@ def read_answers(folder: Path) -> Answers:
             problems.append(problem)
         elif cells["path"]:
             values = {name: cells[name] for name in _COLUMNS if name != "path"}
-            answers[_posix(cells["path"])] = InboxAnswer(**values)
-    return Answers(answers, tuple(problems))
+            answers[_path_key(cells["path"])] = InboxAnswer(**values)
+    paths = {path: answers.get(_path_key(path)) for path in list_files(folder)}
+    found = {path: answer for path, answer in paths.items() if answer}
+    return Answers(answers | found, tuple(problems))
 
 
 def _walk(folder: Path, below: PurePosixPath) -> Iterator[str]:
@@ -93,8 +95,9 @@ def _check(number: int, cells: dict[str, str | None]) -> Reason | None:
     return None
 
 
-def _posix(path: str) -> str:
-    return path.replace("\\", "/").removeprefix("./")
+def _path_key(path: str) -> str:
+    """A path as one compares it: forward slashes, composed letters."""
+    return to_nfc(path.replace("\\", "/").removeprefix("./"))
 
 
 def _problem(row: int, found: str, expected: str) -> Reason:

@@ -15,7 +15,7 @@ from pipelines.reading import FileReading, InboxAnswer, ReadingContext, SourceFi
 from pipelines.reasons import Reason
 
 WORKERS = 2
-_FILES_A_CHUNK = 24
+_FILES_A_CHUNK = 40
 _BYTES_A_CHUNK = 4 * 1024 * 1024
 _WORTH_A_POOL = 3
 """Chunks from which on two processes are faster than one; starting them costs about a second."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import polars as pl
@@ -10,9 +11,9 @@ import polars as pl
 from pipelines.encoding_detection import decode_frame
 from pipelines.headings import (
     Heading,
+    Headings,
     heading_key,
     match_headings,
-    required_columns,
     title_keys,
     vocabulary,
 )
@@ -24,6 +25,9 @@ HEAD_ROWS = 60
 """A header is looked for in this many rows with content."""
 _HEADER_HEIGHT = 4
 _FEW_CELLS = 6
+_LEADS = frozenset({"stt", "tt", "số tt", "số thứ tự", "tỉnh tp", "tỉnh"})
+"""What the first column of a header says; looked for in the first two columns."""
+_LEAD_COLUMNS, _LONGEST_LEAD, _CLEAR_HEADER = 2, 12, 3
 _NUMBER_CELL = re.compile(r"\(?\d+([.,/]\d+)*\)?")
 _NUMBERING_CELL = re.compile(r"\(?\s*(\d{1,2}|[A-Za-zĐđ])\s*\)?(\s*=.*)?")
 TextRow = tuple[str | None, ...]
@@ -34,7 +38,8 @@ class Header:
     """The header of a sheet, or the best that was found of one.
 
     ``first`` and ``last`` count rows with content from 0; ``last`` includes the numbering row.
-    ``missing`` holds the required columns of ``form`` that were not found.
+    ``missing`` holds the required columns of ``form`` that were not found, ``doubled`` those that
+    two columns of the sheet could be.
     """
 
     first: int
@@ -42,9 +47,10 @@ class Header:
     form: Form
     headings: tuple[Heading, ...]
     missing: tuple[str, ...]
+    doubled: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetTable:
     """One sheet after the header was found (``header`` is None where there is none).
 
@@ -63,7 +69,7 @@ class SheetTable:
     head_count: int
     formula_blanks: tuple[FormulaBlank, ...]
 
-    @property
+    @cached_property
     def columns(self) -> Mapping[str, Heading]:
         """The columns of the form that the sheet has, by canonical name."""
         return {h.column: h for h in self.header.headings} if self.header else {}
@@ -73,29 +79,61 @@ class SheetTable:
         found = self.columns.get(column)
         return found.text if found else column
 
-    def cells(self, column: str) -> pl.Series:
+    def cells(self, column: str) -> list[str | None]:
         """What stands in a canonical column below the header; empty without that column."""
         found = self.columns.get(column)
-        return self.body[f"c{found.index}"] if found else pl.Series(column, [], pl.String())
+        return self.body[f"c{found.index}"].to_list() if found else []
+
+    def distinct(self, column: str) -> set[str]:
+        """The different contents of a canonical column."""
+        return {cell for cell in self.cells(column) if cell is not None}
 
 
-def cut_sheet(sheet: Sheet) -> SheetTable:
-    """Title, header and rows of one sheet, all text in Unicode NFC."""
+def cut_sheet(sheet: Sheet) -> list[SheetTable]:
+    """The tables of one sheet, one under the other: title, header and rows of each.
+
+    Mostly there is one. A second header with other columns begins a second table.
+    """
     cells, _ = decode_frame(sheet.rows)
     columns = [name for name in cells.columns if name != "row"]
-    head = list(cells.head(HEAD_ROWS).select(columns).iter_rows())
-    header = find_header(head, sheet.name)
-    start = header.last + 1 if header else cells.height
-    return SheetTable(
-        name=sheet.name,
-        is_hidden=sheet.is_hidden,
-        header=header,
-        titles=_texts(head[: header.first] if header else head),
-        head=tuple(head[header.first : start]) if header else (),
-        body=cells.slice(start),
-        head_count=start,
-        formula_blanks=_blanks_under(sheet, header),
-    )
+    tables: list[SheetTable] = []
+    while cells.height:
+        head = list(cells.head(HEAD_ROWS).select(columns).iter_rows())
+        header = find_header(head, sheet.name)
+        start = header.last + 1 if header else cells.height
+        rows = tuple(head[header.first : start]) if header else ()
+        end = _next_header(cells, columns, start, rows)
+        tables.append(
+            SheetTable(
+                name=sheet.name,
+                is_hidden=sheet.is_hidden,
+                header=header,
+                titles=_texts(head[: header.first] if header else head),
+                head=rows,
+                body=cells.slice(start, end - start) if header else cells,
+                head_count=start if header else 0,
+                formula_blanks=_blanks_under(sheet, header) if not tables else (),
+            )
+        )
+        cells = cells.slice(end)
+    return tables
+
+
+def _next_header(
+    cells: pl.DataFrame, columns: list[str], start: int, head: Sequence[TextRow]
+) -> int:
+    """Place of the next row below ``start`` that begins a header other than ``head``."""
+    for place in sorted(
+        row
+        for name in columns[:_LEAD_COLUMNS]
+        for row, text in enumerate(cells[name].to_list())
+        if row >= start and text is not None and len(text) < _LONGEST_LEAD
+        and heading_key(text) in _LEADS
+    ):  # fmt: skip
+        row = cells.row(place)[1:]
+        if _known_cells(row) >= _CLEAR_HEADER and row not in head:
+            return place
+    return cells.height
 
 
 def find_header(head: Sequence[TextRow], sheet_name: str) -> Header | None:
@@ -119,15 +157,18 @@ def _block_starts(head: Sequence[TextRow]) -> Iterator[int]:
 
 def _best_header(head: Sequence[TextRow], start: int, sheet_name: str) -> Header | None:
     above = heading_key(" ".join((*_texts(head[:start]), sheet_name)))
-    best: tuple[int, Form, tuple[Heading, ...], tuple[str, ...], int] | None = None
+    candidates = []
     for height in range(1, _block_height(head, start) + 1):
-        form, headings, missing = _choose_form(tuple(head[start : start + height]), above)
-        if best is None or (len(headings), -len(missing)) > (best[0], -len(best[3])):
-            best = (len(headings), form, headings, missing, height)
-    if best is None or best[0] < 2 or best[0] - len(best[3]) < 1:
+        form, headings = _choose_form(tuple(head[start : start + height]), above)
+        missing = headings.missing(form)
+        rank = (len(headings.found), -len(missing), -height)
+        candidates.append((rank, height, form, headings, missing))
+    _, height, form, headings, missing = max(candidates, key=lambda candidate: candidate[0])
+    if len(headings.found) < max(2, len(missing) + 1):
         return None
-    last = start + best[4] - 1
-    return Header(start, last + _numbering_rows(head, last), best[1], best[2], best[3])
+    last = start + height - 1
+    last += _numbering_rows(head, last)
+    return Header(start, last, form, headings.found, missing, headings.doubled)
 
 
 def _block_height(head: Sequence[TextRow], start: int) -> int:
@@ -143,10 +184,8 @@ def _known_cells(row: TextRow) -> int:
     return sum(heading_key(cell) in vocabulary() for cell in row if cell and len(cell) < 120)
 
 
-def _choose_form(
-    rows: tuple[TextRow, ...], above: str
-) -> tuple[Form, tuple[Heading, ...], tuple[str, ...]]:
-    """Form, its columns and its missing required columns for a header under a title.
+def _choose_form(rows: tuple[TextRow, ...], above: str) -> tuple[Form, Headings]:
+    """Form and its columns for a header under a title.
 
     A form with all required columns comes before one without; then the longest title that stands
     above decides, then the number of columns.
@@ -154,12 +193,11 @@ def _choose_form(
     ranked = []
     for place, form in enumerate(FORMS):
         headings = match_headings(form, rows)
-        missing = required_columns(form) - {heading.column for heading in headings}
         title = next((len(key) for key in title_keys(form) if key in above), 0)
-        rank = (not missing, title, len(headings), -place)
-        ranked.append((rank, form, headings, tuple(sorted(missing))))
-    _, form, headings, missing_columns = max(ranked, key=lambda candidate: candidate[0])
-    return cast(Form, form), headings, missing_columns
+        rank = (not headings.missing(form), title, len(headings.found), -place)
+        ranked.append((rank, form, headings))
+    _, form, headings = max(ranked, key=lambda candidate: candidate[0])
+    return cast(Form, form), headings
 
 
 def _numbering_rows(head: Sequence[TextRow], last: int) -> int:

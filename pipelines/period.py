@@ -100,8 +100,9 @@ def _in_columns(tables: Sequence[SheetTable], column: str, is_monthly: bool) -> 
     found: set[str] = set()
     for table in tables:
         if column in table.columns:
-            read = read_date(pl.first(), earliest=_EARLIEST, latest=date(2100, 1, 1))
-            days = table.cells(column).to_frame().select(read).to_series().struct.field("date")
+            cells = pl.DataFrame({"cell": sorted(table.distinct(column))}, schema={"cell": pl.String})
+            read = read_date(pl.col("cell"), earliest=_EARLIEST, latest=date(2100, 1, 1))
+            days = cells.select(read).to_series().struct.field("date")
             found |= set(days.dt.strftime(shape).drop_nulls().to_list())
     return found.pop() if len(found) == 1 else None
 

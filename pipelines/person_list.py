@@ -86,6 +86,7 @@ def _classified(batch: Batch) -> pl.DataFrame:
     rows = classify(
         rows,
         labels=("head_number", "village_name", "person_name"),
+        substance=("person_name", "birth_male", "birth_female", "identity_number"),
         strong=(is_member | has_birth) & pl.col("person_name").is_not_null(),
         numbered=is_member | pl.col("head_number").str.contains(NUMBERED),
     )

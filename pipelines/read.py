@@ -16,8 +16,8 @@ from pipelines.reading import (
     ReadingContext,
     SourceFile,
 )
-from pipelines.reasons import Reason
-from pipelines.title import NotIdentified, file_reason, identify
+from pipelines.reasons import Reason, file_reason
+from pipelines.title import NotIdentified, identify
 from pipelines.workbook import open_workbook
 from reference.loading import FORMS, form_layout
 
@@ -32,14 +32,29 @@ _TIDY: Mapping[str, Callable[[Batch], list[TidyFile]]] = {
 }
 
 
+_NEVER_TWICE = frozenset(
+    {"class", "class_before", "b1_points", "b2_points", "member_count", "identity_number",
+     "resident_household_count", "poor_household_count", "near_poor_household_count"}
+)  # fmt: skip
+_RECORD_CELLS = 5
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """A file with its form and unit known, and what was counted and said so far."""
 
     reading: FileReading
     file: OpenFile
-    other_rows: int
-    other_reasons: tuple[Reason, ...]
+    rejected_elsewhere: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A sheet that is not read as ``form``, the form of its file."""
+
+    table: SheetTable
+    form: Form
 
 
 def read_file(source: SourceFile, context: ReadingContext) -> FileReading:
@@ -70,42 +85,39 @@ def _open(source: SourceFile, context: ReadingContext) -> FileReading | _Opened:
         sheets = open_workbook(source.content, source.path, context.limits)
     except FileRefused as refusal:
         return replace(reading, reasons=(refusal.reason,))
-    tables = [cut_sheet(sheet) for sheet in sheets if sheet.rows.height]
-    rows_read = sum(table.head_count + table.body.height for table in tables)
+    tables = [table for sheet in sheets if sheet.rows.height for table in cut_sheet(sheet)]
     form, main = _form(tables, source.answers)
-    not_data = sum(table.head_count for table in tables)
+    others = [_Other(table, form) for table in tables if table not in main]
+    rows_read = sum(table.head_count + table.body.height for table in tables)
+    rejected = sum(table.body.height for table in main) + sum(map(_rejected_rows, others))
     reading = replace(
         reading,
         form=form,
         layout=_layout_name(form, main),
         rows_read=rows_read,
-        rows_not_data=not_data,
-        rows_rejected=rows_read - not_data,
+        rows_not_data=rows_read - rejected,
+        rows_rejected=rejected,
     )
-    if form == "unknown":
-        return replace(reading, reasons=(_no_form(tables),))
-    missing = [table for table in main if table.header and table.header.missing]
-    if missing:
-        return replace(reading, reasons=tuple(map(_missing_columns, missing)))
+    reasons = _reasons_to_refuse(form, tables, main)
+    if reasons:
+        return replace(reading, reasons=reasons)
     try:
         identity = identify(source.path, form, main, source.answers, context.today)
     except NotIdentified as questions:
         return replace(reading, reasons=questions.reasons)
-    reading = replace(
-        reading,
-        era=identity.era,
-        unit_code=identity.unit_code,
-        period=identity.period,
-        status=identity.status,
-        document_number=identity.document.number,
-        document_date=identity.document.day,
-    )
-    others = [table for table in tables if table.header and table not in main]
     return _Opened(
-        reading=reading,
+        reading=replace(
+            reading,
+            era=identity.era,
+            unit_code=identity.unit_code,
+            period=identity.period,
+            status=identity.status,
+            document_number=identity.document.number,
+            document_date=identity.document.day,
+        ),
         file=OpenFile(source.path, reading.sha256, tuple(main), identity),
-        other_rows=sum(table.body.height for table in others),
-        other_reasons=(*identity.reasons, *_on_sheets(main), *map(_other_form, others)),
+        rejected_elsewhere=sum(map(_rejected_rows, others)),
+        reasons=(*identity.reasons, *_on_sheets(main), *(r for o in others for r in _told(o))),
     )
 
 
@@ -116,18 +128,19 @@ def _finish(opened: _Opened, tidy: TidyFile) -> FileReading:
     commune sent before by nothing.
     """
     reading = opened.reading
-    reasons = (*opened.other_reasons, *tidy.reasons)
+    reasons = (*opened.reasons, *tidy.reasons)
+    rejected = tidy.rejected + opened.rejected_elsewhere
     if not tidy.loaded:
-        reasons = (_nothing_usable(tidy.rejected), *reasons)
+        reasons = (_nothing_usable(rejected), *reasons)
     return replace(
         reading,
-        outcome="refused" if not tidy.loaded else "partly" if tidy.rejected else "loaded",
+        outcome="refused" if not tidy.loaded else "partly" if rejected else "loaded",
         era=tidy.era or reading.era,
         unit_code=tidy.unit_code or reading.unit_code,
         status=tidy.status or reading.status,
         rows_loaded=tidy.loaded,
-        rows_rejected=tidy.rejected,
-        rows_not_data=reading.rows_read - tidy.loaded - tidy.rejected,
+        rows_rejected=rejected,
+        rows_not_data=reading.rows_read - tidy.loaded - rejected,
         tables=tidy.tables,
         reasons=reasons,
     )
@@ -185,10 +198,62 @@ def _on_sheets(tables: Sequence[SheetTable]) -> list[Reason]:
     return told
 
 
-def _other_form(table: SheetTable) -> Reason:
-    form = form_layout(table.header.form).label_vi if table.header else ""
-    return Reason(table.name, None, None, "question", f"trang tính là biểu khác: {form}",
-                  "mỗi tệp một biểu", "Gửi trang tính này thành một tệp riêng nếu cần nhập.")  # fmt: skip
+def _rejected_rows(other: _Other) -> int:
+    """Rows of a sheet that look like data of this form, though the sheet cannot be read as it."""
+    table = other.table
+    if table.header is None:
+        return len(_wide_rows(table))
+    return table.body.height if table.header.form == other.form else 0
+
+
+def _told(other: _Other) -> list[Reason]:
+    """What to say of a sheet that is not read; nothing of instructions and lists of words."""
+    table = other.table
+    if table.header is None:
+        return [
+            Reason(table.name, row, None, "rejected", "dòng không có tiêu đề cột ở trên",
+                   "dòng tiêu đề cột của biểu", "Thêm dòng tiêu đề cột cho trang tính rồi nộp lại.")
+            for row in _wide_rows(table)
+        ]  # fmt: skip
+    if table.header.form == other.form:
+        return [_missing_columns(table)]
+    form = form_layout(table.header.form).label_vi
+    return [
+        Reason(table.name, None, None, "question", f"trang tính là biểu khác: {form}",
+               "mỗi tệp một biểu", "Gửi trang tính này thành một tệp riêng nếu cần nhập.")
+    ]  # fmt: skip
+
+
+def _wide_rows(table: SheetTable) -> list[int]:
+    """Rows of a sheet without header that have a number and as many cells as a record."""
+    rows = []
+    for number, *cells in table.body.iter_rows():
+        filled = [cell for cell in cells if cell]
+        if len(filled) >= _RECORD_CELLS and any(cell.isdigit() for cell in filled):
+            rows.append(int(number))
+    return rows
+
+
+def _reasons_to_refuse(
+    form: Form, tables: Sequence[SheetTable], main: Sequence[SheetTable]
+) -> tuple[Reason, ...]:
+    """Why the file cannot be read as any form, or nothing."""
+    if form == "unknown":
+        return (_no_form(tables),)
+    incomplete = [table for table in main if table.header and table.header.missing]
+    doubled = [
+        _doubled_column(table, column)
+        for table in main
+        if table.header
+        for column in sorted(table.header.doubled & _NEVER_TWICE)
+    ]
+    return (*map(_missing_columns, incomplete), *doubled)
+
+
+def _doubled_column(table: SheetTable, column: str) -> Reason:
+    return Reason(table.name, None, table.heading(column), "question",
+                  f"có hai cột “{table.heading(column)}”", "mỗi nội dung một cột",
+                  "Ghi rõ tên cột (ví dụ trước rà soát, sau rà soát) rồi nộp lại.")  # fmt: skip
 
 
 def _no_form(tables: Sequence[SheetTable]) -> Reason:

@@ -22,3 +22,8 @@ class Reason:
     found: str | None
     expected: str
     todo: str
+
+
+def file_reason(kind: Kind, found: str | None, expected: str, todo: str) -> Reason:
+    """A reason that concerns the whole file."""
+    return Reason(None, None, None, kind, found, expected, todo)

@@ -6,7 +6,7 @@ Every row gets exactly one class, and only ``data`` can become a row of the cont
 - ``footer``: place and date, signatures and what stands under them;
 - ``subtotal``: "Cộng xóm 3: 12 hộ", "Tổng cộng toàn xã";
 - ``village``: a heading such as "Thôn An Cừ";
-- ``note``: one cell of text without a number in front, none of the above;
+- ``note``: nothing that a record needs: one cell of text, a running number alone, a prefilled place;
 - ``data``: everything else.
 """
 
@@ -22,12 +22,18 @@ from reference.loading import row_words
 NUMBERED = r"^\s*\d{1,6}\s*[.)]?\s*$"
 _WORDS = r"\p{L}{2,}"
 _ROMAN = r"^(?:[IVXLivxl]{1,5}|[A-Za-z]|\d+)\s*[.)/]?\s*$"
+_LETTERED = r"^\s*(?:[IVXLivxl]{1,5}|[A-Za-zĐđ])\s*[.)/]?\s*$"
 _ENUMERATION = r"^(?:[*+\-–•]|(?:[ivxl]{1,5}|[a-hđ]|\d{1,3})\s*[.)/:\-])?\s*"
 _PLACE_AND_DATE = r"ngày\s*[\d.…_ ]*\s*tháng\s*[\d.…_ ]*\s*năm\s*[\d.…_]*\s*$"
 
 
 def classify(
-    rows: pl.DataFrame, *, labels: Sequence[str], strong: pl.Expr, numbered: pl.Expr
+    rows: pl.DataFrame,
+    *,
+    labels: Sequence[str],
+    substance: Sequence[str],
+    strong: pl.Expr,
+    numbered: pl.Expr,
 ) -> pl.DataFrame:
     """``rows`` with ``kind`` and, for rows that are no plain data, ``label``.
 
@@ -35,6 +41,8 @@ def classify(
         rows: rows of :class:`pipelines.layout.SheetTable`, several sheets told apart by ``table``
             (Int), in their order.
         labels: columns in which headings and totals are written.
+        substance: columns of which a record has at least one; a numbered row without any is a
+            blank line of the template.
         strong: true for rows that certainly are data (a numbered name, an identity number, …).
         numbered: true for rows that carry a running number.
 
@@ -52,6 +60,7 @@ def classify(
     rows = rows.with_columns(
         label=pl.when(~pl.col("_strong")).then(label),
         _texts=text_count,
+        _is_blank=pl.all_horizontal(pl.col(c).is_null() for c in substance if c in rows.columns),
     ).with_columns(
         _key=folded(pl.col("label")),
         _line=folded(pl.when(~pl.col("_strong")).then(pl.col("line"))),
@@ -60,7 +69,7 @@ def classify(
         rows.with_columns(_kind=_kind_by_words())
         .with_columns(_state=_under_signature().over("table"))
         .with_columns(kind=_kind())
-        .drop("_strong", "_numbered", "_texts", "_key", "_line", "_kind", "_state")
+        .drop("_strong", "_numbered", "_texts", "_is_blank", "_key", "_line", "_kind", "_state")
     )
 
 
@@ -110,6 +119,9 @@ def _kind() -> pl.Expr:
         .when((pl.col("_state") == "footer") & ~pl.col("_numbered")).then(pl.lit("footer"))
         .when(is_remark & ~pl.col("_numbered")).then(pl.lit("note"))
         .when((pl.col("filled") == 1) & ~pl.col("_numbered")).then(pl.lit("note"))
+        .when((pl.col("filled") == 2) & pl.col("first_text").str.contains(_LETTERED))
+        .then(pl.lit("note"))
+        .when(pl.col("_is_blank")).then(pl.lit("note"))
         .otherwise(pl.lit("data"))
     )  # fmt: skip
 

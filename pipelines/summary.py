@@ -91,6 +91,7 @@ def _classified(batch: Batch) -> pl.DataFrame:
     rows = classify(
         rows,
         labels=("unit_name", "row_number"),
+        substance=("unit_name", *COUNTS),
         strong=has_counts & pl.col("unit_name").is_not_null() & ~pl.col("is_header"),
         numbered=pl.col("row_number").str.contains(NUMBERED),
     )
@@ -253,4 +254,4 @@ def _is_district(found: Resolution) -> bool:
 
 def _raw(sheet: SheetTable, row: int, column: str) -> str:
     """The cell as written; counts of communes are not personal."""
-    return str(sheet.cells(column).filter(sheet.body["row"] == row).item())
+    return str(sheet.cells(column)[sheet.body["row"].to_list().index(row)])

@@ -35,6 +35,8 @@ _PLAIN_UNIT = re.compile(
     rf"(?<!\w)()({strip_tones(_TYPE)})\.?(?:\s*[:.]\s*|\s+)"
     rf"(?!hoi\b)((?:(?!\b(?:{strip_tones(_STOP)})\b)[^\W\d_]+[ ']*)+)"
 )
+_UNTYPED_UNIT = re.compile(r"^(?:tên )?đơn vị(?: báo cáo| lập biểu)?\s*:\s*([^\W\d_]+(?: [^\W\d_]+){0,4})\s*$")
+_LAW = re.compile(r"/\d{4}/|(?:TTg|CP|QH\d*|UBTVQH\d*|TW|BLĐTBXH|BLDTBXH|BNNMT|BTC)$", re.IGNORECASE)
 _DAY = r"(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})"
 _FULL_DATE = re.compile(rf"ngày\s*{_DAY}|(?<!\d){_DAY}", re.IGNORECASE)
 _SPAN = re.compile(r"(?<!\d)(\d{4})\s*[-–]\s*(\d{4})(?!\d)")
@@ -88,7 +90,13 @@ def units_named_plainly(name: str) -> list[UnitWords]:
 
 @lru_cache(maxsize=4_096)
 def _units_in_title(text: str) -> tuple[UnitWords, ...]:
-    return tuple(_units_in(_UNIT, fold(text)))
+    """Units in one title row, also where it is typed without tones or only "Đơn vị: Yên Bình"."""
+    folded = fold(text)
+    pattern = _PLAIN_UNIT if folded.isascii() else _UNIT
+    found = tuple(_units_in(pattern, folded))
+    if not found and (match := _UNTYPED_UNIT.search(folded)):
+        return (UnitWords("", "commune", " ".join(match[1].split()), is_sender=True),)
+    return found
 
 
 def _units_in(pattern: re.Pattern[str], text: str) -> Iterable[UnitWords]:
@@ -156,7 +164,7 @@ def document_named(texts: Iterable[str]) -> Document:
     texts = list(texts)
     found = [document for text in texts if (document := _document(text))]
     best = next((each for each in found if each.is_decision), found[0] if found else None)
-    loose = next((day for text in texts if (day := first_date(text))), None)
+    loose = next((day for text in texts if not _cites_law(text) and (day := first_date(text))), None)
     if best is None:
         return Document(None, loose, is_decision=False)
     return best if best.day else Document(best.number, loose, best.is_decision)
@@ -174,13 +182,20 @@ def first_date(text: str) -> date | None:
 
 
 def _document(text: str) -> Document | None:
-    match = _DOCUMENT.search(text)
-    if match is None:
+    """The first document of a text that is no law, decree or circular ("24/2021/QĐ-TTg")."""
+    for match in _DOCUMENT.finditer(text):
+        number = re.sub(r"\s+", "", match["number"])
+        if not _LAW.search(number):
+            break
+    else:
         return None
-    number = re.sub(r"\s+", "", match["number"])
     kind = fold(match["kind"] or "")
     is_decision = kind in ("quyết định", "qđ") or re.search(r"/qđ", fold(number)) is not None
     return Document(number, first_date(text[match.end() :]), is_decision)
+
+
+def _cites_law(text: str) -> bool:
+    return any(_LAW.search(re.sub(r"\s+", "", m["number"])) for m in _DOCUMENT.finditer(text))
 
 
 def _period(text: str) -> str | None:

@@ -62,7 +62,7 @@ def role_switch() -> str:
 def _signed_in() -> Viewer:
     if not st.user.is_logged_in:
         st.title(t("frame.sign_in.title"))
-        st.button(t("frame.sign_in.button"), on_click=st.login, type="primary")
+        st.button(t("frame.sign_in.button"), on_click=st.login)
         st.stop()
     codes = st.user.get(UNITS_CLAIM) or None
     scope = tuple(str(codes).replace(",", " ").split()) if codes else ()

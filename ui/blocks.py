@@ -1,20 +1,18 @@
 """The pieces a page is made of: sentence, figures, picture with its small print, and states."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Literal
 
-import polars as pl
 import streamlit as st
 
 from charts.figure import CONFIG, Figure
 from charts.labels import Row, counted_unit, has_figure
 from charts.numbers import day, number, period, rate, signed
-from charts.ranked_bars import ranked_bars
 from charts.theme import STATUS_SYMBOLS, Mode
 from measures.definition import Card
 from reference.periods import last_day
 from ui.changes import Change, is_complete
-from ui.data import Rows
-from ui.filters import Chosen, group_text
 from ui.sentences import coverage
 from ui.texts import language, plain, t
 
@@ -30,18 +28,21 @@ def label(card: Card) -> str:
 
 
 def headline(sentence: str) -> None:
-    """The page's one sentence: its heading."""
-    st.header(plain(sentence))
+    """The page's one sentence: its heading; a number and its unit of points stay together."""
+    st.header(plain(sentence.replace("điểm %", "điểm\u00a0%")))
 
 
-def as_of(row: Row) -> str:
-    """Status, coverage and last day of a figure, in one line."""
+def as_of(row: Row, today: date) -> str:
+    """Status, coverage and the day a figure stands for (today while its period runs), in a line."""
     parts = [t(f"status.{row['status']}")] if row["status"] else []
-    parts += [coverage(row), t("block.as_of", day=day(last_day(row["period"])))]
+    mark = "" if is_complete(row) else f"{STATUS_SYMBOLS['watch']} "
+    parts += [mark + coverage(row), t("block.as_of", day=day(min(last_day(row["period"]), today)))]
     return " · ".join(parts)
 
 
-def figure_card(title: str, count: Row | None, share: Row | None, changed: Change | None) -> None:
+def figure_card(
+    title: str, count: Row | None, share: Row | None, changed: Change | None, today: date
+) -> None:
     """One figure: number and rate together, change with sign and words, status and coverage."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         if count is None or not has_figure(count):
@@ -62,7 +63,7 @@ def figure_card(title: str, count: Row | None, share: Row | None, changed: Chang
                 f"**{rate(share['value'], language())}** "
                 + t(f"block.of_resident.{counted_unit(share['measure'])}")
             )
-        st.caption(as_of(count))
+        st.caption(as_of(count, today))
 
 
 def _judgement(changed: Change | None) -> Literal["blue", "orange", "gray"]:
@@ -92,6 +93,7 @@ def chart(
     subtitle: str,
     small_print: str,
     *,
+    details: Callable[[], None],
     height: int | None = None,
 ) -> None:
     """A picture under its takeaway.
@@ -102,15 +104,20 @@ def chart(
         takeaway: what the picture shows, in a sentence; also its text for screen readers.
         subtitle: measure, unit and period.
         small_print: source, standard, status, coverage.
+        details: draws the button that opens everything behind the picture.
         height: height of the window on a long list, in pixels.
     """
     st.subheader(plain(takeaway))
     st.caption(plain(subtitle))
-    window = st.container()
-    if height is not None and figure.layout.height > height:
-        window = st.container(height=height, border=False)
-    window.plotly_chart(figure, key=key, config=dict(CONFIG), alt=f"{takeaway} {subtitle}")
+    is_long = height is not None and figure.layout.height > height
+    with st.container(height=height, border=False) if is_long and height else st.container():
+        # A window that scrolls holds its button, so that the keyboard can reach into it.
+        if is_long:
+            details()
+        st.plotly_chart(figure, key=key, config=dict(CONFIG), alt=f"{takeaway} {subtitle}")
     st.caption(plain(small_print))
+    if not is_long:
+        details()
 
 
 def subtitle(card: Card, *parts: str) -> str:
@@ -119,13 +126,13 @@ def subtitle(card: Card, *parts: str) -> str:
     return " · ".join([f"{label(card)} ({unit})", *(part for part in parts if part)])
 
 
-def small_print(card: Card, row: Row | None) -> str:
+def small_print(card: Card, row: Row | None, today: date) -> str:
     """Source, standard and quality of a picture in one line."""
     source = card.source_vi if language() == "vi" else card.source_en
     parts = [t("block.source", source=source)]
     if row is not None:
         parts.append(t("block.standard", standard=row["standard_id"]))
-        parts.append(as_of(row))
+        parts.append(as_of(row, today))
     return " · ".join(parts)
 
 
@@ -139,27 +146,6 @@ def badges(row: Row) -> None:
 def _badge(text: str, is_settled: bool) -> None:
     symbol = STATUS_SYMBOLS["good" if is_settled else "watch"]
     st.badge(f"{symbol} {text}", color="blue" if is_settled else "orange")
-
-
-def groups(rows: Rows, card: Card, chosen: Chosen, shown_mode: Mode) -> None:
-    """One measure by the groups of a breakdown, for the whole area."""
-    by = chosen.by or ""
-    found = rows.estimates((card.name,), periods=(chosen.period,), group_by=by)
-    found = found.filter(pl.col("group") == chosen.group) if chosen.group else found
-    if found.is_empty():
-        nothing_to_show(t("state.no_groups"))
-        return
-    names = {code: group_text(by, code) for code in found["group"].unique()}
-    named = found.with_columns(
-        unit_name=pl.col("group").replace_strict(names), unit_code=pl.col("group")
-    )
-    chart(
-        ranked_bars(named, card, language(), shown_mode),
-        "poverty_groups",
-        t("groups.title", by=t(f"by.{by}")),
-        subtitle(card, period(chosen.period, language())),
-        small_print(card, found.row(0, named=True)),
-    )
 
 
 def nothing_to_show(text: str) -> None:

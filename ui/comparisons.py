@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from charts.labels import has_figure
+from charts.labels import Row, has_figure
 from ui.texts import t
 
 REVIEW = "nam_dinh_review"
@@ -20,6 +20,19 @@ def benchmarks(published: pl.DataFrame, measure: str, standard: str) -> pl.DataF
     )
     names = {series: t(f"benchmark.{series}") for series in BENCHMARK_SERIES}
     return found.with_columns(label=pl.col("series_id").replace_strict(names, default=None))
+
+
+def beside(
+    published: pl.DataFrame, measure: str, row: Row | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The province's own published series, and the areas to compare with under the row's standard."""
+    standard = "" if row is None else row["standard_id"]
+    return own_published(published, measure), benchmarks(published, measure, standard)
+
+
+def together(*frames: pl.DataFrame) -> pl.DataFrame:
+    """Published rows of several lines as one list of sources."""
+    return pl.concat(frames, how="diagonal").unique(["series_id", "period", "standard_id"])
 
 
 def survey(published: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ import streamlit as st
 from charts.geometry import BoundariesError, Geometry, from_folder, schematic
 from warehouse.door import Door, Level, NothingPublished, Viewer
 from warehouse.settings import settings
+from warehouse.tables import QUALITY__SUBMISSION
 
 PUBLIC = Viewer(role="visitor")
 
@@ -117,9 +118,8 @@ class Rows:
         return frame
 
     def submissions(self) -> pl.DataFrame:
-        """What was received, newest first."""
-        frame: pl.DataFrame = self._ask("submissions")
-        return frame
+        """What was received, newest first; columns a visitor may not see are null."""
+        return QUALITY__SUBMISSION.conform(self._ask("submissions"))
 
     def reasons(self) -> pl.DataFrame:
         """Rejected rows, questions and warnings.

@@ -71,24 +71,28 @@ def _measure() -> str:
 def row(rows: Rows, served: Served) -> Chosen | None:
     """Draw the filters; None while there is no period to choose."""
     as_of = _as_of_now(served.today)
-    periods = [
-        code for code in rows.periods()["period"].unique().to_list() if last_day(code) <= as_of
-    ]
+    periods = known_by(rows.periods()["period"].unique().to_list(), as_of, served.today)
     if not periods:
+        _draw_as_of(served.today)
         return None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = _measure()
         chosen_period = _period(rows, periods)
         chosen_level = level()
-        era = DISTRICT_ERA if chosen_level == "district" else _era(chosen_period, as_of)
+        era = DISTRICT_ERA if chosen_level == "district" else _era(rows, chosen_period, as_of)
         unit = _unit(rows, chosen_level, era)
         with st.popover(t("filter.more"), icon=":material/tune:"):
             if chosen_level == "commune":
-                era = _draw_era(chosen_period, as_of)
+                era = _draw_era(rows, chosen_period, as_of)
             by, group = _grouping(rows, name, chosen_period)
             status = _status()
             as_of = _draw_as_of(served.today)
     return Chosen(name, chosen_period, chosen_level, era, unit, by, group, status, as_of)
+
+
+def known_by(periods: Sequence[str], as_of: date, today: date) -> list[str]:
+    """Periods to show: today all of them, the running ones too; looking back, those that were over."""
+    return [code for code in periods if as_of >= today or last_day(code) <= as_of]
 
 
 def newest_first(periods: Sequence[str]) -> list[str]:
@@ -124,29 +128,34 @@ def level() -> Level:
     return "district" if code == "district" else "commune"
 
 
-def _eras(period: str) -> list[str]:
-    """Eras a period can be shown in: its own and later ones (figures go forward only)."""
-    return [era for era in ("2020", "2024", "2025") if era >= era_at(last_day(period))]
+def _eras(rows: Rows, period: str) -> list[str]:
+    """Maps a period can be shown on: its own and later ones (figures go forward only).
+
+    The public file has communes only as they were in force at each period.
+    """
+    own = era_at(last_day(period))
+    if rows.viewer.role == "visitor":
+        return [own]
+    return [era for era in ("2020", "2024", "2025") if era >= own]
 
 
-def _era(period: str, as_of: date) -> str:
-    options = _eras(period)
-    return url.current("era", options, _era_in_force(options, as_of))
+def era_in_force(rows: Rows, period: str, as_of: date) -> str:
+    """The map of ``as_of`` where the period can be shown on it, else the newest it can be."""
+    options = _eras(rows, period)
+    return era_at(as_of) if era_at(as_of) in options else options[-1]
 
 
-def _era_in_force(options: Sequence[str], as_of: date) -> str:
-    in_force = era_at(as_of)
-    return in_force if in_force in options else options[-1]
+def _era(rows: Rows, period: str, as_of: date) -> str:
+    return url.current("era", _eras(rows, period), era_in_force(rows, period, as_of))
 
 
-def _draw_era(period: str, as_of: date) -> str:
-    options = _eras(period)
+def _draw_era(rows: Rows, period: str, as_of: date) -> str:
     return url.choice(
         st.selectbox,
         t("filter.era"),
-        options,
+        _eras(rows, period),
         key="era",
-        default=_era_in_force(options, as_of),
+        default=era_in_force(rows, period, as_of),
         format_func=lambda era: t(f"era.{era}"),
     )
 
@@ -260,7 +269,5 @@ def series(rows: Rows, chosen: Chosen) -> pl.DataFrame:
             units=(chosen.unit,),
             status=chosen.status,
         )
-    ended = [code for code in found["period"].unique() if last_day(code) <= chosen.as_of]
-    newest = max((code for code in ended if "-Q" in code), default=None)
-    reviews = [code for code in ended if "-" not in code]
-    return found.filter(pl.col("period").is_in([*reviews, *([newest] if newest else [])]))
+    known = known_by(found["period"].unique().to_list(), chosen.as_of, rows.served.today)
+    return found.filter(pl.col("period").is_in(known))

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from charts.labels import has_figure
 from charts.list_flows import Kind, Step
 from charts.numbers import split_period
+from measures.catalogue import cards
 from measures.poor_list_flows import MEASURES
 from ui.changes import change, fewest_with_a_quarter
 from ui.data import Rows
+from ui.provenance import of_cards
 from ui.texts import t
 
 _OUT = ("escaped_to_near_poor_household_count", "escaped_above_near_poor_household_count")
@@ -38,6 +40,11 @@ def steps(rows: Rows, measure: str, period: str | None) -> list[Step]:
     if level != closing:
         bars.append(Step(t("flow.other"), _kind(closing - level), level, closing))
     return [*bars, Step(t("flows.closing", period=period), "closing", 0, closing)]
+
+
+def details() -> None:
+    """What each flow means: the cards behind the picture."""
+    of_cards([cards()[name] for name in _NAMES], "overview_flows")
 
 
 def few_units(

@@ -1,6 +1,6 @@
 """What the quality tables say, counted and put into words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import polars as pl
@@ -145,7 +145,7 @@ def to_send_back(reasons: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         _text("sheet").alias(t("column.sheet")),
         _text("row").alias(t("column.row")),
         _text("column").alias(t("column.column")),
-        _words("kind", KINDS).alias(t("column.kind")),
+        _words("kind", {one: t(f"kind.{one}") for one in KINDS}).alias(t("column.kind")),
         _text("found").alias(t("column.found")),
         _text("expected").alias(t("column.expected_value")),
         _text("todo").alias(t("column.todo")),
@@ -155,25 +155,28 @@ def to_send_back(reasons: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 def chosen_reasons(
     reasons: pl.DataFrame, unit: tuple[str, str] | None, kind: str | None
 ) -> pl.DataFrame:
-    """Reasons of one sender and one kind; None means all."""
+    """Reasons of one sender and one kind (None means all), rejected rows first."""
     found = reasons if kind is None else reasons.filter(kind=kind)
-    return found if unit is None else found.filter(era=unit[0], unit_code=unit[1])
+    found = found if unit is None else found.filter(era=unit[0], unit_code=unit[1])
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    first = pl.col("kind").replace_strict(order, default=len(order), return_dtype=pl.Int64)
+    return found.sort(first, maintain_order=True)
 
 
 def files_table(submissions: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """The register: one line a file by its number."""
     outcome = (
         pl.when(pl.col("withdrawn_at").is_null())
-        .then(_words("outcome", OUTCOMES))
+        .then(_words("outcome", {one: t(f"outcome.{one}") for one in OUTCOMES}))
         .otherwise(pl.lit(t("outcome.withdrawn")))
     )
     joined = submissions.join(names, on=["era", "unit_code"], how="left", maintain_order="left")
     return joined.select(
         _text("file_number").alias(t("column.file")),
-        _words("form", FORMS).alias(t("column.form")),
+        _words("form", {one: t(f"form.{one}") for one in FORMS}).alias(t("column.form")),
         _text("unit_name", "unit_code").alias(t("column.unit")),
         _text("period").alias(t("column.period")),
-        _words("status", STATUSES).alias(t("column.status")),
+        _words("status", {one: t(f"status.{one}") for one in STATUSES}).alias(t("column.status")),
         outcome.alias(t("column.outcome")),
         _text("rows_loaded").alias(t("column.rows_loaded")),
         _text("rows_rejected").alias(t("column.rows_rejected")),
@@ -194,10 +197,9 @@ def _text(*names: str) -> pl.Expr:
     return pl.coalesce(*(pl.col(name).cast(pl.String()) for name in names), pl.lit(MISSING))
 
 
-def _words(name: str, codes: Sequence[str]) -> pl.Expr:
+def _words(name: str, words: Mapping[str, str]) -> pl.Expr:
     """A coded column in the reader's words; a code without words stays as it is."""
-    words = {code: t(f"{name}.{code}") for code in codes}
-    return pl.col(name).replace(words).fill_null(MISSING)
+    return pl.col(name).replace(dict(words)).fill_null(MISSING)
 
 
 def most_frequent(reasons: pl.DataFrame) -> str:

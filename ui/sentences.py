@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from charts.labels import Row, figure_text, has_figure, unit_name
+from charts.labels import Row, figure_text, has_figure, is_unit, unit_name
 from charts.list_flows import Step
 from charts.numbers import amount, number, period, rate
 from charts.ranked_bars import ranked
@@ -19,7 +19,7 @@ def headline(count: Row | None, share: Row | None, changed: Change | None, few: 
     first = t(
         "sentence.headline.level",
         period=period(count["period"], language()),
-        count=amount(count["value"], "household", language()),
+        count=number(count["value"], language()),
         rate=rate(share["value"], language()),
     )
     if changed is None:
@@ -70,7 +70,7 @@ def change_in_words(changed: Change) -> str:
 
 def ranking(rows: pl.DataFrame, whole: Row | None) -> str:
     """Takeaway of a ranking: the highest unit, and how many lie above the whole area."""
-    units = [row for row in ranked(rows, language()) if has_figure(row)]
+    units = [row for row in ranked(rows, language()) if has_figure(row) and is_unit(row)]
     if not units:
         return t("sentence.ranking.none")
     first = t(
@@ -87,6 +87,13 @@ def ranking(rows: pl.DataFrame, whole: Row | None) -> str:
         total=number(len(units), language()),
         rate=rate(whole["value"], language()),
     )
+
+
+def left_out(units: pl.DataFrame) -> str:
+    """How many units the ranking leaves out; empty where it has all of them."""
+    found = [row for row in units.iter_rows(named=True) if is_unit(row)]
+    missing = sum(not (has_figure(row) and is_complete(row)) for row in found)
+    return " · " + t("sentence.left_out", number=number(missing, language())) if missing else ""
 
 
 def trend(rows: pl.DataFrame, label: str) -> str:

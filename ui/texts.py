@@ -8,9 +8,12 @@ import streamlit as st
 
 from charts.numbers import Language
 from charts.words import WORDS_FILE, Catalogue
+from ui import url
 
 CATALOGUE_FOLDER = Path(__file__).with_name("catalogue")
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
+NAMES = {"vi": "Tiếng Việt", "en": "English"}
+"""Each language by its own name, whichever is spoken now."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:])")
 
 
@@ -22,8 +25,7 @@ def catalogue() -> Catalogue:
 
 def language() -> Language:
     """Language of this run: the switch, else the URL, else Vietnamese."""
-    asked = st.session_state.get("lang") or st.query_params.get("lang")
-    return "en" if asked == "en" else "vi"
+    return "en" if url.current("lang", LANGUAGES, "vi") == "en" else "vi"
 
 
 def t(key: str, **values: object) -> str:
@@ -41,14 +43,14 @@ def plain(text: object) -> str:
 
 
 def language_switch() -> None:
-    """Draw the switch; its value stands in the URL as ``lang``."""
-    st.segmented_control(
+    """Draw the switch; the code of the language stands in the URL as ``lang``."""
+    url.choice(
+        st.segmented_control,
         t("frame.language"),
         LANGUAGES,
+        key="lang",
         default="vi",
         required=True,
-        key="lang",
-        bind="query-params",
         label_visibility="collapsed",
-        format_func=str,
+        format_func=NAMES.__getitem__,
     )

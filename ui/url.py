@@ -1,7 +1,7 @@
 """Choices whose code stands in the URL, so that any view is a link in any language.
 
 Streamlit's own ``bind="query-params"`` writes the label that is shown. That is used where label and
-code are the same (language, dates); translated choices go through :func:`choice`, which keeps the
+code are the same (dates); translated choices go through :func:`choice`, which keeps the
 code.
 """
 

@@ -158,9 +158,7 @@ def _all_of_turn(known: _Cells, sums: Iterable[_Sum], members: _Cells, turn: int
     return {cell for s in touched for cell, _ in s.terms if known[cell].turn == turn}
 
 
-def _protect(
-    cells: _Cells, sums: Sequence[_Sum], given: set[int], folder: Path
-) -> set[int] | None:
+def _protect(cells: _Cells, sums: Sequence[_Sum], given: set[int], folder: Path) -> set[int] | None:
     """The cells of one lot to hide, ``given`` ones included, at the least cost; None if none is proven safe."""
     limits = _limits(cells, sums)
     settled = {cell for cell, (low, high) in limits.items() if low == high}

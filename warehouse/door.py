@@ -88,7 +88,7 @@ class Door:
             SELECT * FROM result__estimate
             WHERE list_contains(?::VARCHAR[], measure)
               AND level = ?
-              AND selection = ?
+              AND (selection = 'best' OR selection = ?)
               AND group_by IS NOT DISTINCT FROM ?::VARCHAR
               AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], period))
               AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], unit_code))
@@ -98,7 +98,7 @@ class Door:
             (
                 list(measures),
                 level,
-                status or "best",
+                status,
                 group_by,
                 *(_twice(periods)),
                 *(_twice(units)),
@@ -106,6 +106,7 @@ class Door:
                 standard,
             ),
         )
+        rows = _of_status(rows, status)
         rows = _default_standard(rows) if standard is None else rows
         if level == "commune":
             rows = _in_era(rows, era)
@@ -292,6 +293,15 @@ def _in_era(rows: pl.DataFrame, era: str | None) -> pl.DataFrame:
     return rows.filter(
         pl.col("era") == pl.col("period").replace_strict(native, return_dtype=pl.String())
     )
+
+
+def _of_status(rows: pl.DataFrame, status: str | None) -> pl.DataFrame:
+    """The best figures, or those of one status: a period reported in one status only has no others."""
+    if status is None:
+        return rows.filter(pl.col("selection") == "best")
+    asked = rows.filter(pl.col("selection") == status)
+    best = rows.filter(pl.col("selection") == "best", pl.col("status") == status)
+    return pl.concat([asked, best.join(asked, on=["measure", "period"], how="anti")])
 
 
 def _default_standard(rows: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from charts.unit_map import unit_map
 from measures.catalogue import cards
 from reference.loading import units
 from tests.app import factory
+from warehouse.tables import RESULT__ESTIMATE
 
 CARD = cards()["poor_household_rate"]
 
@@ -22,6 +23,10 @@ CARD = cards()["poor_household_rate"]
 @pytest.fixture(scope="module")
 def rows() -> pl.DataFrame:
     return factory.estimates().filter(measure="poor_household_rate")
+
+
+def _frame(row):
+    return RESULT__ESTIMATE.conform(pl.DataFrame([row]))
 
 
 def _lines(figure):
@@ -97,6 +102,20 @@ def test_units_without_a_figure_come_last_and_say_why(rows):
     last = ranked(units_2024, "vi")[-1]
     assert last["unit_code"] == "13669"
     assert figure_text(last, "vi") == "không hiển thị (số nhỏ)"
+
+
+def test_what_no_district_can_claim_is_shown_apart_and_never_ranked(rows):
+    rest = factory.estimate(
+        level="district", unit_code="not_attributable", unit_name=None, value=9.0, numerator=947.0,
+        mark="not_attributable",
+    )  # fmt: skip
+    districts = pl.concat(
+        [rows.filter(level="district", period="2024"), rows.clear().vstack(_frame(rest))]
+    )
+    last = ranked(districts, "vi")[-1]
+    assert last["unit_code"] == "not_attributable"
+    assert figure_text(last, "vi") == "9,00 % = 947 hộ"
+    assert len(_filled(tile_grid(districts, "vi", "light"))) == 10
 
 
 def test_zero_suppressed_and_no_data_look_different():

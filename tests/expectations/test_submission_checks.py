@@ -118,6 +118,10 @@ CASES: dict[str, tuple[Spoil, set[str]]] = {
         another(HOUSEHOLDS, household(LIST, 10, A, "2023", class_code="none", b1_points=200.0)),
         {LIST},
     ),
+    "review_list.class_before_as_known": (
+        first(HOUSEHOLDS, LIST, class_before_code="near_poor"),
+        {LIST},
+    ),
     "review_list.household_in_one_commune": (
         first(HOUSEHOLDS, LIST, household_id=f"{B}-8"),
         {LIST, f"list-{B}-2023"},

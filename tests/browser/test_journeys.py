@@ -1,0 +1,138 @@
+"""The main journeys in a real browser, on the whole demo province."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from bench.server import CHROMIUM, browser, serving, settle
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.province,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)"),
+]
+PAGES = ("", "poverty_rates", "data_quality", "about")
+
+
+@pytest.fixture(scope="module")
+def address(province):
+    with serving(province.data) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """``visit(path, width)`` → the settled page; what it asked of other hosts is a failure."""
+    contexts = []
+
+    def go(path="", width=1366, height=768, **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="vi-VN", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or ""))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{address}/{path}")
+        settle(page)
+        return page
+
+    hosts: set[str] = set()
+    errors: list[str] = []
+    yield go
+    for context in contexts:
+        context.close()
+    assert hosts <= {"127.0.0.1", ""}, "nothing may be fetched from outside"
+    assert not errors
+
+
+def headline(page):
+    return page.locator("h2, h1").first.inner_text()
+
+
+def test_the_first_page_answers_in_one_sentence_with_published_figures(visit):
+    page = visit()
+    text = headline(page)
+    assert "2025" in text
+    assert re.search(r"4\.825 hộ", text)
+    assert page.locator(".js-plotly-plot .main-svg").first.is_visible()
+    assert page.get_by_text("DỮ LIỆU MÔ PHỎNG").first.is_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [1366, 390])
+def test_no_page_scrolls_sideways(visit, path, width):
+    page = visit(path, width=width, height=844)
+    overflow = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 1
+
+
+def test_a_link_opens_on_what_it_says(visit):
+    page = visit("poverty_rates?period=2023&level=district")
+    assert "2023" in headline(page)
+    assert "1,09 %" in headline(page).replace("\u00a0", " ")
+    assert "7.041" in headline(page)
+
+
+def test_english_is_one_click_and_stays_in_the_link(visit):
+    page = visit()
+    page.get_by_text("English", exact=True).first.click()
+    page.wait_for_function("() => location.search.includes('lang=en')")
+    settle(page)
+    assert "poor households" in headline(page)
+
+
+def test_navigation_keeps_the_filters(visit):
+    page = visit("poverty_rates?period=2022")
+    assert "2022" in headline(page)
+    page.goto(page.url.replace("/poverty_rates", "/data_quality"))
+    settle(page)
+    page.go_back()
+    settle(page)
+    assert "2022" in headline(page)
+
+
+def test_a_visitor_never_sees_a_small_count(visit):
+    page = visit("poverty_rates?role=visitor&period=2024&level=commune")
+    assert page.get_by_text("Người xem").first.is_visible() or "role=visitor" in page.url
+    assert "trả lại" not in page.inner_text("body")
+
+
+def test_the_table_twin_is_downloaded_as_csv(visit):
+    page = visit("poverty_rates?period=2024&level=district")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("CSV")).first.click()
+    content = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert "Hải Hậu" in content
+
+
+def test_the_keyboard_reaches_the_navigation_and_the_filters(visit):
+    page = visit("poverty_rates")
+    reached = set()
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("() => document.activeElement?.tagName"))
+    assert reached & {"A", "BUTTON"}
+    assert reached & {"INPUT", "BUTTON"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_stands_in_the_way_of_a_screen_reader(visit, path, scheme):
+    page = visit(path, color_scheme=scheme)
+    found = Axe().run(page).response["violations"]
+    ours = [
+        (rule["id"], rule["nodes"][0]["html"][:160])
+        for rule in found
+        if rule["impact"] in {"critical", "serious"}
+    ]
+    assert not ours

@@ -1,0 +1,174 @@
+"""What a file is about: its unit, period, status and standard, and what is asked when it is open."""
+
+from datetime import date
+
+import pytest
+
+from pipelines.reading import InboxAnswer
+from pipelines.title_words import document_named, periods_named, units_named
+from tests.unit.pipelines.making import HEADER, csv_file, household, read, workbook
+
+LIST = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO"
+
+
+def list_of(*titles, path="ds.csv", header=HEADER, rows=None, **about):
+    rows = rows or [household(1)]
+    return read(csv_file([*([title] for title in titles), header, *rows]), path, **about)
+
+
+def about(reading):
+    return reading.era, reading.unit_code, reading.period
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["UBND XÃ YÊN BÌNH - HUYỆN Ý YÊN", f"{LIST} NĂM 2023"], ("2020", "13825", "2023")),
+        (["Uỷ ban nhân dân\nxã Yên Bình", "Huyện Ý Yên", f"{LIST} NĂM 2023"],
+         ("2020", "13825", "2023")),
+        (["UBND XA YEN BINH", "HUYEN Y YEN", f"{LIST} NĂM 2023"], ("2020", "13825", "2023")),
+        (["Đơn vị: Yên Bình", "Huyện: Ý Yên", f"{LIST} NĂM 2023"], ("2020", "13825", "2023")),
+        ([f"{LIST} XÃ YÊN BÌNH, HUYỆN Ý YÊN NĂM 2023"], ("2020", "13825", "2023")),
+        (["UBND XÃ HỒNG QUANG", "HUYỆN Ý YÊN", f"{LIST} NĂM 2024"], ("2024", "13876", "2024")),
+        (["UBND XÃ HỒNG QUANG", "HUYỆN NAM TRỰC", f"{LIST} NĂM 2024"], ("2024", "13984", "2024")),
+        (["UBND PHƯỜNG HỒNG QUANG", "TỈNH NINH BÌNH", f"{LIST} NĂM 2025"],
+         ("2025", "13984", "2025")),
+        (["UBND XÃ YÊN BÌNH - HUYỆN Ý YÊN", f"{LIST} NĂM 2023 (chuẩn nghèo giai đoạn 2022-2025)"],
+         ("2020", "13825", "2023")),
+    ],
+)  # fmt: skip
+def test_unit_and_period_of_the_title(titles, expected):
+    reading = list_of(*titles)
+    assert about(reading) == expected
+    assert reading.outcome == "loaded"
+
+
+def test_an_older_commune_in_a_later_file_is_kept_beside_the_one_in_force():
+    reading = list_of("UBND XÃ NGHĨA AN - HUYỆN NAM TRỰC", f"{LIST} NĂM 2025")
+    row = reading.tables["core_review__household"].row(0, named=True)
+    assert (row["era"], row["unit_code"]) == ("2025", "13984")
+    assert row["former_era"] == "2024"
+    assert row["former_unit_code"]
+    assert [reason.kind for reason in reading.reasons] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "path", ["2023/Xa Yen Binh 2023.csv", "2023/Ý Yên/export xã Yên Bình 2023.csv"]
+)
+def test_the_file_name_answers_where_the_titles_do_not(path):
+    assert about(list_of(LIST, path=path)) == ("2020", "13825", "2023")
+
+
+def test_the_sheet_name_comes_before_the_file_name():
+    content = workbook({"Xã Yên Bình 2023": [[LIST], HEADER, household(1)]})
+    assert about(read(content, "xa Yen Nhan 2022.xlsx")) == ("2020", "13825", "2023")
+
+
+def test_the_title_comes_before_the_file_name():
+    reading = list_of("UBND XÃ YÊN BÌNH", f"{LIST} NĂM 2023", path="xa Yen Nhan 2022.csv")
+    assert about(reading) == ("2020", "13825", "2023")
+
+
+def test_answers_fill_what_the_file_leaves_open_and_nothing_else():
+    answer = InboxAnswer(unit_code="13885", period="2022", status="official")
+    assert about(list_of(LIST, answers=answer)) == ("2020", "13885", "2022")
+    said = list_of("UBND XÃ YÊN BÌNH", f"{LIST} NĂM 2023", answers=answer)
+    assert (*about(said), said.status) == ("2020", "13825", "2023", "official")
+
+
+def test_an_answer_decides_between_homonyms():
+    titles = ["UBND XÃ HỒNG QUANG", f"{LIST} NĂM 2024"]
+    asked = list_of(*titles)
+    assert (asked.outcome, asked.reasons[0].kind) == ("refused", "question")
+    assert list_of(*titles, answers=InboxAnswer(unit_code="13876")).unit_code == "13876"
+
+
+@pytest.mark.parametrize(
+    ("titles", "found"),
+    [
+        ([f"{LIST} NĂM 2023"], "không thấy tên xã"),
+        (["UBND XÃ YÊN BÌNH", LIST], "không thấy kỳ"),
+        (["UBND XÃ YÊN BÌNH", f"{LIST} NĂM 2027"], "kỳ 2027"),
+        (["UBND XÃ YÊN THÀNH ĐÔNG", f"{LIST} NĂM 2023"], "không có đơn vị này"),
+        (["UBND XÃ YÊN BÌNH", "UBND XÃ YÊN NHÂN", f"{LIST} NĂM 2023"], "nhiều xã"),
+        (["XÃ YÊN BÌNH VÀ XÃ YÊN NHÂN", f"{LIST} NĂM 2023"], "nhiều xã"),
+        (["UBND XÃ YÊN BÌNH", f"{LIST} NĂM 2022", f"{LIST} NĂM 2023"], "nhiều kỳ"),
+    ],
+)
+def test_what_stays_open_is_refused_with_its_question(titles, found):
+    reading = list_of(*titles)
+    assert (reading.outcome, reading.rows_loaded) == ("refused", 0)
+    assert found in str(reading.reasons[0].found)
+
+
+def test_two_communes_load_by_row_where_each_row_names_its_commune():
+    header = [*HEADER, "Xã"]
+    rows = [[*household(1), "Yên Bình"], [*household(2), "Xã Yên Nhân"], [*household(3), "Ở đâu"]]
+    reading = list_of("UBND HUYỆN Ý YÊN", f"{LIST} NĂM 2023", header=header, rows=rows)
+    assert (reading.unit_code, reading.rows_loaded, reading.rows_rejected) == ("360", 2, 1)
+    units = reading.tables["core_review__household"]["unit_code"].to_list()
+    assert units == ["13825", "13885"]
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("(Kèm theo Quyết định số 125/QĐ-UBND ngày 08/12/2023)", "official"),
+        ("(Kèm theo Quyết định số 125/QĐ-UBND)", "preliminary"),
+        ("(Kèm theo Báo cáo số 45/BC-UBND ngày 08/12/2023)", "preliminary"),
+        ("(Theo Quyết định số 24/2021/QĐ-TTg ngày 16/7/2021 của Thủ tướng)", "preliminary"),
+        ("(Kèm theo Quyết định số 125/QĐ-UBND ngày 08/12/2022)", "preliminary"),
+    ],
+)
+def test_a_decision_of_the_commune_makes_a_list_official(line, status):
+    assert list_of("UBND XÃ YÊN BÌNH", f"{LIST} NĂM 2023", line).status == status
+
+
+def test_decisions_in_the_rows_make_a_list_official():
+    header = [*HEADER, "Số quyết định", "Ngày quyết định"]
+    rows = [[*household(1), "125/QĐ-UBND", "08/12/2023"]]
+    reading = list_of("UBND XÃ YÊN BÌNH", f"{LIST} NĂM 2023", header=header, rows=rows)
+    row = reading.tables["core_review__household"].row(0, named=True)
+    assert (row["status"], row["decision_date"]) == ("official", date(2023, 12, 8))
+
+
+def test_the_standard_is_the_default_one_unless_the_title_names_the_other():
+    def standard(title):
+        reading = list_of("UBND XÃ YÊN BÌNH", title)
+        return reading.tables["core_review__household"]["standard_id"].item()
+
+    assert standard(f"{LIST} NĂM 2021") == "2022-2026"
+    assert standard(f"{LIST} NĂM 2021 THEO CHUẨN NGHÈO GIAI ĐOẠN 2016-2020") == "2016-2020"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["NĂM 2023"], ["2023"]),
+        (["Ngày 08 tháng 12 năm 2023"], []),
+        (["GIAI ĐOẠN 2022-2025"], []),
+        (["DANH SÁCH ... THÁNG 8 NĂM 2025"], ["2025-08"]),
+        (["Tổng hợp tháng 08/2025"], ["2025-08"]),
+        (["DANH SÁCH NĂM 2023", "so với năm 2022"], ["2023"]),
+    ],
+)
+def test_periods_in_titles(texts, expected):
+    assert periods_named(texts) == expected
+
+
+def test_no_unit_name_is_cut_by_the_words_that_end_a_name():
+    from reference.loading import units
+
+    for name in units().filter(level="commune")["name"].unique().to_list():
+        (found,) = units_named([f"UBND {name.upper()} NĂM 2023"])
+        assert f"{found.type_word} {found.name}" == name.lower()
+
+
+def test_the_decision_of_several_documents():
+    found = document_named(
+        ["Căn cứ Thông tư số 07/2021/TT-BLĐTBXH ngày 18/7/2021", "Số: 125/QĐ-UBND",
+         "Yên Bình, ngày 08 tháng 12 năm 2023"]
+    )  # fmt: skip
+    assert (found.number, found.day, found.is_decision) == (
+        "125/QĐ-UBND", date(2023, 12, 8), True
+    )  # fmt: skip
