@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from charts.figure import Figure, draw
+from charts.figure import Figure, Part, draw
 from charts.numbers import Language, number, signed
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
@@ -30,6 +30,24 @@ def list_flows(steps: Sequence[Step], language: Language, mode: Mode) -> Figure:
         language: language of the numbers.
         mode: light or dark.
     """
+    return draw(
+        [_bars(steps, language, mode)],
+        language,
+        mode,
+        24 + _STEP_HEIGHT_PX * len(steps),
+        xaxis={"visible": False, "rangemode": "tozero"},
+        yaxis={
+            "tickvals": list(range(len(steps))),
+            "ticktext": [step.name for step in steps],
+            "range": [len(steps) - 0.5, -0.5],
+            "showgrid": False,
+            "automargin": True,
+        },
+        margin={"r": 64, "t": 8},
+    )
+
+
+def _bars(steps: Sequence[Step], language: Language, mode: Mode) -> Part:
     colours = palette(mode)
     fills = {
         "opening": colours.poor,
@@ -37,7 +55,7 @@ def list_flows(steps: Sequence[Step], language: Language, mode: Mode) -> Figure:
         "left": colours.good,
         "came": colours.bad,
     }
-    bars = {
+    return {
         "type": "bar",
         "y": list(range(len(steps))),
         "base": [min(step.start, step.end) for step in steps],
@@ -54,21 +72,6 @@ def list_flows(steps: Sequence[Step], language: Language, mode: Mode) -> Figure:
         "cliponaxis": False,
         "width": 0.7,
     }
-    return draw(
-        [bars],
-        language,
-        mode,
-        24 + _STEP_HEIGHT_PX * len(steps),
-        xaxis={"visible": False, "rangemode": "tozero"},
-        yaxis={
-            "tickvals": list(range(len(steps))),
-            "ticktext": [step.name for step in steps],
-            "range": [len(steps) - 0.5, -0.5],
-            "showgrid": False,
-            "automargin": True,
-        },
-        margin={"r": 64, "t": 8},
-    )
 
 
 def _amount(step: Step, language: Language) -> str:

@@ -12,6 +12,8 @@ from measures.definition import Card
 BAR_HEIGHT_PX = 27
 ROOM_FOR_FIGURE_PX: dict[Language, int] = {"vi": 116, "en": 168}
 PALE = 0.5
+IN_VIEW = 10
+"""Bars that are seen before a long list is scrolled, on a small screen too."""
 
 
 def ranked(rows: pl.DataFrame, language: Language) -> list[Row]:
@@ -45,9 +47,10 @@ def ranked_bars(
         language: language of labels and numbers.
         mode: light or dark.
         whole: the figure of the whole area, drawn as the benchmark line.
-        own_unit: code of the reader's own unit: bold name and an outlined bar.
+        own_unit: code of the reader's own unit: bold name and an outlined bar; where its place is
+            far down, it also stands on top, so that it is always in view.
     """
-    units = ranked(rows, language)
+    units = _with_own_on_top(ranked(rows, language), own_unit)
     places = list(range(len(units)))
     marks_whole = whole is not None and bool(units)
     return draw(
@@ -67,6 +70,11 @@ def ranked_bars(
         annotations=[_whole_name(whole, units[0]["unit"], language, mode)] if marks_whole else [],
         shapes=[level_line(whole or 0, palette(mode).benchmark, width=2)] if marks_whole else [],
     )
+
+
+def _with_own_on_top(units: list[Row], own_unit: str | None) -> list[Row]:
+    own = [row for row in units[IN_VIEW:] if row["unit_code"] == own_unit]
+    return [*own, *units]
 
 
 def _bars(

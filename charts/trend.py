@@ -44,36 +44,21 @@ def trend(
     lines = _by_standard(points)
     areas = _areas(benchmarks)
     breaks = [(earlier[-1]["x"] + later[0]["x"]) / 2 for earlier, later in pairwise(lines)]
-    places = [point["x"] for point in points]
-    places += [_position(code) for area in areas for code in area["period"]]
-    values = [point["value"] for point in points]
-    values += [value for area in areas for value in area["value"]]
-    drawn = [
-        _area_line(area, dash, language, mode) for area, dash in zip(areas, _DASHES, strict=False)
-    ]
-    for line in lines:
-        drawn += _line(line, card, language, mode)
+    dashed = zip(areas, _DASHES, strict=False)
     return draw(
-        drawn,
+        [
+            *(_area_line(area, dash, language, mode) for area, dash in dashed),
+            *(part for line in lines for part in _line(line, card, language, mode)),
+        ],
         language,
         mode,
         HEIGHT_PX,
-        xaxis=_years(places),
-        yaxis={"range": [0, max(values, default=1) * 1.15], "nticks": 5},
+        xaxis=_years(points, areas, mode),
+        yaxis=_heights(points, areas),
         margin={"r": _ROOM_FOR_NAMES_PX} if areas else {},
         annotations=[
             *_area_names(areas, points, card.unit, language, mode),
-            *(
-                note(
-                    word("break_of_standard", language),
-                    mode,
-                    x=x,
-                    y=1.0,
-                    yref="paper",
-                    yanchor="bottom",
-                )
-                for x in breaks
-            ),
+            *(_break_name(x, language, mode) for x in breaks),
         ],
         shapes=[level_line(x, palette(mode).muted_text, dash="dot") for x in breaks],
     )
@@ -269,7 +254,20 @@ def _label_heights(areas: list[pl.DataFrame], points: list[Row], distance: float
     return [placed[index] for index in range(len(areas))]
 
 
-def _years(places: list[float]) -> Part:
+def _break_name(x: float, language: Language, mode: Mode) -> Part:
+    text = word("break_of_standard", language)
+    return note(text, mode, x=x, y=1.0, yref="paper", yanchor="bottom")
+
+
+def _heights(points: list[Row], areas: list[pl.DataFrame]) -> Part:
+    values = [point["value"] for point in points]
+    values += [value for area in areas for value in area["value"]]
+    return {"range": [0, max(values, default=1) * 1.15], "nticks": 5}
+
+
+def _years(points: list[Row], areas: list[pl.DataFrame], mode: Mode) -> Part:
+    places = [point["x"] for point in points]
+    places += [_position(code) for area in areas for code in area["period"]]
     if not places:
         return {"visible": False}
     first, last = min(places), max(places)
@@ -279,5 +277,5 @@ def _years(places: list[float]) -> Part:
         "tickvals": years,
         "ticktext": [str(year) if year == years[0] else f"{year % 100:02d}" for year in years],
         "tickangle": 0,
-        "tickfont": {"size": SMALLEST_TEXT_PX},
+        "tickfont": {"size": SMALLEST_TEXT_PX, "color": palette(mode).text},
     }

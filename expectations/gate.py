@@ -20,12 +20,13 @@ from expectations import (
 )
 from expectations.check import Check, Suite
 from expectations.engine import FAILING, CheckedFile, Outcome
-from expectations.waivers import Waiver, load_waivers
+from expectations.waivers import Waiver, WaiverError, load_waivers
 from warehouse.tables import QUALITY__CHECK, QUALITY__REASON
 
 __all__ = [
     "GateResult",
     "Waiver",
+    "WaiverError",
     "judge_build",
     "judge_results",
     "judge_submissions",
@@ -81,7 +82,11 @@ def judge_submissions(
     The verdicts and questions speak of all submissions, old and new, so that a build from the
     archive and a build of one more file end with the same answers. ``path`` is a DuckDB file with
     the contract's tables, where ``quality__coverage.is_current`` is as if nothing were held.
+
+    Raises:
+        WaiverError: a waiver names a check that holds nothing back.
     """
+    _refuse_idle(waivers)
     with CheckedFile(path) as file:
         staging.prepare(file)
         judged = [_judge(file, suite, "submission", waivers) for suite in SUBMISSION_SUITES]
@@ -112,6 +117,22 @@ def judge_results(restricted: Path, public: Path) -> GateResult:
             staging.prepare_catalogue(file)
             judged += [_judge(file, suite, "result", ()) for suite in suites]
     return _together(judged)
+
+
+def _refuse_idle(waivers: Sequence[Waiver]) -> None:
+    """A misspelt check would leave its author waiting for a file that stays held."""
+    blocking = {
+        check.check_id
+        for suite in SUBMISSION_SUITES
+        for check in suite.checks
+        if check.level == "blocking"
+    }
+    for waiver in waivers:
+        if waiver.check_id not in blocking:
+            raise WaiverError(
+                f"Miễn trừ của {waiver.name} ghi mã kiểm tra {waiver.check_id}, không phải mã của "
+                "kiểm tra bắt buộc nào. Sửa mã theo trang chất lượng số liệu hoặc bỏ dòng này."
+            )
 
 
 def _judge(file: CheckedFile, suite: Suite, gate: Gate, waivers: Sequence[Waiver]) -> GateResult:

@@ -53,6 +53,20 @@ JOIN result__estimate AS w
 WHERE g.hidden = 1 AND w.mark = 'ok' AND w.unit IN ('household', 'person')
 """
 
+# A rate beside its denominator is the suppressed count in other words.
+_NO_COUNT_BY_RATE = """
+SELECT NULL AS submission_id, NULL AS sheet, NULL AS "row",
+    concat_ws(', ', r.measure, r.period, r.level, r.era, r.unit_code, r."group") AS found
+FROM {batch} AS r
+JOIN result__estimate AS c
+    ON c.measure = replace(r.measure, '_rate', '_count') AND c.period = r.period
+    AND c.selection = r.selection AND c.era = r.era AND c.level = r.level
+    AND c.unit_code = r.unit_code AND c.standard_id IS NOT DISTINCT FROM r.standard_id
+    AND c.group_by IS NOT DISTINCT FROM r.group_by AND c."group" IS NOT DISTINCT FROM r."group"
+WHERE r.unit = 'pct' AND c.unit IN ('household', 'person') AND c.mark = 'suppressed'
+    AND (r.value IS NOT NULL OR r.numerator IS NOT NULL)
+"""
+
 _NOTHING_PERSONAL = """
 SELECT NULL AS submission_id, NULL AS sheet, NULL AS "row", table_name || '.' || column_name AS found
 FROM {batch}
@@ -96,6 +110,13 @@ _SILENCE = (
         "Public file: no suppressed group follows from the other groups",
         "che ít nhất hai nhóm trong một tổng",
         _NO_GROUP_BY_DIFFERENCE,
+    ),
+    fault(
+        "public.no_count_by_rate",
+        "Bản công khai: không tính ngược được số đã che từ tỷ lệ",
+        "Public file: no suppressed count follows from its rate",
+        "số đã che thì tỷ lệ của nó cũng che",
+        _NO_COUNT_BY_RATE,
     ),
 )
 

@@ -29,7 +29,12 @@ st.caption(t("about.measures.note"))
 about.card_chooser(cards())
 
 st.subheader(t("about.indicators"))
-st.dataframe(about.indicators_table(indicators()), hide_index=True, alt=t("about.indicators"))
+st.table(
+    about.indicators_table(indicators()),
+    border="horizontal",
+    hide_index=True,
+    alt=t("about.indicators"),
+)
 
 st.subheader(t("about.glossary"))
 st.table(about.glossary_table(), border="horizontal", hide_index=True, alt=t("about.glossary"))

@@ -94,7 +94,8 @@ blocks.chart(
     "poverty_trend",
     sentences.trend(series, blocks.label(card)),
     blocks.subtitle(card, sentences.place(shown), t("trend.legend")),
-    blocks.small_print(card, shown, served.today) + " · " + t("trend.published_note"),
+    blocks.small_print(card, shown, served.today)
+    + ("" if chosen.unit else " · " + t("trend.published_note")),
     details=partial(why, shown, "poverty_trend", comparisons.together(own, others)),
 )
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 import polars as pl
@@ -54,16 +55,13 @@ def decode_frame(rows: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, Encodin
     Unicode. Values that are plainly Unicode inside a legacy column (a header typed by another
     hand) are left as they are.
     """
-    accented: dict[str, list[str | None]] = {}
-    with_marks: set[str] = set()
-    may_be_legacy = False
-    for name in (name for name, kind in rows.schema.items() if kind == pl.String):
-        values = rows[name].to_list()
-        text = _joined(values)
-        if not text.isascii():
-            accented[name] = values
-            may_be_legacy |= any(map(_may_be_legacy, set(_joined(_sample(values)).split())))
-            with_marks |= {name} if COMBINING.search(text) else set()
+    cells = {name: rows[name].to_list() for name, kind in rows.schema.items() if kind == pl.String}
+    text = _joined(chain.from_iterable(cells.values()))
+    may_be_legacy = any(map(_may_be_legacy, set(text.split())))
+    if not may_be_legacy and not COMBINING.search(text):
+        return rows, {}
+    accented = {name: values for name, values in cells.items() if not _joined(values).isascii()}
+    with_marks = {name for name, values in accented.items() if COMBINING.search(_joined(values))}
     verdicts: Mapping[str, Encoding] = (
         _verdicts({name: _evidence(_sample(values)) for name, values in accented.items()})
         if may_be_legacy

@@ -32,6 +32,8 @@ EXPECTED: dict[Problem, str] = {
 
 _SEPARATORS = re.compile("[\\s.'’-]")
 _DIGITS = re.compile("[0-9]+")
+_TWELVE_DIGITS = "^[0-9]{12}$"
+_ONE_DIGIT = "^0*(?:" + "|".join(f"{digit}*" for digit in range(1, 10)) + ")0*$"
 _LAST_PROVINCE = 96
 _FIELDS: Fields = {
     "number": pl.String, "kind": pl.String, "is_restored": pl.Boolean, "problem": pl.String,
@@ -76,6 +78,7 @@ def read_identity_number(
     stays. ``also_prefixes`` are accepted beside the provinces (the demo's 099).
     """
 
+    is_plain = _is_plain(column, sex, birth_year, also_prefixes)
     said = {"sex": sex, "birth_year": birth_year}
     given = {name: cells for name, cells in said.items() if cells is not None}
 
@@ -84,7 +87,37 @@ def read_identity_number(
         problem = found.problem or contradiction(found, **dict(zip(given, row, strict=True)))
         return found._replace(problem=problem)
 
-    return read_cells([column, *given.values()], read, _FIELDS)
+    plain = pl.struct(
+        column.alias("number"),
+        pl.lit("cccd").alias("kind"),
+        pl.lit(value=False).alias("is_restored"),
+        pl.lit(None, pl.String).alias("problem"),
+    )
+    rest = [pl.when(~is_plain).then(cells) for cells in (column, *given.values())]
+    return pl.when(is_plain).then(plain).otherwise(read_cells(rest, read, _FIELDS))
+
+
+def _is_plain(
+    column: pl.Expr,
+    sex: pl.Expr | None,
+    birth_year: pl.Expr | None,
+    also_prefixes: Collection[str],
+) -> pl.Expr:
+    """Twelve digits about which there is nothing to say: nearly every number of a list.
+
+    The other cells are read one by one, so this only has to be right where it says yes.
+    """
+    prefix = column.str.slice(0, 3)
+    number = pl.when(column.str.contains(_TWELVE_DIGITS)).then(column)
+    century_and_sex = number.str.slice(3, 1).cast(pl.Int64)
+    is_known = prefix.cast(pl.Int64, strict=False).is_between(1, _LAST_PROVINCE)
+    is_plain = (is_known | prefix.is_in(list(also_prefixes))) & ~number.str.contains(_ONE_DIGIT)
+    if sex is not None:
+        is_plain &= sex.is_null() | (sex == "female").eq(century_and_sex % 2 == 1)
+    if birth_year is not None:
+        year = 1900 + century_and_sex // 2 * 100 + number.str.slice(4, 2).cast(pl.Int64)
+        is_plain &= birth_year.is_null() | (birth_year == year)
+    return is_plain.fill_null(value=False)
 
 
 def identity_of(cell: str | None, *, also_prefixes: Collection[str] = ()) -> IdentityReading:

@@ -98,7 +98,7 @@ def cut_sheet(sheet: Sheet) -> list[SheetTable]:
     columns = [name for name in cells.columns if name != "row"]
     tables: list[SheetTable] = []
     while cells.height:
-        head = list(cells.head(HEAD_ROWS).select(columns).iter_rows())
+        head = [row[1:] for row in cells.head(HEAD_ROWS).rows()]
         header = find_header(head, sheet.name)
         start = header.last + 1 if header else cells.height
         rows = tuple(head[header.first : start]) if header else ()

@@ -192,8 +192,11 @@ def _prefix(xml: bytes) -> bytes:
 def _patterns(prefix: bytes) -> _Patterns:
     p = re.escape(prefix)
     return _Patterns(
-        # Only a sheet with a late row or column (from AA on) is looked at more closely.
-        far_reference=re.compile(rb" r=[\"'](?:[A-Za-z]{2}|[A-Za-z]?\d{5})"),
+        # Only a sheet with a row from 10,000 or a column from CA on is looked at more closely: any
+        # other is within the limits.
+        far_reference=re.compile(
+            rb" r=[\"'](?:[C-Zc-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}\d{5})"
+        ),
         formula_tag=re.compile(rb"<%bf[ >/]" % p),
         late_row=re.compile(rb"<%brow\b[^>]*?\sr=[\"'](\d{5,})[\"'][^>]*(?<!/)>" % p),
         far_cell=re.compile(

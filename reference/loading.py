@@ -216,4 +216,5 @@ def _table(name: str) -> pl.DataFrame:
 
 
 def _yaml(name: str) -> Any:
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, several times as fast
+    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader)

@@ -43,39 +43,36 @@ def workbook(
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     book.set_properties({"created": _CREATED})
-    bold, whole, decimal, day = (
-        book.add_format(properties)
-        for properties in (
-            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
-            {"num_format": "#,##0"},
-            {"num_format": "#,##0.00"},
-            {"num_format": "dd/mm/yyyy"},
-        )
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    _write_table(book, book.add_worksheet(sheet), rows, bold)
+    _write_notes(book.add_worksheet(notes_sheet), notes, bold)
+    book.close()
+    return target.getvalue()
+
+
+def _write_table(
+    book: xlsxwriter.Workbook,
+    page: xlsxwriter.worksheet.Worksheet,
+    rows: pl.DataFrame,
+    bold: xlsxwriter.format.Format,
+) -> None:
+    whole, decimal, day = (
+        book.add_format({"num_format": form}) for form in ("#,##0", "#,##0.00", "dd/mm/yyyy")
     )
-    page = book.add_worksheet(sheet)
     for place, name in enumerate(rows.columns):
         page.write_string(0, place, safe(name), bold)
         page.set_column(place, place, _width(rows[name]))
-        formats = {True: whole, False: decimal}
         for line, value in enumerate(rows[name], start=1):
             if isinstance(value, bool) or value is None:
                 page.write(line, place, value)
             elif isinstance(value, int | float):
-                page.write_number(
-                    line,
-                    place,
-                    value,
-                    formats[float(value).is_integer() and isinstance(value, int)],
-                )
+                page.write_number(line, place, value, whole if isinstance(value, int) else decimal)
             elif isinstance(value, date):
                 page.write_datetime(line, place, datetime(value.year, value.month, value.day), day)
             else:
                 page.write_string(line, place, safe(str(value)))
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, rows.height, max(len(rows.columns) - 1, 0))
-    _write_notes(book.add_worksheet(notes_sheet), notes, bold)
-    book.close()
-    return target.getvalue()
 
 
 def _write_notes(

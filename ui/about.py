@@ -89,7 +89,7 @@ def sources_table(found: pl.DataFrame) -> pl.DataFrame:
     return found.select(
         pl.col("source_id").alias(t("about.column.mark")),
         pl.col("citation").alias(t("about.column.citation")),
-        pl.col("address").alias(t("about.column.address")),
+        pl.col("address").fill_null(MISSING).alias(t("about.column.address")),
     )
 
 

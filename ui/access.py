@@ -8,14 +8,17 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from reference.loading import units
 from ui import url
 from ui.texts import t
-from warehouse.door import ROLES, Role, Viewer
+from warehouse.door import Role, Viewer
 from warehouse.settings import settings
 
 Way = Literal["signed_in", "demo", "local"]
 """How the viewer is known; ``local`` and ``demo`` are said on every page."""
 
 ROLE_CLAIM, UNITS_CLAIM = "poverty_role", "poverty_units"
-DEMO_ROLES = ("leader", "analyst", "officer", "visitor")
+PERSON_ROLES: tuple[Role, ...] = ("leader", "analyst", "officer", "visitor")
+"""Roles a person at a screen may have; the command line's own is not among them."""
+
+THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
 
 
 def way(is_demo: bool) -> Way:
@@ -33,14 +36,29 @@ def sign_in_is_configured() -> bool:
         return False
 
 
+def is_this_computer_only() -> bool:
+    """Whether nobody but this computer's account can open the pages (the address they are bound to).
+
+    Without sign-in a server that others can reach knows nobody: everybody is a visitor.
+    """
+    return st.get_option("server.address") in THIS_COMPUTER
+
+
+def is_signed_in() -> bool:
+    """Whether the provider has vouched for this reader; anything unclear is a no."""
+    return st.user.get("is_logged_in") is True
+
+
 def viewer(is_demo: bool) -> Viewer:
     """The viewer of this run; stops the run at the sign-in screen where that is needed."""
     found = way(is_demo)
     if found == "signed_in":
         return _signed_in()
     if found == "demo":
-        role = _known_role(url.current("role", DEMO_ROLES, "leader"))
+        role = _known_role(url.current("role", PERSON_ROLES, "leader"))
         return Viewer(role=role, scope=_demo_scope() if role == "officer" else ())
+    if not is_this_computer_only():
+        return Viewer(role="visitor")
     local = settings()
     codes = tuple(code.strip() for code in local.local_scope.split(",") if code.strip())
     return Viewer(role=_known_role(local.local_role), scope=codes)
@@ -51,7 +69,7 @@ def role_switch() -> str:
     return url.choice(
         st.selectbox,
         t("frame.role"),
-        DEMO_ROLES,
+        PERSON_ROLES,
         key="role",
         default="leader",
         format_func=lambda role: t(f"role.{role}"),
@@ -60,18 +78,19 @@ def role_switch() -> str:
 
 
 def _signed_in() -> Viewer:
-    if not st.user.is_logged_in:
+    if not is_signed_in():
         st.title(t("frame.sign_in.title"))
         st.button(t("frame.sign_in.button"), on_click=st.login)
         st.stop()
-    codes = st.user.get(UNITS_CLAIM) or None
-    scope = tuple(str(codes).replace(",", " ").split()) if codes else ()
+    codes: object = st.user.get(UNITS_CLAIM) or ""
+    listed = codes if isinstance(codes, list) else str(codes).replace(",", " ").split()
+    scope = tuple(str(code) for code in listed)
     return Viewer(role=_known_role(str(st.user.get(ROLE_CLAIM, "visitor"))), scope=scope)
 
 
 def _known_role(role: str) -> Role:
     """A role that the door knows; anything else sees no more than the public."""
-    return next((known for known in ROLES if known == role), "visitor")
+    return next((known for known in PERSON_ROLES if known == role), "visitor")
 
 
 def _demo_scope() -> tuple[str, ...]:

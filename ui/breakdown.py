@@ -29,7 +29,7 @@ def by_group(rows: Rows, card: Card, chosen: Chosen, mode: Mode) -> None:
         ranked_bars(named, card, language(), mode),
         "poverty_groups",
         t("groups.title", by=t(f"by.{by}")),
-        blocks.subtitle(card, period(chosen.period, language())),
+        blocks.subtitle(card, period(chosen.period, language()), t("block.whole_area")),
         blocks.small_print(card, found.row(0, named=True), rows.served.today),
         details=lambda: provenance(rows, card, found.row(0, named=True), "poverty_groups"),
     )

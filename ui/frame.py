@@ -62,12 +62,13 @@ def _say_how_viewed(served: Served) -> None:
             access.role_switch()
     elif way == "local":
         role = access.viewer(served.is_demo).role
+        alone = access.is_this_computer_only()
         st.badge(
             t("frame.local", role=t(f"role.{role}")),
             color="gray",
             icon=":material/computer:",
-            help=t("frame.local.help"),
+            help=t("frame.local.help" if alone else "frame.local.open"),
         )
-    else:
+    elif access.is_signed_in():
         st.caption(plain(st.user.get("name") or st.user.get("email") or ""))
         st.button(t("frame.sign_out"), on_click=st.logout, type="tertiary")

@@ -75,16 +75,19 @@ def table(
         hide_index=True,
         column_config={
             **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
-            **(
-                {shown.columns[0]: st.column_config.TextColumn(pinned=True)}
-                if shown.columns
-                else {}
-            ),
+            **{name: st.column_config.TextColumn(pinned=True) for name in shown.columns[:1]},
         },
         on_select="rerun" if can_pick else "ignore",
         selection_mode="single-row",
         alt=t("table.alt", name=file_name),
     )
+    _downloads(taken, key, file_name, notes)
+    selected = event.selection.rows if can_pick else []
+    return selected[0] if selected else None
+
+
+def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> None:
+    """Two buttons; a file is only made when it is asked for."""
     with st.container(horizontal=True):
         st.download_button(
             t("table.csv"),
@@ -104,8 +107,6 @@ def table(
             icon=":material/table_view:",
             on_click="ignore",
         )
-    selected = event.selection.rows if can_pick else []
-    return selected[0] if selected else None
 
 
 def sortable(texts: pl.Series) -> pl.Series:

@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from warehouse import disclosure, engine
+from warehouse.cell_suppression import Solver, solve_here, solving_apart
 from warehouse.public_figures import FLOWS, figures
 from warehouse.public_sums import counts_of
 from warehouse.tables import (
@@ -107,14 +108,18 @@ def write_public(restricted: Path, public: Path) -> None:
         units = engine.read(source, "SELECT * FROM dim__unit")
         others = [(table, engine.read(source, query)) for table, query in _COPIED]
         submissions = engine.read(source, _SUBMISSIONS)
+    with solving_apart() as solve:
+        estimates = suppressed(candidates, touch, units, solve)
     with engine.writing(public) as target:
-        engine.create(target, RESULT__ESTIMATE, suppressed(candidates, touch, units))
+        engine.create(target, RESULT__ESTIMATE, estimates)
         engine.create(target, PUBLIC__SUBMISSION, _rounded(submissions))
         for table, rows in others:
             engine.create(target, table, rows)
 
 
-def suppressed(rows: pl.DataFrame, touch: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+def suppressed(
+    rows: pl.DataFrame, touch: pl.DataFrame, units: pl.DataFrame, solve: Solver = solve_here
+) -> pl.DataFrame:
     """``rows`` of ``result__estimate`` with what a visitor may not know taken out and marked ``suppressed``.
 
     ``touch`` is ``dim__touch``, ``units`` is ``dim__unit``. No data stays no data, and a zero stays a zero.
@@ -124,9 +129,8 @@ def suppressed(rows: pl.DataFrame, touch: pl.DataFrame, units: pl.DataFrame) -> 
         pl.col("period").str.contains("-", literal=True) | pl.col("measure").is_in(_FLOW_MEASURES)
     )
     counts = counts_of(numbered.filter(~withheld), touch, units)
-    hidden = counts.shown_as.filter(
-        pl.col("cell").is_in(disclosure.suppress(counts.cells, counts.sums).implode())
-    )
+    hidden_cells = disclosure.suppress(counts.cells, counts.sums, solve)
+    hidden = counts.shown_as.filter(pl.col("cell").is_in(hidden_cells.implode()))
     no_numerator, no_denominator = (
         withheld | pl.col("row").is_in(hidden.filter(role=role)["row"].implode())
         for role in ("numerator", "denominator")

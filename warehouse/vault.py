@@ -111,7 +111,7 @@ class Vault:
             .str.strip_chars()
         )
         village = (
-            pl.col("village_name")
+            pl.col("village_name").cast(pl.String())
             if "village_name" in rows.columns
             else pl.lit(None, dtype=pl.String())
         )

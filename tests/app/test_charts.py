@@ -95,6 +95,13 @@ def test_bars_run_from_the_highest_down_with_figures_at_their_ends(rows):
     assert figure.layout.height > 57 * 20  # a long list is tall: it scrolls, it is not squeezed
 
 
+def test_the_own_unit_is_in_view_without_scrolling(rows):
+    units_2024 = rows.filter(level="commune", period="2024")
+    own = ranked(units_2024, "vi")[40]["unit_code"]
+    (bars,) = ranked_bars(units_2024, CARD, "vi", "light", own_unit=own).data
+    assert [place for place, code in enumerate(bars.customdata) if code == own] == [0, 41]
+
+
 def test_units_without_a_figure_come_last_and_say_why(rows):
     units_2024 = rows.filter(level="commune", period="2024").with_columns(
         mark=pl.when(pl.col("unit_code") == "13669").then(pl.lit("suppressed")).otherwise("mark"),

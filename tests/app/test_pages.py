@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from ui import data
+from tests.app.conftest import ROOT
+from ui import access, data
 from ui.data import Rows
 from warehouse.door import NotAllowed, Viewer
 
@@ -106,6 +108,31 @@ def test_the_local_role_comes_from_the_settings(open_app, real_data, monkeypatch
     monkeypatch.setenv("POVERTY_LOCAL_ROLE", "visitor")
     app = open_app(real_data, "data_quality", role="leader")
     assert "Người xem công khai không xem được nội dung trả lại" in _texts(app)
+
+
+def test_without_sign_in_an_address_open_to_others_shows_public_figures_only(
+    open_app, real_data, monkeypatch
+):
+    monkeypatch.setattr(access, "is_this_computer_only", lambda: False)
+    app = open_app(real_data, "data_quality")
+    assert "Người xem công khai không xem được" in _texts(app)
+
+
+def test_the_command_lines_role_is_no_persons_role(open_app, real_data, monkeypatch):
+    monkeypatch.setenv("POVERTY_LOCAL_ROLE", "command")
+    app = open_app(real_data, "data_quality")
+    assert "Người xem công khai không xem được" in _texts(app)
+
+
+def test_where_sign_in_is_configured_nothing_is_shown_before_it(real_data, monkeypatch):
+    monkeypatch.setenv("POVERTY_DATA", str(real_data))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.secrets["auth"] = {"client_id": "x"}
+    app.query_params["role"] = "leader"
+    app.run()
+    assert [title.value for title in app.title] == ["Đăng nhập để xem số liệu"]
+    assert not app.metric
+    assert not app.get("plotly_chart")
 
 
 def test_a_visitor_sees_no_reasons(open_app, demo_data):

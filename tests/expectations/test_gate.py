@@ -124,6 +124,13 @@ def test_waiver_for_another_check_or_file_lets_nothing_pass(tmp_path: Path) -> N
     assert list(judge_submissions(path, [LIST], waivers).held) == [LIST]
 
 
+@pytest.mark.parametrize("check_id", ["review_list.misspelt", "review_list.b2_as_marks"])
+def test_waiver_of_what_holds_nothing_is_refused(check_id: str, tmp_path: Path) -> None:
+    path = write_staging(tmp_path / "s.duckdb", small_province())
+    with pytest.raises(WaiverError, match=check_id):
+        judge_submissions(path, [], [Waiver(check_id, LIST, "Trần Thị Mẫu", "lý do")])
+
+
 @pytest.mark.parametrize("empty", ["check_id", "submission_id", "name", "reason"])
 def test_waiver_needs_a_name_and_a_reason(empty: str) -> None:
     fields = {"check_id": "c", "submission_id": "s", "name": "n", "reason": "r"}

@@ -83,6 +83,12 @@ def _one_group_hidden(rows: list[Figure]) -> None:
     rows[RURAL].update(value=None, numerator=None, mark="suppressed")
 
 
+def _count_hidden_but_not_its_rate(rows: list[Figure]) -> None:
+    # 4 % of 300 are the 12 that the count hides.
+    _one_commune_hidden(rows)
+    rows[EMPTY].update(value=4.0, numerator=12.0, mark="ok")
+
+
 CASES: dict[str, Spoil] = {
     "results.figure_unique": repeated(RATE),
     "results.measure_named": at(RATE, measure=None),
@@ -108,6 +114,7 @@ CASES: dict[str, Spoil] = {
     # 40 − 28 tells the hidden 12; 40 − 25 the hidden 15.
     "public.no_cell_by_difference": _one_commune_hidden,
     "public.no_group_by_difference": _one_group_hidden,
+    "public.no_count_by_rate": _count_hidden_but_not_its_rate,
 }
 MORE_CASES: list[tuple[str, Spoil]] = [
     ("results.mark_fits_value", at(FIRST, mark="zero")),

@@ -1,0 +1,207 @@
+"""The solver for cell suppression: τ-Argus with HiGHS, as pytauargus bundles them.
+
+Method: Fischetti & Salazar-González 2000, JASA 95:916, the "optimal" method of τ-Argus. pytauargus offers it
+for one plain table; here the solver gets the sums themselves (τ-Argus's JJ format), because districts,
+communes and groups are linked tables. It keeps its state in the process and may bring it down, so a build asks
+it in a process of its own; what cannot be solved there is hidden whole. See docs/adr/0007-disclosure-control.md.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from math import inf
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pytauargus.engine import HiTaSCtrl, audit_jj
+
+MARGIN = 3
+_MINUTES = 1
+_SOLVED = 0
+_PASSES = 20
+_ROUNDING = 1e-6
+_HEADROOM = 10
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One count. What costs nothing is hidden to begin with."""
+
+    count: int
+    cost: int
+    turn: int
+    is_sensitive: bool
+    is_published: bool
+
+    @property
+    def least(self) -> int:
+        """What the attacker knows of a hidden count before any sum: zeros are shown."""
+        return 1 if self.is_published and self.count else 0
+
+
+Cells = Mapping[int, Cell]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Cells with their signs; the signed counts add up to ``total``."""
+
+    terms: tuple[tuple[int, int], ...]
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Cells that are not shown or not yet decided, all sums among them, and the cells that are hidden."""
+
+    cells: Cells
+    sums: Sequence[Sum]
+    hidden: frozenset[int]
+
+
+Choice = set[int] | None
+Solver = Callable[[Sequence[Lot]], list[Choice]]
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How far a sensitive count should stay open below and above the truth."""
+
+    below: int
+    above: int
+
+
+def solve_here(lots: Sequence[Lot]) -> list[Choice]:
+    """:func:`protect` each lot in this process."""
+    with TemporaryDirectory() as folder:
+        return [protect(lot, Path(folder)) for lot in lots]
+
+
+@contextmanager
+def solving_apart() -> Iterator[Solver]:
+    """A solver in a process of its own, which starts with the first lot.
+
+    It works in its own folder, so that the native code meets no path with Vietnamese letters.
+    """
+    with (
+        TemporaryDirectory() as folder,
+        ProcessPoolExecutor(1, get_context("spawn"), os.chdir, (folder,)) as pool,
+    ):
+
+        def solve(lots: Sequence[Lot]) -> list[Choice]:
+            try:
+                return list(pool.map(partial(protect, folder=Path()), lots))
+            except BrokenProcessPool:
+                _LOG.warning(
+                    "The solver for cell suppression broke down: hiding %d lots.", len(lots)
+                )
+                return [None] * len(lots)
+
+        yield solve
+        # The folder cannot go while a process stands in it (Windows).
+        pool.shutdown()
+
+
+def protect(lot: Lot, folder: Path) -> Choice:
+    """The cells of a lot to hide, at the least cost; None where no choice leaves every sensitive count open.
+
+    Open means that at least four values remain possible.
+    """
+    limits = _limits(lot.cells, lot.sums)
+    settled = {cell for cell, (low, high) in limits.items() if low == high}
+    sensitive = {cell for cell, facts in lot.cells.items() if facts.is_sensitive}
+    if settled & sensitive:
+        return None
+    cells = {cell: facts for cell, facts in lot.cells.items() if cell not in settled}
+    sums = _without(lot.cells, lot.sums, settled)
+    rooms = {
+        cell: _Room(
+            min(MARGIN, cells[cell].count - int(limits[cell][0])),
+            int(min(MARGIN, limits[cell][1] - cells[cell].count)),
+        )
+        for cell in sensitive
+    }
+    for chosen in _choices(cells, sums, rooms, set(lot.hidden - settled), folder / "problem"):
+        if _is_proven(cells, sums, rooms, chosen, folder / "proof"):
+            return chosen | lot.hidden
+    return None
+
+
+def _choices(
+    cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], given: set[int], problem: Path
+) -> Iterator[set[int]]:
+    """What to hide: the solver's choice, then everything."""
+    _write(problem, cells, sums, rooms, given)
+    answer = problem.with_suffix(".answer")
+    if HiTaSCtrl().full_jj(str(problem), str(answer), max_time=_MINUTES) == _SOLVED:
+        names = list(cells)
+        yield given | {names[int(line)] for line in answer.read_text(encoding="ascii").split()}
+    yield set(cells)
+
+
+def _is_proven(
+    cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], hidden: set[int], proof: Path
+) -> bool:
+    """Whether enough values remain possible for each sensitive count (τ-Argus's audit: two bounds a cell)."""
+    _write(proof, cells, sums, rooms, hidden)
+    names = list(cells)
+    widths = {names[row["cell"]]: row["max"] - row["min"] for row in audit_jj(str(proof))}
+    return all(widths[cell] > MARGIN - _ROUNDING for cell in rooms)
+
+
+def _without(cells: Cells, sums: Iterable[Sum], settled: set[int]) -> list[Sum]:
+    """The sums once the settled cells, whose counts follow, are taken out."""
+    remaining = []
+    for part in sums:
+        terms = tuple(term for term in part.terms if term[0] not in settled)
+        if terms:
+            out = sum(sign * cells[cell].count for cell, sign in part.terms if cell in settled)
+            remaining.append(Sum(terms, part.total - out))
+    return remaining
+
+
+def _limits(cells: Cells, sums: Sequence[Sum]) -> dict[int, tuple[float, float]]:
+    """Bounds of each count if the whole lot were hidden: a total of three counts above zero is at least 3."""
+    limits: dict[int, tuple[float, float]] = {c: (facts.least, inf) for c, facts in cells.items()}
+    for _ in range(_PASSES):
+        is_changing = False
+        for part in sums:
+            for cell, sign in part.terms:
+                low, high = limits[cell]
+                others = [(sign * s, limits[c]) for c, s in part.terms if c != cell]
+                most = sign * part.total - sum(s * (lo if s > 0 else hi) for s, (lo, hi) in others)
+                least = sign * part.total - sum(s * (hi if s > 0 else lo) for s, (lo, hi) in others)
+                if least > low or most < high:
+                    limits[cell] = max(low, least), min(high, most)
+                    is_changing = True
+        if not is_changing:
+            break
+    return limits
+
+
+def _write(
+    path: Path, cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], hidden: set[int]
+) -> None:
+    """A problem in τ-Argus's JJ format (manual 4.1): cells with bounds and protection, then sums."""
+    numbers = {cell: number for number, cell in enumerate(cells)}
+    most = 2 * max(facts.count for facts in cells.values()) + _HEADROOM
+    lines = ["0", str(len(cells))]
+    for cell, facts in cells.items():
+        room = rooms.get(cell, _Room(0, 0))
+        state = "u" if cell in hidden else "s"
+        lines.append(
+            f"{numbers[cell]} {facts.count} {max(facts.cost, 1)} {state} {facts.least} {most}"
+            f" {room.below} {room.above} 0"
+        )
+    lines.append(str(len(sums)))
+    for part in sums:
+        written = " ".join(f"{numbers[cell]} ({sign})" for cell, sign in part.terms)
+        lines.append(f"{part.total} {len(part.terms)} : {written}")
+    path.write_text("\n".join(lines) + "\n", encoding="ascii")
