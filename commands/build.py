@@ -13,6 +13,7 @@ from commands.folder import DataFolder
 from commands.terminal import complain
 from expectations.gate import (
     GateResult,
+    Waiver,
     judge_build,
     judge_results,
     judge_submissions,
@@ -75,7 +76,7 @@ def build(
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
         readings = _read(folder, inbox, path, today, progress)
         fresh = _take_in(folder, inbox, path, readings)
-        _judge(path, inbox, fresh)
+        _judge(path, fresh, load_waivers(inbox / "waivers.csv"))
         if readings and not _anything_accepted(path, fresh):
             raise NotPublished(_only_bad_files(readings))
         built, checks = finish(folder, unfinished, previous, today, progress)
@@ -99,6 +100,7 @@ def withdraw(
         if submission_id not in known["submission_id"]:
             raise LookupError(f"Không có tệp nào mang mã SHA-256 {submission_id}.")
         staging.withdraw(path, submission_id, reason, datetime.now(UTC))
+        _judge(path, (), ())
         built, _checks = finish(folder, unfinished, previous, today, progress)
     return built
 
@@ -207,11 +209,11 @@ def _take_in(
     return [reading.sha256 for reading in fresh]
 
 
-def _judge(path: Path, inbox: Path, fresh: Sequence[str]) -> None:
+def _judge(path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> None:
     """First gate: hold back what fails a blocking check, keep the questions."""
     with engine.writing(path) as connection:
         engine.create(connection, QUALITY__CHECK, QUALITY__CHECK.empty())
-    verdict = judge_submissions(path, list(fresh), load_waivers(inbox / "waivers.csv"))
+    verdict = judge_submissions(path, fresh, waivers)
     _stop_if(verdict, verdict.unproven)
     held = [reason for reasons in verdict.held.values() for reason in reasons]
     staging.hold(path, list(verdict.held), pl.DataFrame(held, schema=QUALITY__REASON.schema))

@@ -23,6 +23,11 @@ def read_cells(
     """A struct column: ``read`` of the cells of each row, one element a field of ``fields``."""
 
     def structs(cells: Sequence[pl.Series]) -> pl.Series:
+        if len(cells) == 1 and cells[0].n_unique() < len(cells[0]) // 2:
+            return by_content(cells[0])
+        return table(cells).to_struct(cells[0].name)
+
+    def table(cells: Sequence[pl.Series]) -> pl.DataFrame:
         rows: list[tuple[Cell, ...]] = list(
             zip(*(column.to_list() for column in cells), strict=True)
         )
@@ -33,6 +38,15 @@ def read_cells(
                 pl.Series(name, values, dtype=kind)
                 for (name, kind), values in zip(fields.items(), found, strict=True)
             ]
-        ).to_struct(cells[0].name)
+        )
+
+    def by_content(cells: pl.Series) -> pl.Series:
+        """For a column whose contents repeat, without touching each row."""
+        contents = cells.unique()
+        meanings = contents.to_frame("cell").hstack(table([contents]))
+        rows = cells.to_frame("cell").join(
+            meanings, on="cell", how="left", nulls_equal=True, maintain_order="left"
+        )
+        return rows.drop("cell").to_struct(cells.name)
 
     return pl.map_batches(list(columns), structs, return_dtype=pl.Struct(dict(fields)))

@@ -1,12 +1,12 @@
 """Cells with one of a few meanings ("Hộ nghèo", "x", "2: nông thôn"), by reference/forms/value_words.yml."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import polars as pl
 
-from pipelines.cell_reader import Fields
+from pipelines.cell_reader import read_cells
 from pipelines.headings import heading_key
 from pipelines.text import collapse_spaces, fold
 from reference.loading import value_words
@@ -16,27 +16,6 @@ _LIST_END = re.compile(r"[;\n+•]|(?<!\d)/(?!\d)|\s-\s")
 _ENUMERATION = re.compile(r"^\s*(?:\d{1,2}|[a-hđ])\s*[.):]\s*|^\s*[-–]\s*")
 SEPARATOR = ";"
 _MINORITY = re.compile(r"[^\W\d_]{2,}")
-
-
-def read_contents(
-    column: pl.Expr, read: Callable[[str | None], tuple[object, ...]], fields: Fields
-) -> pl.Expr:
-    """A struct column: ``read`` of each cell of a column whose contents repeat.
-
-    The same as :func:`pipelines.cell_reader.read_cells` of one column, without touching each row.
-    """
-
-    def structs(cells: pl.Series) -> pl.Series:
-        contents = cells.unique()
-        found = pl.DataFrame(
-            [read(content) for content in contents.to_list()], schema=dict(fields), orient="row"
-        )
-        keys = cells.to_frame("cell")
-        table = contents.to_frame("cell").hstack(found)
-        rows = keys.join(table, on="cell", how="left", nulls_equal=True, maintain_order="left")
-        return rows.drop("cell").to_struct(cells.name)
-
-    return column.map_batches(structs, return_dtype=pl.Struct(dict(fields)))
 
 
 def coded(column: pl.Expr, values: str) -> pl.Expr:
@@ -53,8 +32,8 @@ def coded(column: pl.Expr, values: str) -> pl.Expr:
         value, hint = _look_up(values, cell)
         return value, hint, value is None and hint is None
 
-    return read_contents(
-        column, read, {"value": pl.String(), "hint": pl.String(), "is_unknown": pl.Boolean()}
+    return read_cells(
+        [column], read, {"value": pl.String(), "hint": pl.String(), "is_unknown": pl.Boolean()}
     )
 
 
@@ -65,7 +44,7 @@ def marked(column: pl.Expr) -> pl.Expr:
         value = mark_of(cell)
         return value, value is None
 
-    return read_contents(column, read, {"value": pl.Boolean(), "is_unknown": pl.Boolean()})
+    return read_cells([column], read, {"value": pl.Boolean(), "is_unknown": pl.Boolean()})
 
 
 def mark_of(cell: str | None) -> bool | None:
@@ -93,7 +72,7 @@ def several(column: pl.Expr, values: str) -> pl.Expr:
         order = [value for value in value_words()[values].words if value in found]
         return SEPARATOR.join(order), "; ".join(unknown) or None
 
-    return read_contents(column, read, {"values": pl.String(), "unknown": pl.String()})
+    return read_cells([column], read, {"values": pl.String(), "unknown": pl.String()})
 
 
 def as_list(joined: pl.Expr) -> pl.Expr:
@@ -111,7 +90,7 @@ def ethnicity(column: pl.Expr) -> pl.Expr:
         value, _ = _look_up("ethnicity", cell)
         return (value or "minority",)
 
-    return read_contents(column, read, {"value": pl.String()}).struct.field("value")
+    return read_cells([column], read, {"value": pl.String()}).struct.field("value")
 
 
 def _parts(values: str, text: str) -> Iterator[tuple[str | None, str]]:

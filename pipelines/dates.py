@@ -27,6 +27,7 @@ EXPECTED: dict[Problem, str] = {
 }
 """What to tell the clerk for each problem."""
 
+_PLAIN_DAY = "^[0-9]{2}/[0-9]{2}/[0-9]{4}$"
 _TIME = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
 _DAY_FIRST = re.compile(r"([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4})" + _TIME)
 _IN_WORDS = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})", re.IGNORECASE)
@@ -60,7 +61,26 @@ def read_date(column: pl.Expr, *, earliest: dt.date, latest: dt.date) -> pl.Expr
     ``date`` (Date), ``year`` (Int32), ``precision`` and ``problem`` (String). Blank cells and
     dashes have null in all four. ``earliest`` and ``latest`` bound what is accepted.
     """
-    return read_cells([column], partial(date_of, earliest=earliest, latest=latest), _FIELDS)
+    day = _plain_day(column, earliest, latest)
+    rest = pl.when(day.is_null()).then(column)
+    found = read_cells([rest], partial(date_of, earliest=earliest, latest=latest), _FIELDS)
+    return pl.when(day.is_not_null()).then(_of_day(day)).otherwise(found)
+
+
+def _plain_day(column: pl.Expr, earliest: dt.date, latest: dt.date) -> pl.Expr:
+    """The day of cells like 05/03/1960 that are in range: nearly all; the others are read singly."""
+    written = pl.when(column.str.contains(_PLAIN_DAY)).then(column)
+    day = written.str.to_date("%d/%m/%Y", strict=False)
+    return pl.when(day.is_between(earliest, latest)).then(day)
+
+
+def _of_day(day: pl.Expr) -> pl.Expr:
+    return pl.struct(
+        day.alias("date"),
+        day.dt.year().alias("year"),
+        pl.lit("day").alias("precision"),
+        pl.lit(None, pl.String).alias("problem"),
+    )
 
 
 def read_birth_by_sex(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from unicodedata import is_normalized
 from typing import Literal
 
 import polars as pl
@@ -57,8 +58,10 @@ def decode_frame(rows: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, Encodin
     """
     cells = {name: rows[name].to_list() for name, kind in rows.schema.items() if kind == pl.String}
     text = _joined(chain.from_iterable(cells.values()))
-    may_be_legacy = any(map(_may_be_legacy, set(text.split())))
-    if not may_be_legacy and not COMBINING.search(text):
+    accented_cells = {cell for cell in set(text.split("\n")) if not cell.isascii()}
+    words = set(" ".join(accented_cells).split())
+    may_be_legacy = any(_may_be_legacy(word) for word in words if not word.isascii())
+    if not may_be_legacy and is_normalized("NFC", text):
         return rows, {}
     accented = {name: values for name, values in cells.items() if not _joined(values).isascii()}
     with_marks = {name for name, values in accented.items() if COMBINING.search(_joined(values))}

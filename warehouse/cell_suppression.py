@@ -11,18 +11,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from math import inf
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from pytauargus.engine import HiTaSCtrl, audit_jj
 
 MARGIN = 3
 _MINUTES = 1
+_PROCESSES = 2
+_PROBLEM, _ANSWER = "problem.jj", "answer.jj"
 _SOLVED = 0
 _PASSES = 20
 _ROUNDING = 1e-6
@@ -79,40 +80,43 @@ class _Room:
 
 
 def solve_here(lots: Sequence[Lot]) -> list[Choice]:
-    """:func:`protect` each lot in this process."""
-    with TemporaryDirectory() as folder:
-        return [protect(lot, Path(folder)) for lot in lots]
+    """:func:`protect` each lot in this process, whose working folder changes meanwhile."""
+    with TemporaryDirectory() as folder, chdir(folder):
+        return [protect(lot) for lot in lots]
 
 
 @contextmanager
 def solving_apart() -> Iterator[Solver]:
-    """A solver in a process of its own, which starts with the first lot.
+    """A solver in processes of its own, which start with the first lot.
 
-    It works in its own folder, so that the native code meets no path with Vietnamese letters.
+    Yields a function that never fails: where the solver breaks down, it gives up on all lots of that call.
     """
     with (
         TemporaryDirectory() as folder,
-        ProcessPoolExecutor(1, get_context("spawn"), os.chdir, (folder,)) as pool,
+        ProcessPoolExecutor(_PROCESSES, get_context("spawn"), _enter_new_folder, (folder,)) as pool,
     ):
 
         def solve(lots: Sequence[Lot]) -> list[Choice]:
             try:
-                return list(pool.map(partial(protect, folder=Path()), lots))
+                return list(pool.map(protect, lots))
             except BrokenProcessPool:
                 _LOG.warning(
-                    "The solver for cell suppression broke down: hiding %d lots.", len(lots)
+                    "The solver for cell suppression broke down: %d lots hidden.", len(lots)
                 )
                 return [None] * len(lots)
 
         yield solve
-        # The folder cannot go while a process stands in it (Windows).
-        pool.shutdown()
 
 
-def protect(lot: Lot, folder: Path) -> Choice:
+def _enter_new_folder(parent: str) -> None:
+    """The native code leaves logs in the working folder and may not open a path with Vietnamese letters."""
+    os.chdir(mkdtemp(dir=parent))
+
+
+def protect(lot: Lot) -> Choice:
     """The cells of a lot to hide, at the least cost; None where no choice leaves every sensitive count open.
 
-    Open means that at least four values remain possible.
+    Open means that at least four values remain possible. Writes files into the working folder.
     """
     limits = _limits(lot.cells, lot.sums)
     settled = {cell for cell, (low, high) in limits.items() if low == high}
@@ -128,31 +132,31 @@ def protect(lot: Lot, folder: Path) -> Choice:
         )
         for cell in sensitive
     }
-    for chosen in _choices(cells, sums, rooms, set(lot.hidden - settled), folder / "problem"):
-        if _is_proven(cells, sums, rooms, chosen, folder / "proof"):
+    for chosen in _choices(cells, sums, rooms, set(lot.hidden - settled)):
+        if _is_proven(cells, sums, rooms, chosen):
             return chosen | lot.hidden
     return None
 
 
 def _choices(
-    cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], given: set[int], problem: Path
+    cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], given: set[int]
 ) -> Iterator[set[int]]:
     """What to hide: the solver's choice, then everything."""
-    _write(problem, cells, sums, rooms, given)
-    answer = problem.with_suffix(".answer")
-    if HiTaSCtrl().full_jj(str(problem), str(answer), max_time=_MINUTES) == _SOLVED:
+    _write(_PROBLEM, cells, sums, rooms, given)
+    if HiTaSCtrl().full_jj(_PROBLEM, _ANSWER, max_time=_MINUTES) == _SOLVED:
         names = list(cells)
-        yield given | {names[int(line)] for line in answer.read_text(encoding="ascii").split()}
+        further = Path(_ANSWER).read_text(encoding="ascii").split()
+        yield given | {names[int(number)] for number in further}
     yield set(cells)
 
 
 def _is_proven(
-    cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], hidden: set[int], proof: Path
+    cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], hidden: set[int]
 ) -> bool:
     """Whether enough values remain possible for each sensitive count (τ-Argus's audit: two bounds a cell)."""
-    _write(proof, cells, sums, rooms, hidden)
+    _write(_PROBLEM, cells, sums, rooms, hidden)
     names = list(cells)
-    widths = {names[row["cell"]]: row["max"] - row["min"] for row in audit_jj(str(proof))}
+    widths = {names[row["cell"]]: row["max"] - row["min"] for row in audit_jj(_PROBLEM)}
     return all(widths[cell] > MARGIN - _ROUNDING for cell in rooms)
 
 
@@ -187,7 +191,7 @@ def _limits(cells: Cells, sums: Sequence[Sum]) -> dict[int, tuple[float, float]]
 
 
 def _write(
-    path: Path, cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], hidden: set[int]
+    path: str, cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], hidden: set[int]
 ) -> None:
     """A problem in τ-Argus's JJ format (manual 4.1): cells with bounds and protection, then sums."""
     numbers = {cell: number for number, cell in enumerate(cells)}
@@ -204,4 +208,4 @@ def _write(
     for part in sums:
         written = " ".join(f"{numbers[cell]} ({sign})" for cell, sign in part.terms)
         lines.append(f"{part.total} {len(part.terms)} : {written}")
-    path.write_text("\n".join(lines) + "\n", encoding="ascii")
+    Path(path).write_text("\n".join(lines) + "\n", encoding="ascii")
