@@ -146,15 +146,16 @@ def _print_table(rows: pl.DataFrame) -> None:
     """The columns a person reads; the other formats carry all of them."""
     title = "không có dòng nào"
     if rows.height:
-        title = f"{rows['measure'].first()} · {rows['period'].first()} · {rows['unit'].first()}"
+        title = " · ".join(str(rows[name].first()) for name in ("measure", "period", "unit"))
     table = Table(title=title)
     for name in _SHOWN:
         table.add_column(name, no_wrap=name != "unit_name")
     for row in rows.select(_SHOWN).iter_rows():
-        table.add_row(
-            *(
-                "" if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
-                for value in row
-            )
-        )
+        table.add_row(*(_cell(value) for value in row))
     Console(width=max(100, Console().width)).print(table)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -83,15 +83,21 @@ class Batch:
         """Numbers of the sheets, those with the same header together."""
         groups: dict[tuple[object, ...], list[int]] = {}
         for number, table in enumerate(self.tables):
-            groups.setdefault((table.head, table.header and table.header.headings), []).append(number)
+            groups.setdefault((table.head, table.header and table.header.headings), []).append(
+                number
+            )
         return list(groups.values())
 
     def _like(self, numbers: Sequence[int], presence: Sequence[str]) -> pl.DataFrame:
         """The rows of sheets with the same header."""
         tables = [self.tables[number] for number in numbers]
         body = pl.concat([table.body for table in tables], how="diagonal")
-        owners = [n for n, table in zip(numbers, tables, strict=True) for _ in range(table.body.height)]
-        rows = canonical_rows(body.with_columns(table=pl.Series(owners, dtype=pl.Int64())), tables[0])
+        owners = [
+            n for n, table in zip(numbers, tables, strict=True) for _ in range(table.body.height)
+        ]
+        rows = canonical_rows(
+            body.with_columns(table=pl.Series(owners, dtype=pl.Int64())), tables[0]
+        )
         has = {f"has_{name}": pl.lit(name in tables[0].columns) for name in presence}
         return rows.with_columns(pl.col("row").cast(pl.Int64), **has)
 

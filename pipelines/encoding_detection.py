@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from unicodedata import is_normalized
 from typing import Literal
+from unicodedata import is_normalized
 
 import polars as pl
 

@@ -68,9 +68,7 @@ def find_unit(
     return _problem(district, missing)
 
 
-def _one(
-    found: Resolution, district: str | None, answer: str | None, period: Period
-) -> FoundUnit:
+def _one(found: Resolution, district: str | None, answer: str | None, period: Period) -> FoundUnit:
     if found.how == "ambiguous" and answer in {each.code for each in found.candidates}:
         found = resolve_unit(str(answer), period.era)
     if found.code_in_force is None:
@@ -111,9 +109,7 @@ def _two_communes(found: Sequence[Resolution]) -> Reason:
     )
 
 
-def _communes(
-    named: Sequence[UnitWords], district: str | None, day: date
-) -> list[Resolution]:
+def _communes(named: Sequence[UnitWords], district: str | None, day: date) -> list[Resolution]:
     """The different communes that the words name; a name that is none counts if nothing else."""
     words = [each for each in named if each.level == "commune"]
     found = {
@@ -176,11 +172,7 @@ def _district_code(name: str, era: str) -> str | None:
 
 def _code_in_rows(tables: Sequence[SheetTable]) -> str | None:
     """The one five-digit code that every household code holds ("36.360.13870.0001")."""
-    values = [
-        value
-        for table in tables
-        for value in table.distinct("household_code")
-    ]
+    values = [value for table in tables for value in table.distinct("household_code")]
     codes = {code for value in values for code in _CODE.findall(value)}
     return codes.pop() if len(codes) == 1 else None
 

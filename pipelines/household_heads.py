@@ -68,9 +68,9 @@ def age_band(birth_year: pl.Expr, year: pl.Expr) -> pl.Expr:
 
 def shaped(column: pl.Expr) -> pl.Expr:
     """The shape of a personal cell, for messages."""
-    return read_cells(
-        [column], lambda cell: (shape(cell),), {"value": pl.String()}
-    ).struct.field("value")
+    return read_cells([column], lambda cell: (shape(cell),), {"value": pl.String()}).struct.field(
+        "value"
+    )
 
 
 def _of_birth(field: str) -> pl.Expr:

@@ -69,8 +69,9 @@ def class_in_words(rows: pl.DataFrame, name: str) -> pl.Expr:
         for value, spellings in value_words()["class"].words.items()
     }
     ticked = pl.concat_list(
-        pl.when(marked(pl.col(column)).struct.field("value"))
-        .then(pl.lit(words[column.partition(":")[2]]))
+        pl.when(marked(pl.col(column)).struct.field("value")).then(
+            pl.lit(words[column.partition(":")[2]])
+        )
         for column in marks
     ).list.drop_nulls()
     text = pl.when(ticked.list.len() > 0).then(ticked.list.join(" và "))

@@ -88,9 +88,7 @@ def _of_kind(name: str, is_monthly: bool) -> Period | None:
 
 
 def _in_names(names: Sequence[str], is_monthly: bool) -> str | None:
-    found = {
-        period for name in names if (period := period_in_name(name, is_monthly=is_monthly))
-    }
+    found = {period for name in names if (period := period_in_name(name, is_monthly=is_monthly))}
     return found.pop() if len(found) == 1 else None
 
 
@@ -100,7 +98,9 @@ def _in_columns(tables: Sequence[SheetTable], column: str, is_monthly: bool) -> 
     found: set[str] = set()
     for table in tables:
         if column in table.columns:
-            cells = pl.DataFrame({"cell": sorted(table.distinct(column))}, schema={"cell": pl.String})
+            cells = pl.DataFrame(
+                {"cell": sorted(table.distinct(column))}, schema={"cell": pl.String}
+            )
             read = read_date(pl.col("cell"), earliest=_EARLIEST, latest=date(2100, 1, 1))
             days = cells.select(read).to_series().struct.field("date")
             found |= set(days.dt.strftime(shape).drop_nulls().to_list())

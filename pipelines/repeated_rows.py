@@ -27,7 +27,9 @@ def repeated(
         _number_count=pl.len().over(same_number),
         _is_second=(has_number & ~pl.struct(same_person).is_first_distinct()) | is_copy,
         _persons=pl.struct("_name", "personal_birth").n_unique().over(same_number),
-        _where=pl.format("{} ({})", pl.col("row"), pl.col("sheet")).str.join(", ").over(same_number),
+        _where=pl.format("{} ({})", pl.col("row"), pl.col("sheet"))
+        .str.join(", ")
+        .over(same_number),
     )
     return [
         remark(rows, pl.col("_is_second"), kind="rejected", column=column,

@@ -167,9 +167,7 @@ def _with_marks(rows: pl.DataFrame, name: str, values: str, written: pl.Expr) ->
     return pl.coalesce(written, ticked)
 
 
-def _read_dates(
-    rows: pl.DataFrame, today: date
-) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+def _read_dates(rows: pl.DataFrame, today: date) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """Day of the review and decision of the row, and the births that come after the period."""
     rows = rows.with_columns(
         _reviewed=read_date(pl.col("review_date"), earliest=_EARLIEST, latest=today),
@@ -202,9 +200,7 @@ def _head_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
     ]  # fmt: skip
 
 
-def _by_file(
-    batch: Batch, data: pl.DataFrame, remarks: list[pl.DataFrame]
-) -> list[TidyFile]:
+def _by_file(batch: Batch, data: pl.DataFrame, remarks: list[pl.DataFrame]) -> list[TidyFile]:
     rejected = rejected_rows(remarks)
     loaded = data.join(rejected, on=["table", "row"], how="anti", maintain_order="left")
     told = tell(remarks, batch.tables, batch.file_of_table)

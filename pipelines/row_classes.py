@@ -107,9 +107,7 @@ def _kind_by_words() -> pl.Expr:
 
 def _under_signature() -> pl.Expr:
     """The last row above that was a signature or certainly data."""
-    return (
-        pl.when(pl.col("_kind").is_in(["footer", "data"])).then(pl.col("_kind")).forward_fill()
-    )
+    return pl.when(pl.col("_kind").is_in(["footer", "data"])).then(pl.col("_kind")).forward_fill()
 
 
 def _kind() -> pl.Expr:

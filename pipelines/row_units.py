@@ -80,11 +80,13 @@ def common_unit(codes: Sequence[str], file: OpenFile) -> str:
     return str(parents.pop()) if len(parents) == 1 else _province(identity.era)
 
 
-def _place(
-    file: OpenFile, commune: str | None, district: str | None, former: str | None
-) -> _Place:
+def _place(file: OpenFile, commune: str | None, district: str | None, former: str | None) -> _Place:
     identity = file.identity
-    unit, former_era, former_unit = identity.unit_code, identity.former_era, identity.former_unit_code
+    unit, former_era, former_unit = (
+        identity.unit_code,
+        identity.former_era,
+        identity.former_unit_code,
+    )
     warning = None
     if commune:
         found = resolve_for_date(commune, district or identity.district, identity.last_day)

@@ -85,8 +85,10 @@ def _points() -> list[pl.Expr]:
     counts_here, points_here = decided["table"]
     counts_there, points_there = decided["file"]
     is_undecided = ~counts_here & ~points_here
-    counts = pl.when(is_undecided).then(counts_there & ~points_there).otherwise(
-        counts_here & ~points_here
+    counts = (
+        pl.when(is_undecided)
+        .then(counts_there & ~points_there)
+        .otherwise(counts_here & ~points_here)
     )
     counts = counts.fill_null(False)
     is_as_count = is_count | (counts & (value == _POINTS))
@@ -158,9 +160,7 @@ def _read_marks(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
                expected="B2 bằng 10 điểm cho mỗi chỉ số được đánh dấu", todo=_LOADED)
     )  # fmt: skip
     is_unfilled = pl.col("_differs") & (pl.col("_marks") == 0)
-    rows = rows.with_columns(
-        pl.when(~is_unfilled).then(pl.col(name)).alias(name) for name in MARKS
-    )
+    rows = rows.with_columns(pl.when(~is_unfilled).then(pl.col(name)).alias(name) for name in MARKS)
     return rows, remarks
 
 

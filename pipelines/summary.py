@@ -57,16 +57,23 @@ class Line:
 
 def tidy(batch: Batch) -> list[TidyFile]:
     """The communes of each file as rows of ``core_population__unit``."""
-    return [_tidy_file(file, Batch([file], batch.context)) for file in batch.files]
+    parts = _classified(batch).partition_by("table", as_dict=True)
+    numbers: dict[int, list[int]] = {place: [] for place, _ in enumerate(batch.files)}
+    for number, place in batch.file_of_table.items():
+        numbers[place].append(number)
+    return [
+        _tidy_file(file, [parts.get((number,)) for number in numbers[place]])
+        for place, file in enumerate(batch.files)
+    ]
 
 
-def _tidy_file(file: OpenFile, alone: Batch) -> TidyFile:
-    rows = _classified(alone)
+def _tidy_file(file: OpenFile, parts: Sequence[pl.DataFrame | None]) -> TidyFile:
+    """One file; ``parts`` are the rows of its sheets, null for a sheet without any."""
     communes: list[tuple[str, Line]] = []
     reasons: list[Reason] = []
     rejected = 0
-    for number, sheet in enumerate(file.tables):
-        lines = _lines(rows.filter(table=number), sheet, file)
+    for sheet, rows in zip(file.tables, parts, strict=True):
+        lines = _lines(rows, sheet, file) if rows is not None else []
         if file.identity.is_commune:
             _own_total(lines, file)
         _ask_about_sums(lines, sheet)
@@ -169,7 +176,11 @@ def _own_total(lines: Sequence[Line], file: OpenFile) -> None:
         if line.role == "unknown":
             line.role, line.problems = "village", []
     for line in lines:
-        if line.role == "total" and unit and all(line.counts[name] is not None for name in REQUIRED):
+        if (
+            line.role == "total"
+            and unit
+            and all(line.counts[name] is not None for name in REQUIRED)
+        ):
             line.role = "commune"
             line.found = resolve_unit(unit, file.identity.era)
             return

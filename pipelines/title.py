@@ -94,9 +94,7 @@ def identify(
     )
 
 
-def _standard(
-    period: Period, form: Form, titles: Sequence[str]
-) -> tuple[str, Reason | None]:
+def _standard(period: Period, form: Form, titles: Sequence[str]) -> tuple[str, Reason | None]:
     """The standard the title names if the review has it, else the default one."""
     if form == "in_year":
         return standard_in_force(period.last_day.year), None
@@ -114,9 +112,7 @@ def _standard(
     return possible[0], None
 
 
-def _checked(
-    document: Document, period: Period, today: date
-) -> tuple[Document, Reason | None]:
+def _checked(document: Document, period: Period, today: date) -> tuple[Document, Reason | None]:
     """The document without its date where that cannot be: another year's, or in the future.
 
     A list is decided on in its own year or early in the next; a template copied from last year

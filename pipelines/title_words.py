@@ -35,12 +35,18 @@ _PLAIN_UNIT = re.compile(
     rf"(?<!\w)()({strip_tones(_TYPE)})\.?(?:\s*[:.]\s*|\s+)"
     rf"(?!hoi\b)((?:(?!\b(?:{strip_tones(_STOP)})\b)[^\W\d_]+[ ']*)+)"
 )
-_UNTYPED_UNIT = re.compile(r"^(?:tên )?đơn vị(?: báo cáo| lập biểu)?\s*:\s*([^\W\d_]+(?: [^\W\d_]+){0,4})\s*$")
-_LAW = re.compile(r"/\d{4}/|(?:TTg|CP|QH\d*|UBTVQH\d*|TW|BLĐTBXH|BLDTBXH|BNNMT|BTC)$", re.IGNORECASE)
+_UNTYPED_UNIT = re.compile(
+    r"^(?:tên )?đơn vị(?: báo cáo| lập biểu)?\s*:\s*([^\W\d_]+(?: [^\W\d_]+){0,4})\s*$"
+)
+_LAW = re.compile(
+    r"/\d{4}/|(?:TTg|CP|QH\d*|UBTVQH\d*|TW|BLĐTBXH|BLDTBXH|BNNMT|BTC)$", re.IGNORECASE
+)
 _DAY = r"(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})"
 _FULL_DATE = re.compile(rf"ngày\s*{_DAY}|(?<!\d){_DAY}", re.IGNORECASE)
 _SPAN = re.compile(r"(?<!\d)(\d{4})\s*[-–]\s*(\d{4})(?!\d)")
-_NOT_THE_PERIOD = re.compile(r"(?:áp dụng|thực hiện|so với|kể từ|từ|cho|đầu)\s+(?:\w+\s+)?năm\s*\d{4}")
+_NOT_THE_PERIOD = re.compile(
+    r"(?:áp dụng|thực hiện|so với|kể từ|từ|cho|đầu)\s+(?:\w+\s+)?năm\s*\d{4}"
+)
 _MONTH = re.compile(r"tháng\s*(\d{1,2})\s*(?:năm|/|-|\.)\s*(\d{4})")
 _PLAIN_MONTH = re.compile(r"(?:thang|(?<![a-z])t)[ ._]*(\d{1,2})[ ._/-]*(?:nam)?[ ._/-]*(20\d\d)(?!\d)|"
                           r"(?<!\d)(\d{1,2})[ ._-](20\d\d)(?!\d)|(?<!\d)(20\d\d)[ ._-](\d{2})(?!\d)")  # fmt: skip
@@ -164,7 +170,9 @@ def document_named(texts: Iterable[str]) -> Document:
     texts = list(texts)
     found = [document for text in texts if (document := _document(text))]
     best = next((each for each in found if each.is_decision), found[0] if found else None)
-    loose = next((day for text in texts if not _cites_law(text) and (day := first_date(text))), None)
+    loose = next(
+        (day for text in texts if not _cites_law(text) and (day := first_date(text))), None
+    )
     if best is None:
         return Document(None, loose, is_decision=False)
     return best if best.day else Document(best.number, loose, best.is_decision)

@@ -194,9 +194,7 @@ def _patterns(prefix: bytes) -> _Patterns:
     return _Patterns(
         # Only a sheet with a row from 10,000 or a column from CA on is looked at more closely: any
         # other is within the limits.
-        far_reference=re.compile(
-            rb" r=[\"'](?:[C-Zc-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}\d{5})"
-        ),
+        far_reference=re.compile(rb" r=[\"'](?:[C-Zc-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}\d{5})"),
         formula_tag=re.compile(rb"<%bf[ >/]" % p),
         late_row=re.compile(rb"<%brow\b[^>]*?\sr=[\"'](\d{5,})[\"'][^>]*(?<!/)>" % p),
         far_cell=re.compile(

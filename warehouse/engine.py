@@ -68,7 +68,8 @@ def read(
     """The rows of ``query`` (typed by a person, values bound) through a cursor of its own."""
     cursor = connection.cursor()
     try:
-        return cursor.sql(query, params=list(parameters)).pl()
+        rows: pl.DataFrame = cursor.sql(query, params=list(parameters)).pl()
+        return rows
     finally:
         cursor.close()
 

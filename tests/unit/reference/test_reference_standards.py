@@ -122,7 +122,8 @@ def test_every_successor_holds_the_role_from_the_next_day():
     for agency in agencies():
         if agency.successor_id:
             successor = held[agency.role, agency.successor_id]
-            assert agency.valid_to is not None and successor.valid_from is not None
+            assert agency.valid_to is not None
+            assert successor.valid_from is not None
             assert (successor.valid_from - agency.valid_to).days == 1
         else:
             assert agency.valid_to is None or agency.note, agency.agency_id

@@ -93,7 +93,9 @@ def figures(households: Households) -> pl.DataFrame:
         row | {"numerator": counted(households, row), "denominator": _denominator(households, row)}
         for row in templates()
     ]
-    frame = pl.DataFrame(rows, schema_overrides={"numerator": pl.Float64, "denominator": pl.Float64})
+    frame = pl.DataFrame(
+        rows, schema_overrides={"numerator": pl.Float64, "denominator": pl.Float64}
+    )
     ratio = pl.col("denominator").is_not_null()
     value = pl.when(ratio).then(pl.col("numerator") / pl.col("denominator")).otherwise("numerator")
     mark = (
