@@ -111,34 +111,43 @@ GROUP BY d.form, d.period
 """
 
 
+_ROWS_IN_WORDS = {
+    "core_review__household": ("danh sách rà soát", "review lists"),
+    "core_review__person": ("danh sách chi tiết nhân khẩu", "detailed lists"),
+    "core_population__unit": ("biểu 1", "form 1"),
+    "core_in_year__change": ("danh sách quyết định trong năm", "in-year decisions"),
+}
+
+
 def _core_suite(table: str) -> Suite:
     short = table.removeprefix("core_")
+    rows_vi, rows_en = _ROWS_IN_WORDS[table]
     checks: tuple[Check, ...] = (
         fault(
             f"build.{short}.key_unique",
-            f"Mỗi dòng của {table} có khóa (tệp, trang tính, dòng) duy nhất",
-            f"The key (file, sheet, row) of {table} is unique",
+            f"Mỗi dòng của {rows_vi} có khóa (tệp, trang tính, dòng) duy nhất",
+            f"The key (file, sheet, row) of the {rows_en} is unique",
             "không có hai dòng cùng khóa",
             ExpectCompoundColumnsToBeUnique(column_list=_ROW_KEY, ignore_row_if="never"),
         ),
         fault(
             f"build.{short}.key_present",
-            f"Mỗi dòng của {table} có số dòng trong tệp gốc",
-            f"Every row of {table} has its row number in the file",
+            f"Mỗi dòng của {rows_vi} có số dòng trong tệp gốc",
+            f"Every row of the {rows_en} has its row number in the file",
             "có số dòng",
             ExpectColumnValuesToNotBeNull(column="row"),
         ),
         fault(
             f"build.{short}.submissions_known",
-            f"Mỗi dòng của {table} thuộc một tệp đã ghi nhận",
-            f"Every row of {table} belongs to a known submission",
+            f"Mỗi dòng của {rows_vi} thuộc một tệp đã ghi nhận",
+            f"Every row of the {rows_en} belongs to a known submission",
             "tệp có trong danh sách tệp đã nhận",
             _SUBMISSIONS_KNOWN,
         ),
         fault(
             f"build.{short}.units_in_force",
-            f"Đơn vị trên mỗi dòng của {table} có trong danh mục và còn hiệu lực",
-            f"Every unit of {table} exists and is in force at the period",
+            f"Đơn vị trên mỗi dòng của {rows_vi} có trong danh mục và còn hiệu lực",
+            f"Every unit of the {rows_en} exists and is in force at the period",
             "xã, phường, thị trấn còn hiệu lực vào ngày cuối kỳ",
             _UNITS_IN_FORCE,
         ),
@@ -148,8 +157,8 @@ def _core_suite(table: str) -> Suite:
             *checks,
             fault(
                 f"build.{short}.standards_present",
-                f"Chuẩn nghèo trên mỗi dòng của {table} có trong dữ liệu tham chiếu",
-                f"Every standard of {table} is in the reference data",
+                f"Chuẩn nghèo trên mỗi dòng của {rows_vi} có trong dữ liệu tham chiếu",
+                f"Every standard of the {rows_en} is in the reference data",
                 "chuẩn nghèo có trong dữ liệu tham chiếu",
                 _STANDARDS_PRESENT,
             ),

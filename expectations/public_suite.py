@@ -53,7 +53,8 @@ JOIN result__estimate AS w
 WHERE g.hidden = 1 AND w.mark = 'ok' AND w.unit IN ('household', 'person')
 """
 
-# A rate beside its denominator is the suppressed count in other words.
+# A rate beside its denominator is the suppressed count in other words. Not so by former district: there a count
+# follows the older commune that rows name, a rate the whole commune, so the two speak of different households.
 _NO_COUNT_BY_RATE = """
 SELECT NULL AS submission_id, NULL AS sheet, NULL AS "row",
     concat_ws(', ', r.measure, r.period, r.level, r.era, r.unit_code, r."group") AS found
@@ -64,6 +65,7 @@ JOIN result__estimate AS c
     AND c.unit_code = r.unit_code AND c.standard_id IS NOT DISTINCT FROM r.standard_id
     AND c.group_by IS NOT DISTINCT FROM r.group_by AND c."group" IS NOT DISTINCT FROM r."group"
 WHERE r.unit = 'pct' AND c.unit IN ('household', 'person') AND c.mark = 'suppressed'
+    AND r.level <> 'district'
     AND (r.value IS NOT NULL OR r.numerator IS NOT NULL)
 """
 

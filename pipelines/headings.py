@@ -16,6 +16,10 @@ from reference.loading import FORMS, form_layout
 _BETWEEN_WORDS = re.compile(r"[^\w%]+|_")
 _REMARK_BEGINS = re.compile(r"(?<=\S)\s*[(\[:\n]")
 _REMARK = re.compile(r"\s+năm\s+\d{4}\s*$", re.IGNORECASE)
+_ONE_OF = {"in_year": ("change", "class")}
+"""Columns of which a form needs one: some months tell the change, some the class after it."""
+_SHORT_LEAF = 4
+"""Header cells up to this length ("Nam", "B1", "Ngày") are told together with their group."""
 Path = tuple[str, ...]
 
 
@@ -42,7 +46,9 @@ class Headings:
     def missing(self, form: str) -> tuple[str, ...]:
         """Required columns of the form that were not found, neither as a cell nor as marks."""
         names = {heading.column.partition(":")[0] for heading in self.found}
-        return tuple(sorted(required_columns(form) - names))
+        alternatives = _ONE_OF.get(form, ())
+        neither = {alternatives[0]} if alternatives and names.isdisjoint(alternatives) else set()
+        return tuple(sorted((required_columns(form) - names) | neither))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,8 @@ def _by_path(
 ) -> Iterator[Match]:
     """Columns by one header cell and the cells above it, longer paths first."""
     paths = _spellings(form).get(keys[place], ())
-    clear = {column for path, column in paths if not path}
+    is_long = len(keys[place]) > _SHORT_LEAF
+    clear = {column for path, column in paths if not path and is_long}
     text = _told(cells, place, _spellings(form))
     for path, column in paths:
         if _in_order(path, keys[:place]):

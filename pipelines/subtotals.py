@@ -23,8 +23,10 @@ class Scope:
     def add(self, persons: int | None) -> None:
         """One more data row."""
         self.households += 1
-        unknown = self.persons is None or persons is None
-        self.persons = None if unknown else self.persons + persons  # type: ignore[operator]
+        if self.persons is None or persons is None:
+            self.persons = None
+        else:
+            self.persons += persons
 
 
 def check_subtotals(rows: pl.DataFrame, *, persons: str) -> list[pl.DataFrame]:

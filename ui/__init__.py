@@ -1,0 +1,1 @@
+"""What pages share: the door to rows, filters, blocks, texts, and who is looking."""

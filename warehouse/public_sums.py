@@ -78,8 +78,10 @@ def _turn() -> pl.Expr:
     is_everybody = pl.col("group_by").is_null()
     return (
         pl.when(thing.str.starts_with(DEPRIVATIONS))
-        .then(4)
+        .then(5)
         .when(thing.is_in([*deprivation_measures(), *FLOWS]))
+        .then(4)
+        .when(~is_everybody & thing.str.contains("_person"))
         .then(3)
         .when(~is_everybody)
         .then(2)

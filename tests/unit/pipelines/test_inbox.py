@@ -1,0 +1,75 @@
+"""The folder of arrived files: which are read, what inbox.csv answers, copies."""
+
+from pathlib import Path
+
+from pipelines.inbox import list_files, read_answers
+from pipelines.ingest import read_inbox
+from pipelines.reading import InboxAnswer, ReadingContext
+from tests.unit.pipelines.making import HEADER, TITLE, TODAY, csv_file, household
+
+LIST = csv_file([*TITLE, HEADER, household(1)])
+UNNAMED = csv_file([["DANH SÁCH HỘ NGHÈO"], HEADER, household(1)])
+CONTEXT = ReadingContext(TODAY)
+
+
+def put(folder: Path, **files: bytes) -> None:
+    for name, content in files.items():
+        (folder / name.replace("__", ".")).write_bytes(content)
+
+
+def test_our_own_and_hidden_files_are_not_read(tmp_path):
+    names = ["~$ds.xlsx", ".ds.csv", "demo.json", "inbox.csv", "waivers.csv", "Thumbs.db", "ds.csv"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"path")
+    for folder in ("_truth", ".git", "2023"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "xa.csv").write_bytes(b"x")
+    assert list_files(tmp_path) == ["2023/xa.csv", "ds.csv"]
+
+
+def test_answers_are_matched_whatever_the_form_of_the_path(tmp_path):
+    name = "Ý Yên.csv"
+    put(tmp_path, **{name: UNNAMED})
+    lines = "path;form;unit_code;period;status\nY\u0301 Yên.csv;;13825;2023;official\n"
+    (tmp_path / "inbox.csv").write_text(lines, encoding="utf-8")
+    answers = read_answers(tmp_path)
+    assert answers.by_path[name] == InboxAnswer(None, "13825", "2023", "official")
+    (reading,) = read_inbox(tmp_path, set(), CONTEXT).files
+    assert (reading.unit_code, reading.period, reading.status) == ("13825", "2023", "official")
+
+
+def test_lines_that_answer_nothing_are_told(tmp_path):
+    lines = "path,form,unit_code,period,status\na.csv,list,,,\nb.csv,,,2023-13,\nc.csv,,,,done\n"
+    (tmp_path / "inbox.csv").write_text(lines, encoding="utf-8")
+    assert [problem.row for problem in read_answers(tmp_path).problems] == [2, 3, 4]
+
+
+def test_copies_are_read_once_and_known_files_not_at_all(tmp_path):
+    put(tmp_path, a__csv=LIST, b__csv=LIST, c__csv=UNNAMED)
+    first, copy, other = read_inbox(tmp_path, set(), CONTEXT).files
+    assert (first.outcome, copy.outcome, other.outcome) == ("loaded", "duplicate", "refused")
+    assert (copy.rows_read, copy.rows_loaded) == (first.rows_read, first.rows_loaded)
+    assert not copy.tables
+    again = read_inbox(tmp_path, {first.sha256, other.sha256}, CONTEXT).files
+    assert [reading.outcome for reading in again] == ["duplicate"] * 3
+
+
+def test_bad_files_do_not_disturb_the_others(tmp_path):
+    put(tmp_path, a__xlsx=b"PK\x03\x04broken", b__docx=b"word", c__csv=LIST, d__csv=b"")
+    outcomes = [reading.outcome for reading in read_inbox(tmp_path, set(), CONTEXT).files]
+    assert outcomes == ["refused", "refused", "loaded", "refused"]
+
+
+def test_many_files_in_two_processes_give_the_same_as_one_by_one(tmp_path):
+    for number in range(90):
+        rows = [*TITLE, HEADER, *(household(number + place) for place in range(1, 4))]
+        (tmp_path / f"{number:02d}.csv").write_bytes(csv_file(rows))
+    seen = []
+    together = read_inbox(tmp_path, set(), CONTEXT, lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (90, 90)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "07.csv").write_bytes((tmp_path / "07.csv").read_bytes())
+    (alone,) = read_inbox(tmp_path / "one", set(), CONTEXT).files
+    same = together.files[7]
+    assert (same.sha256, same.reasons) == (alone.sha256, alone.reasons)
+    assert same.tables["core_review__household"].equals(alone.tables["core_review__household"])
