@@ -77,7 +77,7 @@ def build(
         readings = _read(folder, inbox, path, today, progress)
         fresh = _take_in(folder, inbox, path, readings)
         _judge(path, fresh, load_waivers(inbox / "waivers.csv"))
-        if readings and not _anything_accepted(path, fresh):
+        if fresh and not _anything_accepted(path, fresh):
             raise NotPublished(_only_bad_files(readings))
         built, checks = finish(folder, unfinished, previous, today, progress)
         files = _files(path=built.restricted, readings=readings)

@@ -108,11 +108,11 @@ def answer(data: Path, question: Question) -> pl.DataFrame:
         _require(question.era, ERAS, "thời kỳ")
     if question.period is not None:
         last_day(question.period)
+    level, group_by = _breakdown(question.by, question.era)
     door = Door.open(data, Viewer(cast(Role, question.role)))
     period = question.period or door.newest_complete_period()
     if period is None:
         raise BadQuestion("Chưa có kỳ rà soát nào đủ số xã báo cáo: hãy nêu --period.")
-    level, group_by = _breakdown(question.by, question.era)
     rows = door.estimates(
         [question.measure],
         level=level,

@@ -31,7 +31,7 @@ SELECT NULL AS submission_id, NULL AS sheet, NULL AS "row",
     concat_ws(', ', measure, period, level, era, unit_code, "group") || ': ' || value AS found
 FROM {batch}
 WHERE unit IN ('household', 'person')
-    AND (value <> round(value) OR (value < 0 AND unit_code <> 'not_attributable'))
+    AND (value <> round(value) OR value < 0)
 """
 
 MARK_FITS_VALUE = """
@@ -95,13 +95,13 @@ GROUP BY e.unit_code, e.era, e.level
 # Districts, communes and what cannot be attributed to them make up the province, group by group.
 _LEVELS_ADD_UP = """
 WITH parts AS (
-    SELECT measure, period, selection, standard_id, level, era, group_by, "group", sum(value) AS value
+    SELECT measure, period, selection, standard_id, level, era, group_by, "group", sum(numerator) AS value
     FROM {batch}
     WHERE unit IN ('household', 'person') AND level <> 'province'
     GROUP BY ALL
 ),
 province AS (
-    SELECT measure, period, selection, standard_id, group_by, "group", max(value) AS value
+    SELECT measure, period, selection, standard_id, group_by, "group", max(numerator) AS value
     FROM result__estimate
     WHERE unit IN ('household', 'person') AND level = 'province'
     GROUP BY ALL

@@ -181,7 +181,9 @@ def _estimates(backend: Backend) -> Table:
     joined = joined.mutate(numerator=(_.units_expected == 0).ifelse(0.0, _.numerator))
     # Nothing heard is not zero, though it adds nothing to a sum.
     unheard = (_.numerator == 0) & (_.units_reported == 0) & (_.units_expected > 0)
-    unknown = _.numerator.isnull() | (_.is_ratio & _.denominator.isnull()) | unheard
+    # More households out than were on the list: the decisions and the list contradict each other.
+    contradicted = _.numerator < 0
+    unknown = _.numerator.isnull() | (_.is_ratio & _.denominator.isnull()) | unheard | contradicted
     no_case = _.is_ratio & (_.denominator == 0)
     mark = ibis.cases(
         (unknown, "no_data"),

@@ -45,6 +45,7 @@ def sources(backend: Backend) -> Iterator[tuple[str, Table]]:
     """Name and rows of each table; the caller stores one before it asks for the next, which reads it."""
     yield "cube_selected", selected(backend)
     chosen = backend.table("cube_selected")
+    yield "cube_openings", _openings(backend, chosen)
     yield "cube_review_rows", _review_rows(backend, chosen)
     households = backend.table("cube_review_rows")
     yield "cube_list_rows", ibis.union(_yearly_rows(households), _running_rows(backend, households))
@@ -77,6 +78,40 @@ def selected(backend: Backend) -> Table:
         candidates.mutate(position=ibis.row_number().over(window))
         .filter(_.position == 0)
         .select("selection", *_KEY, "status", "submission_id", "form")
+    )
+
+
+def _openings(backend: Backend, chosen: Table) -> Table:
+    """What a running list starts from, by commune in force at its period.
+
+    (period, standard_id, to_era, to_code, has_list, has_population): whether the official list, and form 1,
+    of every commune that became part of this one are there.
+    """
+    calendar = backend.table("cube_periods").filter(_.is_running)
+    touch = backend.table("dim__touch").filter(_.level == "commune")
+    official = chosen.filter(_.selection == "best", _.status.isin(["official", "restated"]))
+    sent = official.group_by(["period", "standard_id", "era", "unit_code"]).agg(
+        has_list=(_.kind == "list").any(), has_population=(_.kind == "population").any()
+    )
+    wanted = calendar.select("period", "opening_period", to_era="era").join(
+        sent.rename(opening_period="period", from_era="era", from_code="unit_code"),
+        "opening_period",
+    )
+    maps = ["from_era", "to_era", "to_code"]
+    predecessors = touch.group_by(maps).agg(predecessor_count=_.count())
+    return (
+        wanted.join(touch, ["from_era", "from_code", "to_era"])
+        .group_by(["period", "standard_id", *maps])
+        .agg(list_count=_.has_list.sum(), population_count=_.has_population.sum())
+        .join(predecessors, maps)
+        .select(
+            "period",
+            "standard_id",
+            "to_era",
+            "to_code",
+            has_list=_.list_count == _.predecessor_count,
+            has_population=_.population_count == _.predecessor_count,
+        )
     )
 
 
@@ -147,6 +182,10 @@ def _running_rows(backend: Backend, households: Table) -> Table:
         *(rows.select(*_RUNNING_COLUMNS) for rows in (opening, after, before))
     ).filter(_.class_code.notnull())
     placed = _in_force(backend, running).mutate(is_running=ibis.literal(True))
+    # Decisions without a list to start from would be a count of nothing, even a negative one.
+    begun = backend.table("cube_openings").filter(_.has_list)
+    begun = begun.select("period", "standard_id", era="to_era", unit_code="to_code")
+    placed = placed.semi_join(begun, ["period", "standard_id", "era", "unit_code"])
     schema = _yearly_rows(households).schema()
     absent = {name: ibis.null(kind) for name, kind in schema.items() if name not in placed.columns}
     return placed.mutate(**absent).select(*schema.names)

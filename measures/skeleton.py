@@ -144,28 +144,7 @@ def _reported_running(backend: Backend) -> Table:
     """Which communes a running list covers: an opening list and every monthly report that was due."""
     calendar = backend.table("cube_periods").filter(_.is_running)
     touch = backend.table("dim__touch").filter(_.level == "commune")
-    chosen = backend.table("cube_selected").filter(
-        _.selection == "best", _.status.isin(["official", "restated"])
-    )
-    openings = chosen.group_by(["period", "standard_id", "era", "unit_code"]).agg(
-        has_list=(_.kind == "list").any(), has_population=(_.kind == "population").any()
-    )
-    wanted = calendar.select("period", "opening_period", to_era="era").join(
-        openings.rename(opening_period="period", from_era="era", from_code="unit_code"),
-        "opening_period",
-    )
-    maps = ["from_era", "to_era", "to_code"]
-    predecessors = touch.group_by(maps).agg(predecessor_count=_.count())
-    opened = (
-        wanted.join(touch, ["from_era", "from_code", "to_era"])
-        .group_by(["period", "standard_id", *maps])
-        .agg(list_count=_.has_list.sum(), population_count=_.has_population.sum())
-        .join(predecessors, maps)
-        .mutate(
-            has_list=_.list_count == _.predecessor_count,
-            has_population=_.population_count == _.predecessor_count,
-        )
-    )
+    opened = backend.table("cube_openings")
     complete = _months_complete(backend, calendar, touch)
     joined = opened.left_join(complete, ["period", "to_era", "to_code"])
     return joined.select(

@@ -10,7 +10,7 @@ from pipelines.layout import SheetTable
 from pipelines.period import Period
 from pipelines.reading import Form
 from pipelines.reasons import Kind, Reason, file_reason
-from pipelines.title_words import UnitWords, units_named, units_named_plainly
+from pipelines.title_words import UnitWords, is_own_province, units_named, units_named_plainly
 from pipelines.units import Resolution, resolve_for_date, resolve_unit
 from reference.loading import units
 
@@ -43,7 +43,10 @@ def find_unit(
 ) -> FoundUnit:
     """The unit of a file, by its titles, columns, sheet names and path, then by the answer."""
     district = _district(path, tables, titles, period.era)
-    named = _communes(units_named(titles), district, period.last_day)
+    words = units_named(titles)
+    if foreign := [each.name for each in words if _is_foreign(each)]:
+        return _problem(district, _other_province(foreign[0]))
+    named = _communes(words, district, period.last_day)
     by_row = has_values(tables, "commune_name") or form == "summary"
     if len(named) == 1 and (named[0].code or not by_row):
         return _one(named[0], district, answer, period)
@@ -97,6 +100,15 @@ def _above(district: str | None, era: str, answer: str | None) -> FoundUnit:
 
 def _problem(district: str | None, reason: Reason) -> FoundUnit:
     return FoundUnit(None, is_commune=False, district=district, problem=reason)
+
+
+def _is_foreign(words: UnitWords) -> bool:
+    return words.level == "province" and words.is_sender and not is_own_province(words.name)
+
+
+def _other_province(name: str) -> Reason:
+    return file_reason("rejected", f"tiêu đề ghi tỉnh {name}", "một xã, phường của tỉnh",
+                       "Sửa tên tỉnh ở tiêu đề; nếu tệp của tỉnh khác thì bỏ ra.")  # fmt: skip
 
 
 def _two_communes(found: Sequence[Resolution]) -> Reason:

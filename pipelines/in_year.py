@@ -16,14 +16,16 @@ from pipelines.reasons import Reason
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.repeated_rows import repeated
 from pipelines.row_classes import NUMBERED, classify
-from pipelines.row_units import common_unit, place_rows
+from pipelines.row_units import NAMES, common_unit, place_rows
 from pipelines.text import fold
 from reference.loading import form_layout, value_words
 from warehouse.tables import CORE_IN_YEAR__CHANGE
 
 _TABLE = CORE_IN_YEAR__CHANGE.name
 _PERSONAL = ("personal_name", "personal_identity_number", "personal_birth")
-_COLUMNS = (*(column.name for column in form_layout("in_year").columns), "ethnicity")
+_COLUMNS = tuple(
+    dict.fromkeys((*(c.name for c in form_layout("in_year").columns), *NAMES, "ethnicity"))
+)
 _SUBSTANCE = (
     "head_name", "identity_number", "household_code", "birth", "birth_male", "birth_female",
     "change", "class", "class_before", "decision_number",

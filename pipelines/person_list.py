@@ -13,7 +13,7 @@ from pipelines.reasons import Reason
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.repeated_rows import repeated
 from pipelines.row_classes import NUMBERED, classify, village_of
-from pipelines.row_units import common_unit, place_rows
+from pipelines.row_units import NAMES, common_unit, place_rows
 from pipelines.text import fold, folded
 from reference.loading import form_layout, value_words
 from warehouse.tables import CORE_REVIEW__PERSON
@@ -24,7 +24,7 @@ _PERSONAL = (
     "personal_head_birth",
 )  # fmt: skip
 _COLUMNS = tuple(column.name for column in form_layout("person_list").columns)
-_OF_LISTS = ("commune_name", "district_name", "former_commune_name", "head_name", "birth", "sex")
+_OF_LISTS = (*NAMES, "head_name", "birth", "sex")
 """Columns of other lists that shared steps look at; the official forms do not have them."""
 _FLAGS = {
     "merit_member": "has_merit",

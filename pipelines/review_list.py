@@ -184,11 +184,29 @@ def _read_dates(rows: pl.DataFrame, today: date) -> tuple[pl.DataFrame, list[pl.
                .replace_strict(DATE_EXPECTED, default=None, return_dtype=pl.String), todo=_ASK)
         for read, column in (("_reviewed", "review_date"), ("_decided", "decision_date"))
     ]  # fmt: skip
+    remarks.append(_other_year(rows))
     remarks.append(
         remark(rows, pl.col("birth_year") > pl.col("year"), kind="question", column="birth",
                found="năm sinh sau năm rà soát", expected=DATE_EXPECTED["out_of_range"], todo=_ASK)
     )  # fmt: skip
     return rows, remarks
+
+
+def _other_year(rows: pl.DataFrame) -> pl.DataFrame:
+    """A question on files whose households were reviewed in another year than the title says."""
+    reviewed = pl.col("review_day").dt.year()
+    files = rows.group_by("file", maintain_order=True).agg(
+        pl.col("table").first(),
+        pl.lit(None, pl.Int64).alias("row"),
+        reviewed.count().alias("dated"),
+        reviewed.is_between(pl.col("year"), pl.col("year") + 1).not_().sum().alias("others"),
+        reviewed.mode().first().alias("usual"),
+        pl.col("period").first(),
+    )
+    return remark(files, pl.col("others") * 2 > pl.col("dated"), kind="question",
+                  column="review_date", found=pl.format("ngày rà soát trong năm {}", "usual"),
+                  expected=pl.format("ngày rà soát của kỳ {}", "period"),
+                  todo="Kiểm tra năm ở tiêu đề và cột ngày rà soát.")  # fmt: skip
 
 
 def _head_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:

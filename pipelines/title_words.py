@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from pipelines.text import fold, strip_tones
-from reference.loading import FORMS, form_layout, value_words
+from reference.loading import FORMS, form_layout, row_words, value_words
 
 Level = Literal["province", "district", "commune"]
 
@@ -110,6 +110,16 @@ def _units_in(pattern: re.Pattern[str], text: str) -> Iterable[UnitWords]:
         name = " ".join(match[3].split())
         if name:
             yield UnitWords(match[2], _PLAIN_LEVELS[match[2]], name, bool(match[1]))
+
+
+def is_own_province(name: str) -> bool:
+    """Whether a name is that of the province, before or after the merger, with or without type."""
+    return fold(name) in _own_provinces()
+
+
+@cache
+def _own_provinces() -> frozenset[str]:
+    return frozenset(map(fold, row_words()["own_province"]))
 
 
 def periods_named(texts: Iterable[str]) -> list[str]:

@@ -178,7 +178,10 @@ def _delimited_sheet(content: bytes, limits: Limits) -> Sheet:
     width = max(map(len, records), default=0)
     _check_size(len(records), width, "csv", limits)
     columns = {
-        f"c{index}": [record[index] or None if index < len(record) else None for record in records]
+        f"c{index}": [
+            record[index] if index < len(record) and record[index].strip() else None
+            for record in records
+        ]
         for index in range(width)
     }
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))

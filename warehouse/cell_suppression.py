@@ -22,7 +22,7 @@ from pytauargus.engine import HiTaSCtrl, audit_jj
 
 MARGIN = 3
 _MINUTES = 1
-_PROCESSES = 1
+_PROCESSES = 2
 _PROBLEM, _ANSWER = "problem.jj", "answer.jj"
 _SOLVED = 0
 _PASSES = 20

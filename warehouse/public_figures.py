@@ -36,7 +36,8 @@ class Figure:
     """How a measure is made of counts.
 
     ``is_of_population`` measures know communes as they were: on the map of former districts they leave out
-    what a straddling commune's list tells of the older communes.
+    what a straddling commune's list tells of the older communes. What is no ``is_headcount`` tells how the poor
+    live, of so few households a group and district that nearly all of it would be hidden.
     """
 
     measure: str
@@ -44,7 +45,7 @@ class Figure:
     denominator_thing: str | None = None
     denominator_scale: int = 1
     is_of_population: bool = False
-    has_groups_by_district: bool = True
+    is_headcount: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,18 +74,16 @@ def _figures() -> Iterator[Figure]:
     for thing in FLOWS:
         yield Figure(f"{thing}_count", thing)
     for measure in deprivation_measures():
-        yield Figure(measure, measure, _marked(measure), has_groups_by_district=False)
+        yield Figure(measure, measure, _marked(measure), is_headcount=False)
     count = len(indicators())
-    yield Figure(
-        "deprivation_intensity", DEPRIVATIONS, _SCORED, count, has_groups_by_district=False
-    )
+    yield Figure("deprivation_intensity", DEPRIVATIONS, _SCORED, count, is_headcount=False)
     yield Figure(
         "adjusted_headcount",
         DEPRIVATIONS,
         "resident_household",
         count,
         is_of_population=True,
-        has_groups_by_district=False,
+        is_headcount=False,
     )
 
 
@@ -118,6 +117,29 @@ def identities() -> Iterator[Identity]:
     yield Identity(_ENTRIES, ("poor_household",), is_rest_sensitive=True)
     # The difference of two published lists is close to this; households that moved are all that hides it.
     yield Identity(_ENTRIES, _ESCAPES, rest_cost=GUESSABLE)
+
+
+def decided_in_turn() -> pl.Expr:
+    """The turn in which a count (thing, level, group_by) is decided: what is decided first stays shown.
+
+    Everybody goes before groups, households before persons and before how they live.
+    """
+    thing = pl.col("thing")
+    is_everybody = pl.col("group_by").is_null()
+    return (
+        pl.when(thing.str.starts_with(DEPRIVATIONS))
+        .then(5)
+        .when(thing.is_in([*deprivation_measures(), *FLOWS]))
+        .then(4)
+        .when(~is_everybody & thing.str.contains("_person"))
+        .then(3)
+        .when(~is_everybody)
+        .then(2)
+        .when(pl.col("level") != "province")
+        .then(1)
+        .otherwise(0)
+        .cast(pl.Int64())
+    )
 
 
 def appearances(rows: pl.DataFrame) -> pl.DataFrame:

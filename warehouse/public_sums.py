@@ -14,13 +14,12 @@ from warehouse.disclosure import CELLS, SUMS, is_small
 from warehouse.geography import NOT_ATTRIBUTABLE
 from warehouse.public_figures import (
     DEPRIVATIONS,
-    FLOWS,
     GUESSABLE,
     ON_WHOLE_COMMUNES,
     PLACE,
     UNKNOWN,
     appearances,
-    deprivation_measures,
+    decided_in_turn,
     identities,
     same_marks,
 )
@@ -53,7 +52,7 @@ def counts_of(rows: pl.DataFrame, touch: pl.DataFrame, units: pl.DataFrame) -> C
         .with_columns(
             cell=pl.int_range(pl.len(), dtype=pl.Int64()),
             cost=pl.max_horizontal("count", 1),
-            turn=_turn(),
+            turn=decided_in_turn(),
             is_published=pl.lit(True),
         )
     )
@@ -70,26 +69,6 @@ def counts_of(rows: pl.DataFrame, touch: pl.DataFrame, units: pl.DataFrame) -> C
     _add_communes_by_area(book, cells, touch, units)
     sums = book.sums.with_columns(pl.col("sum").rank("dense").cast(pl.Int64()))
     return Counts(book.cells.select(*CELLS), sums.select(*SUMS), shown_as)
-
-
-def _turn() -> pl.Expr:
-    """What is decided first stays shown for the sake of what is decided later."""
-    thing = pl.col("thing")
-    is_everybody = pl.col("group_by").is_null()
-    return (
-        pl.when(thing.str.starts_with(DEPRIVATIONS))
-        .then(5)
-        .when(thing.is_in([*deprivation_measures(), *FLOWS]))
-        .then(4)
-        .when(~is_everybody & thing.str.contains("_person"))
-        .then(3)
-        .when(~is_everybody)
-        .then(2)
-        .when(pl.col("level") != "province")
-        .then(1)
-        .otherwise(0)
-        .cast(pl.Int64())
-    )
 
 
 def _with_companions(cells: pl.DataFrame) -> pl.DataFrame:

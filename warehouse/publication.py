@@ -1,21 +1,27 @@
 """The public file of a build: a small cube and a word on where it comes from; nothing else can be asked of it.
 
 It carries every measure that :func:`warehouse.public_figures.figures` names: for the province; for the former
-districts at yearly reviews, by one grouping where the measure counts households or persons; for communes in
-the units in force only how many households are poor and near-poor, and the two rates. Small counts are
-suppressed (:mod:`warehouse.disclosure`).
+districts at yearly reviews; by one grouping at a time, for districts where the measure counts households or
+persons; for communes in the units in force only how many households are poor and near-poor, and the two rates.
+Small counts are suppressed (:mod:`warehouse.disclosure`).
 
 What would tell of single households is withheld rather than protected cell by cell: running lists below the
 province (from month to month a commune's list changes by one or two households, so two published months are
-a published decision) and, by district, the flows between two lists. Submissions have a number, no name, and
+a published decision), by district the flows between two lists, and all but the numbers of households and
+persons of the whole province by ethnicity, which is sensitive data. Submissions have a number, no name, and
 their row counts are rounded to tens: a commune's list is as long as its count of households.
 """
 
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
+from duckdb import DuckDBPyConnection
 
 from warehouse import disclosure, engine
+from warehouse.builds import Build
 from warehouse.cell_suppression import Solver, solve_here, solving_apart
 from warehouse.public_figures import FLOWS, figures
 from warehouse.public_sums import counts_of
@@ -26,6 +32,8 @@ from warehouse.tables import (
     QUALITY__CHECK,
     QUALITY__SUBMISSION,
     RESULT__ESTIMATE,
+    TEXT,
+    Column,
     Table,
 )
 
@@ -34,15 +42,6 @@ _COMMUNE_MEASURES = (
     "near_poor_household_count",
     "poor_household_rate",
     "near_poor_household_rate",
-)
-# Not the ethnicity of the head: it is sensitive data, and half of the districts' counts would be hidden.
-_GROUPINGS_BY_DISTRICT = (
-    "area_type",
-    "head_sex",
-    "head_age_band",
-    "labour_capacity",
-    "merit_member",
-    "household_size",
 )
 _SUBMISSION_COLUMNS = (
     "file_number",
@@ -61,16 +60,17 @@ _SUBMISSION_COLUMNS = (
 _FLOW_MEASURES = [f"{flow}_count" for flow in FLOWS]
 _EMPTY_MARKS = ("no_data", "no_case")
 _ROUNDED_TO = 10
+_RULES = ("publication", "public_figures", "public_sums", "disclosure", "cell_suppression")
 
 _CANDIDATES = """
 SELECT * FROM result__estimate
 WHERE selection = 'best' AND list_contains(?::VARCHAR[], measure)
   AND (
-    level = 'province'
+    (level = 'province' AND group_by IS DISTINCT FROM 'head_ethnicity')
+    OR (level = 'province' AND list_contains(?::VARCHAR[], measure))
     OR (level = 'district' AND group_by IS NULL)
     OR (
-      level = 'district' AND list_contains(?::VARCHAR[], group_by)
-      AND list_contains(?::VARCHAR[], measure)
+      level = 'district' AND group_by <> 'head_ethnicity' AND list_contains(?::VARCHAR[], measure)
     )
     OR (
       level = 'commune' AND group_by IS NULL AND list_contains(?::VARCHAR[], measure)
@@ -93,6 +93,11 @@ _COPIED = (
     (QUALITY__CHECK, "SELECT * EXCLUDE (note) FROM quality__check"),
 )
 
+PUBLIC__RULES = Table(
+    "quality__rules",
+    "one row: the rules under which the public figures were made",
+    {"fingerprint": Column(TEXT, "SHA-256 of the code that decides what is hidden")},
+)
 PUBLIC__SUBMISSION = Table(
     QUALITY__SUBMISSION.name,
     "one file received and not withdrawn, by its number",
@@ -100,19 +105,24 @@ PUBLIC__SUBMISSION = Table(
 )
 
 
-def write_public(restricted: Path, public: Path) -> None:
-    """Write the public file from the restricted file of the same build; ``public`` must not exist yet."""
+def write_public(restricted: Path, public: Path, previous: Build | None = None) -> None:
+    """Write the public file from the restricted file of the same build; ``public`` must not exist yet.
+
+    A period whose figures are those of ``previous`` keeps its public rows: it need not be protected again, and
+    two builds never hide different cells of the same figures, which would give both away.
+    """
     with engine.reading(restricted) as source:
-        candidates = engine.read(source, _CANDIDATES, _candidate_parameters())
-        touch = engine.read(source, "SELECT * FROM dim__touch")
-        units = engine.read(source, "SELECT * FROM dim__unit")
+        sources = _read_sources(source)
         others = [(table, engine.read(source, query)) for table, query in _COPIED]
         submissions = engine.read(source, _SUBMISSIONS)
+    kept = _kept(sources, previous) if previous else sources.candidates.clear()
+    changed = sources.candidates.join(kept, on="period", how="anti")
     with solving_apart() as solve:
-        estimates = suppressed(candidates, touch, units, solve)
+        fresh = suppressed(changed, sources.touch, sources.units, solve)
     with engine.writing(public) as target:
-        engine.create(target, RESULT__ESTIMATE, estimates)
+        engine.create(target, RESULT__ESTIMATE, pl.concat([kept, fresh]))
         engine.create(target, PUBLIC__SUBMISSION, _rounded(submissions))
+        engine.create(target, PUBLIC__RULES, pl.DataFrame({"fingerprint": [_fingerprint()]}))
         for table, rows in others:
             engine.create(target, table, rows)
 
@@ -146,15 +156,71 @@ def suppressed(
     ).select(rows.columns)
 
 
-def _candidate_parameters() -> tuple[list[str], ...]:
+@dataclass(frozen=True)
+class _Sources:
+    """What the public figures are made of."""
+
+    candidates: pl.DataFrame
+    touch: pl.DataFrame
+    units: pl.DataFrame
+
+
+def _read_sources(restricted: DuckDBPyConnection) -> _Sources:
     public = figures()
-    grouped = public.filter(pl.col("has_groups_by_district"))
-    return (
-        public["measure"].to_list(),
-        list(_GROUPINGS_BY_DISTRICT),
-        grouped["measure"].to_list(),
-        list(_COMMUNE_MEASURES),
+    counted = public.filter(pl.col("is_headcount"))["measure"].to_list()
+    return _Sources(
+        engine.read(
+            restricted,
+            _CANDIDATES,
+            (public["measure"].to_list(), counted, counted, list(_COMMUNE_MEASURES)),
+        ),
+        engine.read(restricted, "SELECT * FROM dim__touch ORDER BY ALL"),
+        engine.read(restricted, "SELECT * FROM dim__unit ORDER BY ALL"),
     )
+
+
+def _kept(sources: _Sources, previous: Build) -> pl.DataFrame:
+    """Public rows of the build before, of the periods that did not change since; none under other rules."""
+    none = sources.candidates.clear()
+    with engine.reading(previous.public) as before:
+        if not _has_rules(before):
+            return none
+        public = engine.read(before, "SELECT * FROM result__estimate")
+    with engine.reading(previous.restricted) as before:
+        older = _read_sources(before)
+    if not (sources.touch.equals(older.touch) and sources.units.equals(older.units)):
+        return none
+    same = _same_periods(sources.candidates, older.candidates)
+    return none if public.schema != none.schema else public.filter(pl.col("period").is_in(same))
+
+
+def _same_periods(new: pl.DataFrame, old: pl.DataFrame) -> list[str]:
+    periods = {key[0]: rows for key, rows in old.partition_by("period", as_dict=True).items()}
+    return [
+        str(key[0])
+        for key, rows in new.partition_by("period", as_dict=True).items()
+        if key[0] in periods and rows.equals(periods[key[0]])
+    ]
+
+
+def _has_rules(public: DuckDBPyConnection) -> bool:
+    """Whether the public file was made by the very code that runs now."""
+    tables = engine.read(
+        public,
+        "SELECT table_name FROM information_schema.tables WHERE table_name = ?",
+        (PUBLIC__RULES.name,),
+    )
+    if tables.is_empty():
+        return False
+    rules = engine.read(public, "SELECT fingerprint FROM quality__rules")
+    return rules["fingerprint"].to_list() == [_fingerprint()]
+
+
+def _fingerprint() -> str:
+    """Of all code that decides what is hidden, the solver's version included."""
+    folder = Path(__file__).parent
+    code = b"".join((folder / f"{name}.py").read_bytes() for name in _RULES)
+    return sha256(code + version("pytauargus").encode()).hexdigest()
 
 
 def _rounded(submissions: pl.DataFrame) -> pl.DataFrame:

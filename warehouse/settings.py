@@ -9,7 +9,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Where the data, the key and the boundaries lie. Read afresh at each call of :func:`settings`."""
 
-    model_config = SettingsConfigDict(env_prefix="POVERTY_", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="POVERTY_", env_ignore_empty=True, populate_by_name=True
+    )
 
     data: Path = Path("data")
     key_file: Path | None = None

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -181,7 +182,8 @@ def test_builds_hold_no_column_for_a_name_or_a_number(small_province):
     (folder,) = (small_province.data / "builds").iterdir()
     with engine.reading(folder / "restricted.duckdb") as connection:
         columns = engine.read(
-            connection, "SELECT DISTINCT column_name AS name FROM duckdb_columns()"
+            connection,
+            "SELECT DISTINCT column_name AS name FROM duckdb_columns() WHERE NOT internal",
         )
     personal = re.compile(r"personal_|head_name|person_name|identity|birth_date|reviewer_name")
     assert not [name for name in columns["name"] if personal.search(name)]
@@ -192,8 +194,11 @@ def test_a_build_killed_at_any_moment_leaves_the_served_one(own_copy, cli, delay
     served = (own_copy.data / "current.json").read_text()
     for file in own_copy.inbox.rglob("*.xlsx"):
         if "2024" in file.name:
-            # New content for the reader: same workbook, other bytes at the end of the archive comment.
-            shutil.copy(file, file.with_name(f"lai-{file.name}"))
+            again = file.with_name(f"lai-{file.name}")
+            shutil.copy(file, again)
+            if zipfile.is_zipfile(again):  # not one of the damaged files
+                with zipfile.ZipFile(again, "a") as package:
+                    package.comment = b"the same cells, another file"
     process = subprocess.Popen(
         [
             sys.executable,

@@ -93,6 +93,19 @@ def test_a_running_list_is_covered_where_every_month_due_was_reported(estimate, 
     assert one(late, period="2026-02", **where)["units_reported"] == 0
 
 
+def test_decisions_without_an_opening_list_are_not_a_count(estimate, one):
+    unit = {"unit_code": "13825", "era": "2024"}
+    decided = {"period": "2025-01", "change_kind": "changed", "decision_date": date(2025, 1, 20)}
+    rows = estimate(
+        poor("13870", "2024", 5, period="2024"),
+        changes=[{**unit, **decided, "class_before_code": "poor", "class_code": "none"}],
+    )
+    where = {"measure": "poor_household_count", "period": "2025-01", "era": "2024"}
+    row = one(rows, **where, level="commune", unit_code="13825")
+    assert (row["value"], row["mark"]) == (None, "no_data")
+    assert one(rows, **where, level="province")["value"] == 5
+
+
 def test_flows_follow_the_columns_of_form_2(estimate, one):
     unit = {"unit_code": "13825"}
     rows = estimate(
