@@ -48,28 +48,31 @@ def classify(
 
     ``label`` is the text that decided, as written.
     """
-    present = [name for name in labels if name in rows.columns]
-    texts = [
-        pl.when(pl.col(name).str.contains(_WORDS) & ~pl.col(name).str.contains(_ROMAN))
-        .then(pl.col(name))
-        for name in present
-    ]  # fmt: skip
-    label = pl.coalesce(*texts, pl.col("line"), pl.col("first_text"))
-    text_count = pl.sum_horizontal(*(text.is_not_null() for text in texts), pl.lit(0))
     rows = rows.with_columns(_strong=strong.fill_null(False), _numbered=numbered.fill_null(False))
-    rows = rows.with_columns(
-        label=pl.when(~pl.col("_strong")).then(label),
-        _texts=text_count,
-        _is_blank=pl.all_horizontal(pl.col(c).is_null() for c in substance if c in rows.columns),
-    ).with_columns(
-        _key=folded(pl.col("label")),
-        _line=folded(pl.when(~pl.col("_strong")).then(pl.col("line"))),
-    )
+    rows = _with_texts(rows, [name for name in labels if name in rows.columns])
+    is_blank = pl.all_horizontal(pl.col(c).is_null() for c in substance if c in rows.columns)
     return (
-        rows.with_columns(_kind=_kind_by_words())
+        rows.with_columns(_kind=_kind_by_words(), _is_blank=is_blank)
         .with_columns(_state=_under_signature().over("table"))
         .with_columns(kind=_kind())
         .drop("_strong", "_numbered", "_texts", "_is_blank", "_key", "_line", "_kind", "_state")
+    )
+
+
+def _with_texts(rows: pl.DataFrame, labels: Sequence[str]) -> pl.DataFrame:
+    """The texts that decide on rows that are not certainly data, as written and folded."""
+    texts = [
+        pl.when(pl.col(name).str.contains(_WORDS) & ~pl.col(name).str.contains(_ROMAN))
+        .then(pl.col(name))
+        for name in labels
+    ]  # fmt: skip
+    label = pl.coalesce(*texts, pl.col("line"), pl.col("first_text"))
+    return rows.with_columns(
+        label=pl.when(~pl.col("_strong")).then(label),
+        _texts=pl.sum_horizontal(*(text.is_not_null() for text in texts), pl.lit(0)),
+    ).with_columns(
+        _key=folded(pl.col("label")),
+        _line=folded(pl.when(~pl.col("_strong")).then(pl.col("line"))),
     )
 
 

@@ -16,7 +16,7 @@ from pipelines.reading import Form, InboxAnswer, Status
 from pipelines.reasons import Reason, file_reason
 from pipelines.text import fold
 from pipelines.title_words import Document, document_named, standard_years, statuses_named
-from reference.loading import review_standards, standard_in_force
+from reference.loading import review_standards, standard_in_force, standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ def identify(
     unit = find_unit(path, form, tables, titles, answers.unit_code, period)
     if unit.problem:
         raise NotIdentified([unit.problem])
-    document = document_named(titles)
-    document, document_remark = _checked(document, period, today)
-    standard, standard_remark = _standard(period, form, titles)
-    status, status_remark = _status(form, titles, document, answers.status)
+    document, on_document = _checked(document_named(titles), period, today)
+    standard, on_standard = _standard(period, form, titles)
+    status, on_status = _status(form, titles, document, answers.status)
+    remarks = (unit.remark, on_document, on_standard, on_status)
     found = unit.resolution
     is_former = bool(found and unit.is_commune and found.era != period.era)
     return Identity(
@@ -88,9 +88,7 @@ def identify(
         status=status,
         standard_id=standard,
         document=document,
-        reasons=tuple(
-            r for r in (unit.remark, document_remark, standard_remark, status_remark) if r
-        ),
+        reasons=tuple(remark for remark in remarks if remark),
     )
 
 
@@ -99,7 +97,12 @@ def _standard(period: Period, form: Form, titles: Sequence[str]) -> tuple[str, R
     if form == "in_year":
         return standard_in_force(period.last_day.year), None
     possible = review_standards(period.last_day.year)
-    named = {standard_in_force(last) for _, last in standard_years(titles) if 2016 <= last <= 2030}
+    named = {
+        each.id
+        for each in standards().values()
+        for _, last in standard_years(titles)
+        if (each.valid_from_year.value or last + 1) <= last <= (each.valid_to_year.value or last)
+    }
     if named & set(possible):
         return next(each for each in possible if each in named), None
     if named:

@@ -114,12 +114,12 @@ def _units_in(pattern: re.Pattern[str], text: str) -> Iterable[UnitWords]:
 
 def is_own_province(name: str) -> bool:
     """Whether a name is that of the province, before or after the merger, with or without type."""
-    return fold(name) in _own_provinces()
+    return strip_tones(fold(name)) in _own_provinces()
 
 
 @cache
 def _own_provinces() -> frozenset[str]:
-    return frozenset(map(fold, row_words()["own_province"]))
+    return frozenset(strip_tones(fold(name)) for name in row_words()["own_province"])
 
 
 def periods_named(texts: Iterable[str]) -> list[str]:

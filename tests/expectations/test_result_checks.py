@@ -104,7 +104,7 @@ CASES: dict[str, Spoil] = {
     "results.zero_is_reported": at(FIRST, value=0.0, numerator=0.0, mark="zero", units_reported=0),
     "results.units_exist": at(FIRST, unit_code="99999"),
     # 13 + 28 = 41, the province says 40.
-    "results.levels_add_up": at(FIRST, value=13.0),
+    "results.levels_add_up": at(FIRST, value=13.0, numerator=13.0),
     # 16 + 25 = 41 of 40.
     "results.groups_within_whole": at(RURAL, value=16.0),
     "results.suppressed_is_empty": at(EMPTY, numerator=3.0),
@@ -122,7 +122,7 @@ MORE_CASES: list[tuple[str, Spoil]] = [
     ("results.mark_fits_value", at(FIRST, value=0.0, numerator=0.0)),
     ("results.rates_in_range", at(SHARE, value=1.01)),
     ("results.counts_whole", at(FIRST, value=-1.0)),
-    ("results.levels_add_up", at(PROVINCE, value=None, mark="no_data")),
+    ("results.levels_add_up", at(PROVINCE, value=None, numerator=None, mark="no_data")),
     ("public.no_small_count", at(RATE, numerator=3.0)),
     ("public.no_small_count", at(RATE, denominator=4.0)),
     ("public.no_small_count", at(RATE, numerator=None)),
@@ -172,7 +172,7 @@ def test_public_file_holds_no_name_of_a_person_or_file(column: str, tmp_path: Pa
 
 def test_what_cannot_be_attributed_completes_the_sum(tmp_path: Path) -> None:
     rows = figures()
-    rows[SECOND].update(value=27.0)
+    rows[SECOND].update(value=27.0, numerator=27.0)
     rows.append(figure("poor_household_count", "not_attributable", 1.0, mark="not_attributable"))
     path = write_results(tmp_path / "results.duckdb", rows)
     assert _verdict(path, *CHECKS["results.levels_add_up"]) == "passed"

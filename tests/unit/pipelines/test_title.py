@@ -91,6 +91,7 @@ def test_an_answer_decides_between_homonyms():
         (["UBND XÃ YÊN BÌNH", f"{LIST} NĂM 2027"], "kỳ 2027"),
         (["UBND XÃ YÊN THÀNH ĐÔNG", f"{LIST} NĂM 2023"], "không có đơn vị này"),
         (["UBND XÃ YÊN BÌNH", "UBND XÃ YÊN NHÂN", f"{LIST} NĂM 2023"], "nhiều xã"),
+        (["UBND TỈNH HÀ NAM", "UBND XÃ YÊN BÌNH", f"{LIST} NĂM 2023"], "tỉnh hà nam"),
         (["XÃ YÊN BÌNH VÀ XÃ YÊN NHÂN", f"{LIST} NĂM 2023"], "nhiều xã"),
         (["UBND XÃ YÊN BÌNH", f"{LIST} NĂM 2022", f"{LIST} NĂM 2023"], "nhiều kỳ"),
     ],
@@ -108,6 +109,32 @@ def test_two_communes_load_by_row_where_each_row_names_its_commune():
     assert (reading.unit_code, reading.rows_loaded, reading.rows_rejected) == ("360", 2, 1)
     units = reading.tables["core_review__household"]["unit_code"].to_list()
     assert units == ["13825", "13885"]
+
+
+def test_rows_of_another_province_go_back():
+    header = [*HEADER, "Tỉnh", "Xã"]
+    rows = [[*household(1), "Nam Dinh", "Yên Bình"], [*household(2), "Hà Nam", "Yên Bình"]]
+    reading = list_of("UBND HUYỆN Ý YÊN", f"{LIST} NĂM 2023", header=header, rows=rows)
+    assert (reading.unit_code, reading.rows_loaded, reading.rows_rejected) == ("13825", 1, 1)
+
+
+def test_a_row_of_another_commune_than_the_title_is_asked():
+    rows = [[*household(1), "Yên Bình"], [*household(2), "Yên Nhân"]]
+    reading = list_of(
+        "UBND XÃ YÊN BÌNH, HUYỆN Ý YÊN", f"{LIST} NĂM 2023", header=[*HEADER, "Xã"], rows=rows
+    )
+    assert (reading.unit_code, reading.rows_loaded) == ("360", 2)
+    assert [reason.kind for reason in reading.reasons] == ["question"]
+
+
+def test_reviews_of_another_year_than_the_title_are_asked():
+    rows = [[*household(number), "20/10/2024"] for number in (1, 2)]
+    reading = list_of(
+        "UBND XÃ YÊN BÌNH, HUYỆN Ý YÊN", f"{LIST} NĂM 2022", header=[*HEADER, "Ngày rà soát"],
+        rows=rows,
+    )  # fmt: skip
+    assert (reading.period, reading.rows_loaded) == ("2022", 2)
+    assert [reason.found for reason in reading.reasons] == ["ngày rà soát trong năm 2024"]
 
 
 @pytest.mark.parametrize(
