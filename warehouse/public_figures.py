@@ -122,24 +122,29 @@ def identities() -> Iterator[Identity]:
 def decided_in_turn() -> pl.Expr:
     """The turn in which a count (thing, level, group_by) is decided: what is decided first stays shown.
 
-    Everybody goes before groups, households before persons and before how they live.
+    The province goes before its parts, everybody before groups, households before persons and before how they
+    live. Many small decisions take the solver a tenth of the time of a joint one and hide hardly more.
     """
-    thing = pl.col("thing")
-    is_everybody = pl.col("group_by").is_null()
-    return (
+    thing, grouped = pl.col("thing"), pl.col("group_by").is_not_null()
+    step = (
         pl.when(thing.str.starts_with(DEPRIVATIONS))
-        .then(5)
+        .then(7)
         .when(thing.is_in([*deprivation_measures(), *FLOWS]))
+        .then(6)
+        .when(grouped & thing.str.contains("_person"))
+        .then(5)
+        .when(grouped & thing.str.starts_with("reviewed"))
         .then(4)
-        .when(~is_everybody & thing.str.contains("_person"))
+        .when(grouped & thing.str.starts_with("poor_and_near_poor"))
         .then(3)
-        .when(~is_everybody)
+        .when(grouped & thing.str.starts_with("near_poor"))
         .then(2)
-        .when(pl.col("level") != "province")
+        .when(grouped)
         .then(1)
         .otherwise(0)
-        .cast(pl.Int64())
     )
+    below_province = pl.col("level") != "province"
+    return (step + 10 * below_province.cast(pl.Int32())).cast(pl.Int64())
 
 
 def appearances(rows: pl.DataFrame) -> pl.DataFrame:
