@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -127,8 +126,8 @@ def _data(chosen: Path | None) -> Path:
     return chosen or settings().data
 
 
-def _today(chosen: datetime | None) -> date:
-    return chosen.date() if chosen else datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+def _today(chosen: datetime | None) -> date | None:
+    return chosen.date() if chosen else None
 
 
 if __name__ == "__main__":

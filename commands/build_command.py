@@ -6,7 +6,7 @@ from pathlib import Path
 
 from commands.accept import ChangedWhileReading
 from commands.build import NotPublished, build
-from commands.folder import FolderError, open_for_inbox
+from commands.folder import FolderError, demo_today, open_for_inbox, today
 from commands.terminal import complain, print_json, progress_bars
 from expectations.waivers import WaiverError
 from warehouse.builds import BuildLocked
@@ -15,7 +15,7 @@ from warehouse.keys import KeyFileError
 _REFUSALS = (NotPublished, BuildLocked, FolderError, KeyFileError, ChangedWhileReading, WaiverError)
 
 
-def run(data: Path, inbox: Path, today: date, as_json: bool) -> int:
+def run(data: Path, inbox: Path, given_today: date | None, as_json: bool) -> int:
     """0 when a build was published, 2 when nothing was (the old one stays served)."""
     if not inbox.is_dir():
         complain(f"Không có thư mục {inbox}.")
@@ -27,7 +27,7 @@ def run(data: Path, inbox: Path, today: date, as_json: bool) -> int:
                 "DỮ LIỆU MÔ PHỎNG: dùng khóa công khai của bản mô phỏng, không dùng cho dữ liệu thật."
             )
         with progress_bars() as bars:
-            report = build(folder, inbox, today, bars)
+            report = build(folder, inbox, given_today or demo_today(inbox) or today(), bars)
     except _REFUSALS as refusal:
         complain(str(refusal))
         return 2

@@ -5,20 +5,20 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from commands.folder import inbox_is_demo
+from commands.folder import demo_today, inbox_is_demo, today
 from commands.terminal import complain, print_json
 from pipelines.inbox import read_answers
 from pipelines.read import read_file
 from pipelines.reading import FileReading, ReadingContext, SourceFile
 
 
-def run(files: Sequence[Path], today: date, as_json: bool) -> int:
+def run(files: Sequence[Path], given_today: date | None, as_json: bool) -> int:
     """0 when every file would load whole, else 2."""
     absent = [str(file) for file in files if not file.is_file()]
     if absent:
         complain(f"Không có tệp: {', '.join(absent)}.")
         return 2
-    readings = [_read(file, today) for file in files]
+    readings = [_read(file, given_today) for file in files]
     if as_json:
         print_json([_entry(reading) for reading in readings])
     else:
@@ -27,10 +27,11 @@ def run(files: Sequence[Path], today: date, as_json: bool) -> int:
     return 0 if all(reading.outcome == "loaded" for reading in readings) else 2
 
 
-def _read(file: Path, today: date) -> FileReading:
+def _read(file: Path, given_today: date | None) -> FileReading:
     inbox = _inbox_of(file)
     path = file.relative_to(inbox).as_posix()
-    context = ReadingContext(today=today, is_demo=inbox_is_demo(inbox))
+    day = given_today or demo_today(inbox) or today()
+    context = ReadingContext(today=day, is_demo=inbox_is_demo(inbox))
     return read_file(
         SourceFile(path, file.read_bytes(), read_answers(inbox).by_path.get(path)), context
     )

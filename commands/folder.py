@@ -2,16 +2,24 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from warehouse.archive import Archive
 from warehouse.builds import Build, current_build
+from warehouse.door import Door, Viewer
 from warehouse.keys import Keys, demo_keys, load_keys
 from warehouse.settings import settings
 from warehouse.vault import Vault
 
 DEMO_MARK = "DỮ LIỆU MÔ PHỎNG"
 _KIND_FILE = "folder.json"
+
+
+def today() -> date:
+    """Today where the province lies."""
+    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
 
 
 class FolderError(Exception):
@@ -31,6 +39,14 @@ class DataFolder:
         """The build that readers see now."""
         return current_build(self.path)
 
+    @property
+    def today(self) -> date:
+        """Today for this folder: a simulated province stays on the day its served build was told on."""
+        served = self.served
+        if self.is_demo and served is not None:
+            return Door(Viewer("command"), served).build_facts()["today"]  # type: ignore[return-value]
+        return today()
+
     def archive(self) -> Archive:
         """What was received."""
         return Archive(self.path / "archive", self.keys)
@@ -42,13 +58,24 @@ class DataFolder:
 
 def inbox_is_demo(inbox: Path) -> bool:
     """Whether the inbox carries the mark of the simulated province."""
+    return bool(_demo_mark(inbox).get("mark") == DEMO_MARK)
+
+
+def demo_today(inbox: Path) -> date | None:
+    """The day a simulated province is told on; None for real files."""
+    told = _demo_mark(inbox).get("today") if inbox_is_demo(inbox) else None
+    return date.fromisoformat(told) if isinstance(told, str) else None
+
+
+def _demo_mark(inbox: Path) -> dict[str, object]:
     mark = inbox / "demo.json"
     if not mark.is_file():
-        return False
+        return {}
     try:
-        return bool(json.loads(mark.read_text(encoding="utf-8")).get("mark") == DEMO_MARK)
-    except (ValueError, AttributeError):
-        return False
+        found = json.loads(mark.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def is_demo_folder(path: Path) -> bool | None:

@@ -10,7 +10,7 @@ from warehouse.builds import BuildLocked
 from warehouse.keys import KeyFileError
 
 
-def run(data: Path, sha256: str, reason: str, today: date, as_json: bool) -> int:
+def run(data: Path, sha256: str, reason: str, given_today: date | None, as_json: bool) -> int:
     """0 when a build without the submission was published, else 2."""
     if not reason.strip():
         complain("Cần nêu lý do rút tệp.")
@@ -18,7 +18,7 @@ def run(data: Path, sha256: str, reason: str, today: date, as_json: bool) -> int
     try:
         folder = open_existing(data)
         with progress_bars() as bars:
-            built = withdraw(folder, sha256, reason.strip(), today, bars)
+            built = withdraw(folder, sha256, reason.strip(), given_today or folder.today, bars)
     except (NotPublished, BuildLocked, FolderError, KeyFileError, LookupError) as refusal:
         complain(str(refusal))
         return 2

@@ -18,7 +18,9 @@ from demo.sheets import MARK
 from demo.tasks import Task, plan
 from demo.truth import write_truth
 
-VERSION = 1
+VERSION = 2
+TODAY = "2026-09-15"
+"""The day the demo is told on: builds of its inbox take it unless told another."""
 WORKERS = 2
 Progress = Callable[[int, int], None]
 
@@ -63,7 +65,7 @@ def write_demo(
         truths += written
         if progress:
             progress(done, len(tasks))
-    mark = {"mark": MARK, "version": VERSION, **asdict(options)}
+    mark = {"mark": MARK, "version": VERSION, "today": TODAY, **asdict(options)}
     (to / MARK_FILE).write_text(
         json.dumps(mark, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

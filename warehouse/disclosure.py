@@ -7,7 +7,7 @@ that a hidden count is not zero (zeros are shown).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -38,8 +38,9 @@ def suppress(cells: pl.DataFrame, sums: pl.DataFrame, solve: Solver = solve_here
 
     Args:
         cells: ``CELLS``, one row a count. ``cost`` says how much it would be missed; what costs nothing is
-            hidden to begin with. Cells are decided turn by turn, and what an earlier turn shows stays shown.
-            A cell that is not published is one that a reader could work out: a remainder.
+            hidden to begin with. Cells are decided turn by turn; what an earlier turn shows is hidden later
+            only where nothing else helps. A cell that is not published is one that a reader could work out:
+            a remainder.
         sums: ``SUMS``: the signed counts of each sum add up to zero.
         solve: chooses what to hide in lots of cells that share sums.
 
@@ -50,36 +51,76 @@ def suppress(cells: pl.DataFrame, sums: pl.DataFrame, solve: Solver = solve_here
     checked = _checked(known, sums)
     hidden = {cell for cell, facts in known.items() if facts.is_sensitive or not facts.cost}
     for turn in sorted({facts.turn for facts in known.values()}):
-        due = [s for s in checked if max(known[cell].turn for cell, _ in s.terms) <= turn]
-        lots = _lots_to_decide(known, due, turn, hidden)
-        for lot, choice in zip(lots, solve(lots), strict=True):
-            hidden |= _all_of_turn(known, due, lot, turn) if choice is None else choice
+        hidden = _decide(known, checked, turn, hidden, solve)
     return pl.Series("cell", [c for c in sorted(hidden) if known[c].is_published], CELLS["cell"])
 
 
-def _checked(known: Cells, sums: pl.DataFrame) -> list[Sum]:
+def _checked(known: Cells, sums: pl.DataFrame) -> dict[int, list[Sum]]:
+    """The sums by the turn in which their last cell is decided."""
     terms: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for name, cell, sign in sums.select(*SUMS).iter_rows():
         if cell not in known:
             raise ValueError(f"sum {name} names cell {cell}, which is not among the cells")
         terms[name].append((cell, sign))
+    by_turn: dict[int, list[Sum]] = defaultdict(list)
     for name, inside in terms.items():
         total = sum(sign * known[cell].count for cell, sign in inside)
         if total:
             raise ValueError(f"sum {name} adds up to {total}, not to zero")
-    return [Sum(tuple(inside)) for inside in terms.values()]
+        by_turn[max(known[cell].turn for cell, _ in inside)].append(Sum(tuple(inside)))
+    return by_turn
 
 
-def _lots_to_decide(known: Cells, sums: Iterable[Sum], turn: int, hidden: set[int]) -> list[Lot]:
-    """Lots with something to protect and something to decide in this turn. Zeros stay shown."""
+def _decide(
+    known: Cells, sums: Mapping[int, list[Sum]], turn: int, hidden: set[int], solve: Solver
+) -> set[int]:
+    """What is hidden after one turn, ``hidden`` being what was before.
+
+    Where no choice helps a lot, its shown neighbours are put up for decision again, and where there are none
+    left, all of it is hidden, zeros too.
+    """
+    due = [part for before, inside in sums.items() if before <= turn for part in inside]
+    new = {cell for part in sums.get(turn, ()) for cell, _ in part.terms}
+    hidden = set(hidden)
     undecided = {cell for cell, facts in known.items() if facts.turn == turn and facts.count}
+    settled: set[int] = set()
+    while lots := _lots(known, due, hidden, undecided, new - settled):
+        for lot, choice in zip(lots, solve(lots), strict=True):
+            if choice is not None:
+                hidden |= choice
+                undecided -= lot.cells.keys()
+                settled |= lot.cells.keys()
+                continue
+            shown = _neighbours(due, lot) - hidden - undecided
+            if counted := {cell for cell in shown if known[cell].count}:
+                undecided |= counted
+                new |= counted
+            elif shown or not lot.cells.keys() <= hidden:
+                hidden |= lot.cells.keys() | shown
+                new |= lot.cells.keys() | shown
+            else:
+                settled |= lot.cells.keys()
+        settled -= undecided
+    return hidden
+
+
+def _lots(
+    known: Cells, sums: Iterable[Sum], hidden: set[int], undecided: set[int], new: set[int]
+) -> list[Lot]:
+    """Lots with something to protect and something new."""
     lots = []
     for inside in _apart(known, sums, hidden | undecided):
         cells = {cell: known[cell] for part in inside for cell, _ in part.terms}
-        is_settled = cells.keys() <= hidden
-        if not is_settled and any(facts.is_sensitive for facts in cells.values()):
+        is_sensitive = any(facts.is_sensitive for facts in cells.values())
+        if is_sensitive and not new.isdisjoint(cells):
             lots.append(Lot(cells, inside, frozenset(hidden & cells.keys())))
     return lots
+
+
+def _neighbours(sums: Iterable[Sum], lot: Lot) -> set[int]:
+    """Every cell in a sum with a cell of the lot."""
+    touched = (part.terms for part in sums if any(cell in lot.cells for cell, _ in part.terms))
+    return {cell for terms in touched for cell, _ in terms}
 
 
 def _apart(known: Cells, sums: Iterable[Sum], not_shown: set[int]) -> list[list[Sum]]:
@@ -104,9 +145,3 @@ def _apart(known: Cells, sums: Iterable[Sum], not_shown: set[int]) -> list[list[
     for part in remaining:
         lots[root(part.terms[0][0])].append(part)
     return list(lots.values())
-
-
-def _all_of_turn(known: Cells, sums: Iterable[Sum], lot: Lot, turn: int) -> set[int]:
-    """Every cell that this turn decides in the sums of a lot, zeros too: then the sums tell nothing."""
-    touched = [s for s in sums if any(cell in lot.cells for cell, _ in s.terms)]
-    return {cell for s in touched for cell, _ in s.terms if known[cell].turn == turn}
