@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from bench.server import ROOT, browser, serving, settle
 from warehouse.settings import settings
 
@@ -12,6 +14,7 @@ PAGES = {
     "about": "/about",
 }
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
+_TALLEST = 3200
 PICTURES = ROOT / "docs" / "pictures"
 
 
@@ -28,16 +31,18 @@ def take(data: Path, folder: Path) -> None:
                 for name, path in PAGES.items():
                     page.goto(address + path)
                     settle(page)
-                    tall = page.evaluate(
-                        "() => document.querySelector('[data-testid=stMain]').scrollHeight"
-                    )
-                    page.set_viewport_size(
-                        {"width": width, "height": min(max(tall + 80, height), 3200)}
-                    )
-                    settle(page)
+                    _grow(page, width, height)
                     page.screenshot(path=folder / f"{name}-{size}-{scheme}.png")
                     page.set_viewport_size({"width": width, "height": height})
                 context.close()
+
+
+def _grow(page: Page, width: int, height: int) -> None:
+    """Make the window as tall as the page, which draws more once it has room."""
+    for _ in range(3):
+        tall = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(max(tall + 80, height), _TALLEST)})
+        settle(page)
 
 
 if __name__ == "__main__":
