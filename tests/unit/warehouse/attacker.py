@@ -7,6 +7,7 @@ older district, sex of the head, class, deprived or not) and knows only what the
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -26,10 +27,11 @@ COMMUNES = {
     "s1": ("AB", "rural"),
     "s2": ("AB", "urban"),
 }
-RESIDENTS = 1000
+RESIDENTS = 10_000
 CLASSES = ("poor", "near_poor", "none")
 SEXES = ("male", "female")
-INDICATOR = indicators()[0].code
+DEPRIVED = f"deprivation_{indicators()[0].code}_among_poor"
+INTENSITY, HEADCOUNT = "deprivation_intensity", "adjusted_headcount"
 
 
 @dataclass(frozen=True, order=True)
@@ -45,6 +47,7 @@ class Kind:
 
 Households = Counter[Kind]
 Chosen = Callable[[Kind], bool]
+Row = dict[str, Any]
 
 
 def kinds() -> list[Kind]:
@@ -111,7 +114,7 @@ def figures(households: Households) -> pl.DataFrame:
     return RESULT__ESTIMATE.conform(frame.with_columns(value=value, mark=mark))
 
 
-def templates() -> Iterator[dict[str, str | None]]:
+def templates() -> Iterator[Row]:
     """The public rows of the small province without their numbers."""
     districts = ("A", "B", NOT_ATTRIBUTABLE)
     places = [("province", ERA, "36"), *(("district", OLD_ERA, name) for name in districts)]
@@ -135,35 +138,37 @@ def templates() -> Iterator[dict[str, str | None]]:
                 }
 
 
-def counted(households: Households, row: dict[str, str | None]) -> int:
+def counted(households: Households, row: Row) -> int:
     """Households in the numerator of a row."""
     chosen = numerator_of(row)
     return sum(count for kind, count in households.items() if chosen(kind))
 
 
-def numerator_of(row: dict[str, str | None]) -> Chosen:
-    """Which kinds the numerator of a row counts."""
-    classes = _classes(row["measure"] or "")
-    only_deprived = (row["measure"] or "").startswith("deprivation")
+def numerator_of(row: Row) -> Chosen:
+    """Which kinds the numerator of a row counts. One deprivation a household: it is one in every measure."""
+    classes = _classes(row["measure"])
+    only_deprived = row["measure"] in (INTENSITY, HEADCOUNT, DEPRIVED)
     return lambda kind: (
         kind.class_code in classes and _is_in(kind, row) and (kind.is_deprived or not only_deprived)
     )
 
 
-def denominator_of(row: dict[str, str | None]) -> Chosen | None:
-    """Which kinds the denominator of a row counts; None where it counts residents or there is none."""
-    if not (row["measure"] or "").startswith("deprivation"):
+def denominator_of(row: Row) -> tuple[Chosen, int] | None:
+    """Which kinds the denominator counts and how often; None where it counts residents or there is none."""
+    if not row["measure"].startswith("deprivation"):
         return None
-    return lambda kind: kind.class_code == "poor" and _is_in(kind, row)
+    times = len(indicators()) if row["measure"] == INTENSITY else 1
+    return (lambda kind: kind.class_code == "poor" and _is_in(kind, row)), times
 
 
-def _denominator(households: Households, row: dict[str, str | None]) -> int | None:
-    chosen = denominator_of(row)
-    if chosen is not None:
-        return sum(count for kind, count in households.items() if chosen(kind))
-    if not (row["measure"] or "").endswith("_rate"):
-        return None
-    return RESIDENTS * len(COMMUNES)
+def _denominator(households: Households, row: Row) -> int | None:
+    counted_too = denominator_of(row)
+    if counted_too is not None:
+        chosen, times = counted_too
+        return times * sum(count for kind, count in households.items() if chosen(kind))
+    if row["measure"].endswith("_rate"):
+        return RESIDENTS
+    return RESIDENTS * len(indicators()) if row["measure"] == HEADCOUNT else None
 
 
 def _measures(level: str, group_by: str | None) -> list[str]:
@@ -176,7 +181,7 @@ def _measures(level: str, group_by: str | None) -> list[str]:
     if level != "commune":
         found.append("reviewed_household_count")
     if level == "province" or (level == "district" and group_by is None):
-        found.append(f"deprivation_{INDICATOR}_among_poor")
+        found += [DEPRIVED, INTENSITY, HEADCOUNT]
     return found
 
 
@@ -188,39 +193,43 @@ def _classes(measure: str) -> tuple[str, ...]:
     return ("near_poor",) if measure.startswith("near_poor") else ("poor",)
 
 
-def _is_in(kind: Kind, row: dict[str, str | None]) -> bool:
+def _is_in(kind: Kind, row: Row) -> bool:
     """Rates know the commune as it is, counts the older commune that the list names."""
     districts, area = COMMUNES[kind.commune]
     whole = districts if len(districts) == 1 else NOT_ATTRIBUTABLE
     listed = kind.former or NOT_ATTRIBUTABLE
     home = {
         "province": row["unit_code"],
-        "district": whole if (row["measure"] or "").endswith("_rate") else listed,
+        "district": whole if row["measure"].endswith(("_rate", HEADCOUNT)) else listed,
         "commune": kind.commune,
-    }[row["level"] or ""]
+    }[row["level"]]
     group = {None: None, "head_sex": kind.sex, "area_type": area}[row["group_by"]]
     return home == row["unit_code"] and group == row["group"]
 
 
 class Attacker:
-    """Knows the public rows and that counts are not negative; bounds any count of kinds."""
+    """Knows the public rows and that counts are not negative; bounds any count of kinds.
 
-    def __init__(self, public: pl.DataFrame) -> None:
+    ``sees_zeros``: no zero is hidden, so whatever is hidden is at least one.
+    """
+
+    def __init__(self, public: pl.DataFrame, *, sees_zeros: bool) -> None:
         self._kinds = kinds()
         equations, totals, least = [], [], []
-        hides_zeros = _hides_zeros(public)
         for row in public.iter_rows(named=True):
             if row["numerator"] is not None:
                 equations.append(self._coefficients(numerator_of(row)))
                 totals.append(row["numerator"])
-            elif row["mark"] == "suppressed" and not hides_zeros:
+            elif row["mark"] == "suppressed" and sees_zeros:
                 least.append(self._coefficients(numerator_of(row)))
-            chosen = denominator_of(row)
-            if chosen is not None and row["denominator"] is not None:
+            counted_too = denominator_of(row)
+            if counted_too is not None and row["denominator"] is not None:
+                chosen, times = counted_too
                 equations.append(self._coefficients(chosen))
-                totals.append(row["denominator"])
-        self._equations, self._totals = np.array(equations), np.array(totals)
-        self._least = np.array(least) if least else None
+                totals.append(row["denominator"] / times)
+        told = np.unique(np.column_stack([equations, totals]), axis=0)
+        self._equations, self._totals = told[:, :-1], told[:, -1]
+        self._least = np.unique(np.array(least), axis=0) if least else None
 
     def width(self, chosen: Chosen) -> float:
         """How many households more the chosen kinds may hold at most than at least."""
@@ -241,8 +250,3 @@ class Attacker:
 
     def _coefficients(self, chosen: Chosen) -> np.ndarray:
         return np.array([float(chosen(kind)) for kind in self._kinds])
-
-
-def _hides_zeros(public: pl.DataFrame) -> bool:
-    """The attacker sees no zero hidden where zeros stand in every table that hides something."""
-    return bool(public["hides_zero"].any()) if "hides_zero" in public.columns else False
