@@ -130,7 +130,7 @@ def finish(
         engine.create(connection, QUALITY__BUILD, pl.DataFrame([facts]))
         changed = differences(connection, previous)
         engine.create(connection, QUALITY__DIFFERENCE, changed)
-    write_public(path, unfinished / PUBLIC)
+    write_public(path, unfinished / PUBLIC, previous)
     _stop_if_blocked(path, judge_results(path, unfinished / PUBLIC))
     verdicts = staging.table(path, QUALITY__CHECK)["verdict"].to_list()
     built = publish(folder.path, unfinished)
@@ -171,7 +171,8 @@ def _read(
 
 def _warn_about_answers(problems: Sequence[Reason]) -> None:
     for problem in problems:
-        complain(f"inbox.csv, dòng {problem.row}: {problem.expected} {problem.todo}")
+        where = f"{problem.sheet}, dòng {problem.row}" if problem.row else problem.sheet
+        complain(f"{where}: {problem.found}; cần {problem.expected}. {problem.todo}")
 
 
 def _to_read_again(path: Path, inbox: Path, answers: Mapping[str, InboxAnswer]) -> pl.DataFrame:

@@ -97,6 +97,7 @@ def _decide(
                 new |= counted
             elif shown or not lot.cells.keys() <= hidden:
                 hidden |= lot.cells.keys() | shown
+                undecided -= hidden
                 new |= lot.cells.keys() | shown
             else:
                 settled |= lot.cells.keys()
