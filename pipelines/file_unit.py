@@ -1,9 +1,10 @@
 """The commune a file is about, or the unit above when its rows name the communes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from pipelines.layout import SheetTable
@@ -11,6 +12,7 @@ from pipelines.period import Period
 from pipelines.reading import Form
 from pipelines.reasons import Kind, Reason, file_reason
 from pipelines.title_words import UnitWords, is_own_province, units_named, units_named_plainly
+from pipelines.unit_names import eras
 from pipelines.units import Resolution, resolve_for_date, resolve_unit
 from reference.loading import units
 
@@ -152,31 +154,27 @@ def _district(
     path: str, tables: Sequence[SheetTable], titles: Sequence[str], era: str
 ) -> str | None:
     """Code of the one district that titles, columns, sheet names or the path name, if any."""
-    columns = [
-        f"huyện {name}" if len(units_named([name])) == 0 else name
-        for table in tables
-        for name in sorted(table.distinct("district_name"))
-    ]
-    sources = (
-        [each.name for each in units_named(titles) if each.level == "district"],
-        columns,
-        [u.name for t in tables for u in units_named_plainly(t.name) if u.level == "district"],
-        [u.name for n in _file_names(path) for u in units_named_plainly(n)
-         if u.level == "district"],
-    )  # fmt: skip
+    sources: tuple[Callable[[], list[str]], ...] = (
+        lambda: _districts(units_named(titles)),
+        lambda: sorted({name for table in tables for name in table.distinct("district_name")}),
+        lambda: _districts(u for table in tables for u in units_named_plainly(table.name)),
+        lambda: _districts(u for name in _file_names(path) for u in units_named_plainly(name)),
+    )
     for names in sources:
-        codes = {_district_code(name, era) for name in names} - {None}
-        if len(codes) == 1:
-            return codes.pop()
+        codes = {_district_code(name, era) for name in names()} - {None}
         if codes:
-            return None
+            return codes.pop() if len(codes) == 1 else None
     return None
 
 
+def _districts(words: Iterable[UnitWords]) -> list[str]:
+    return [each.name for each in words if each.level == "district"]
+
+
+@lru_cache(maxsize=1_024)
 def _district_code(name: str, era: str) -> str | None:
     """A district of the era, else of the newest older era that knows the name."""
-    eras = sorted(units()["era"].unique().to_list(), reverse=True)
-    for each in (era, *(older for older in eras if older < era)):
+    for each in (era, *(older for older in reversed(eras()) if older < era)):
         if code := resolve_unit(name, each, level="district").code:
             return code
     return None

@@ -23,9 +23,8 @@ _SUBSTANCE = (
     "head_name", "identity_number", "household_code", "birth", "birth_male", "birth_female",
     "class", "class_before", "b1_points", "b2_points", "member_count",
 )  # fmt: skip
-_MERGED_DOWN = ("village_name", "commune_name", "district_name", "former_commune_name",
-                "decision_number", "decision_date", "review_date", "reviewer")  # fmt: skip
-"""Columns where clerks merge the cells of neighbours that have the same."""
+_WRITTEN_ONCE = ("commune_name", "district_name", "decision_number", "decision_date")
+"""Columns that have one value for the whole list, which clerks write or merge at its top."""
 
 
 def classified_rows(batch: Batch) -> pl.DataFrame:
@@ -52,7 +51,10 @@ def classified_rows(batch: Batch) -> pl.DataFrame:
         strong=_is_household(is_numbered),
         numbered=is_numbered,
     )
-    rows = rows.with_columns(filled_down(name) for name in _MERGED_DOWN)
+    gaps = [name for name in _WRITTEN_ONCE if 0 < rows[name].null_count() < rows.height]
+    rows = rows.with_columns(
+        filled_down("village_name", most=None), *(filled_down(name, most=1) for name in gaps)
+    )
     return rows.with_columns(village=_village())
 
 
@@ -78,24 +80,29 @@ def class_in_words(rows: pl.DataFrame, name: str) -> pl.Expr:
     return pl.coalesce(pl.col(name), text).alias(name)
 
 
-def filled_down(name: str) -> pl.Expr:
+def filled_down(name: str, most: int | None) -> pl.Expr:
     """A column whose cells were merged downwards: each value once, at the top of its rows.
 
-    Only data rows count, and only where no value comes twice: a column that repeats its values has
-    blank cells for another reason.
+    Only data rows count, only where no value comes twice (a column that repeats its values has
+    blank cells for another reason), and only with at most ``most`` values, where that is given.
     """
     is_data = pl.col("kind") == "data"
     value = pl.col(name).filter(is_data)
+    written, different = value.count(), value.drop_nulls().n_unique()
     is_merged = (
-        (value.drop_nulls().n_unique() == value.is_not_null().sum())
-        & (value.is_not_null().sum() > 0)
-        & (value.is_null().sum() > value.is_not_null().sum())
+        (written > 0)
+        & (different == written)
+        & (different <= (most or pl.len()))
+        & (value.null_count() > written)
         & value.first().is_not_null()
     )
     filled = pl.when(is_data).then(pl.col(name)).forward_fill()
-    return pl.when(is_merged.over("table") & is_data).then(filled.over("table")).otherwise(
-        pl.col(name)
-    ).alias(name)  # fmt: skip
+    return (
+        pl.when(is_merged.over("table") & is_data)
+        .then(filled.over("table"))
+        .otherwise(pl.col(name))
+        .alias(name)
+    )
 
 
 def _is_household(is_numbered: pl.Expr) -> pl.Expr:

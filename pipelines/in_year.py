@@ -195,22 +195,22 @@ def _class_remarks(data: pl.DataFrame) -> list[pl.DataFrame]:
     before = pl.col("_before").struct
     entry = pl.col("_entry").struct
     is_step = pl.col("entry").str.to_lowercase().str.contains("thoát|trở thành").fill_null(False)
-    written = pl.coalesce("class", "change", pl.lit("ô trống")).str.slice(0, 60)
+    written = pl.coalesce("class", "change", pl.lit("ô trống"))
     problem = pl.col("_members").struct.field("problem")
     return [
         remark(data, pl.col("class_code").is_null(), kind="rejected", column="class|change",
                found=written, expected=f"loại hộ sau quyết định: {_CLASSES}", todo=hint),
         remark(data, before.field("is_unknown") | before.field("hint").is_not_null(),
-               kind="question", column="class_before", found=pl.col("class_before").str.slice(0, 60),
+               kind="question", column="class_before", found=pl.col("class_before"),
                expected=_CLASSES, todo=_ASK),
         remark(data, pl.col("class_code") == pl.col("class_before_code"), kind="question",
                column="class|change", found="loại hộ trước và sau giống nhau",
                expected="loại hộ thay đổi theo quyết định", todo=_ASK),
         remark(data, entry.field("is_unknown") & ~is_step, kind="question", column="entry",
-               found=pl.col("entry").str.slice(0, 60), expected="Phát sinh mới hoặc Tái nghèo",
+               found=pl.col("entry"), expected="Phát sinh mới hoặc Tái nghèo",
                todo=_ASK),
         remark(data, problem.is_not_null(), kind="question", column="member_count",
-               found=pl.col("member_count").str.slice(0, 60), expected="số nhân khẩu", todo=_ASK),
+               found=pl.col("member_count"), expected="số nhân khẩu", todo=_ASK),
     ]  # fmt: skip
 
 
@@ -221,7 +221,7 @@ def _decision_remarks(data: pl.DataFrame) -> list[pl.DataFrame]:
     is_outside = (pl.col("decision_day") > last) | (pl.col("decision_day") < last.dt.month_start())
     return [
         remark(data, pl.col("decision_day").is_null(), kind="rejected", column="decision_date",
-               found=pl.coalesce(pl.col("decision_date").str.slice(0, 60), pl.lit("ô trống")),
+               found=pl.coalesce(pl.col("decision_date"), pl.lit("ô trống")),
                expected=pl.coalesce(expected, pl.lit("ngày của quyết định")), todo=_FIX),
         remark(data, pl.col("decision").is_null(), kind="question", column="decision_number",
                found="ô trống", expected="số quyết định", todo=_ASK),

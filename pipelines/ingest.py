@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from pipelines.inbox import list_files, read_answers
 from pipelines.read import read_files
@@ -24,7 +25,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class InboxReading:
-    """Every file of the inbox in the order of its path; ``problems`` concern ``inbox.csv``."""
+    """Every file of the inbox in the order of its path.
+
+    ``problems`` are lines of ``inbox.csv`` that were not used, and files that could not be opened
+    this time; their ``sheet`` is the path.
+    """
 
     files: list[FileReading]
     problems: tuple[Reason, ...]
@@ -43,8 +48,7 @@ def read_inbox(
     ``progress`` is called with files done and files to read.
     """
     answers = read_answers(folder)
-    paths = list_files(folder)
-    hashes = [_sha256(folder / path) for path in paths]
+    paths, hashes, unreadable = _hashed(folder)
     first_of = {sha: path for path, sha in reversed(list(zip(paths, hashes, strict=True)))}
     new = [
         path
@@ -60,7 +64,22 @@ def read_inbox(
         read.get(path) or _duplicate(path, sha, read.get(first_of[sha]))
         for path, sha in zip(paths, hashes, strict=True)
     ]
-    return InboxReading(files, answers.problems)
+    return InboxReading(files, (*answers.problems, *unreadable))
+
+
+def _hashed(folder: Path) -> tuple[list[str], list[str], list[Reason]]:
+    """Paths and hashes of the files, and what to say of those that cannot be opened now."""
+    paths, hashes, unreadable = list[str](), list[str](), list[Reason]()
+    for path in list_files(folder):
+        try:
+            hashes.append(_sha256(folder / path))
+            paths.append(path)
+        except OSError as error:
+            unreadable.append(
+                Reason(path, None, None, "question", f"không mở được tệp ({error.strerror})",
+                       "tệp đọc được", "Đóng tệp trong Excel hoặc sửa quyền đọc, rồi chạy lại.")
+            )  # fmt: skip
+    return paths, hashes, unreadable
 
 
 def _read(
@@ -78,7 +97,9 @@ def _read(
     tasks = [[(path, answer_for(path)) for path in chunk] for chunk in chunks]
     with (
         _one_thread_each(),
-        ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool,
+        ProcessPoolExecutor(
+            WORKERS, mp_context=get_context("spawn"), initializer=_end_with_parent
+        ) as pool,
     ):
         jobs = [pool.submit(_read_chunk, folder, task, context) for task in tasks]
         for job in jobs:
@@ -103,6 +124,19 @@ def _chunks(folder: Path, paths: Sequence[str]) -> list[list[str]]:
         chunks[-1].append(path)
         size += weight
     return chunks
+
+
+def _end_with_parent() -> None:
+    """End this process when the build that started it is killed; it would wait for ever."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import cast
 
 import polars as pl
@@ -180,6 +180,7 @@ def _block_height(head: Sequence[TextRow], start: int) -> int:
     return height
 
 
+@lru_cache(maxsize=1_024)
 def _known_cells(row: TextRow) -> int:
     return sum(heading_key(cell) in vocabulary() for cell in row if cell and len(cell) < 120)
 

@@ -139,7 +139,7 @@ def _read_flags(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         is_unknown = pl.col("_flag").struct.field("is_unknown") & pl.col(f"has_{name}")
         remarks.append(
             remark(rows, is_unknown, kind="question", column=name,
-                   found=pl.col(name).str.slice(0, 60), expected="x hoặc để trống", todo=_ASK)
+                   found=pl.col(name), expected="x hoặc để trống", todo=_ASK)
         )  # fmt: skip
         value = pl.when(is_said).then(pl.col("_flag").struct.field("value"))
         rows = rows.with_columns(value.alias(f"{target}_flag"))
@@ -186,7 +186,7 @@ def _person_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
                column="member_number", found="thiếu số thứ tự chủ hộ hoặc thành viên",
                expected="số thứ tự chủ hộ và thành viên", todo=_ASK),
         remark(rows, is_first & says_head.not_(), kind="question", column="relation",
-               found=pl.col("relation").str.slice(0, 60), expected="Chủ hộ", todo=_ASK),
+               found=pl.col("relation"), expected="Chủ hộ", todo=_ASK),
     ]  # fmt: skip
 
 

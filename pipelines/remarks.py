@@ -1,14 +1,19 @@
 """Remarks on rows, collected as frames while many files are read at once, and told file by file."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
+from pipelines.identity_number import shape
 from pipelines.layout import SheetTable
 from pipelines.reasons import Kind, Reason
 from reference.loading import form_layout
 
+_LONGEST_FOUND = 200
+_LONGEST_NAME = 6
+_LIKE_A_NUMBER = re.compile(r"\d{9}")
 _SCHEMA: dict[str, pl.DataType] = {
     "table": pl.Int64(),
     "row": pl.Int64(),
@@ -35,15 +40,20 @@ def remark(
     ``column`` is canonical; it becomes the header text of the sheet in :func:`tell`. With several
     ("identity_number|household_code") the first that the sheet has counts.
     """
-    return rows.filter(where.fill_null(False)).select(
-        "table",
-        pl.col("row").cast(pl.Int64),
-        column=pl.lit(column, pl.String),
-        kind=pl.lit(kind),
-        found=_text(found),
-        expected=_text(expected),
-        todo=_text(todo),
+    found_here = (
+        rows.lazy()
+        .filter(where.fill_null(False))
+        .select(
+            "table",
+            pl.col("row").cast(pl.Int64),
+            column=pl.lit(column, pl.String),
+            kind=pl.lit(kind),
+            found=_text(found),
+            expected=_text(expected),
+            todo=_text(todo),
+        )
     )
+    return found_here.collect()
 
 
 def rejected_rows(remarks: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -67,9 +77,25 @@ def tell(
         together(remarks).sort("table", "row", maintain_order=True).iter_rows()
     ):
         sheet = tables[table]
-        reason = Reason(sheet.name, row, _heading(sheet, column), kind, found, expected, todo)
+        shown = found and impersonal(found)
+        reason = Reason(sheet.name, row, _heading(sheet, column), kind, shown, expected, todo)
         told[files[table]].append(reason)
     return told
+
+
+def impersonal(found: str) -> str:
+    """What was found, cut short; its shape only where a name or number of a person slipped in.
+
+    A row that was typed one column too far has a name where a class should stand.
+    """
+    words = found.split()
+    is_like_a_name = 1 < len(words) <= _LONGEST_NAME and all(
+        word.isalpha() and word[0].isupper() for word in words
+    )
+    is_class = "nghèo" in found.lower()
+    if (is_like_a_name and not is_class) or _LIKE_A_NUMBER.search(found):
+        return shape(found)
+    return found[:_LONGEST_FOUND]
 
 
 def _heading(sheet: SheetTable, column: str | None) -> str | None:

@@ -91,12 +91,12 @@ def _read_class(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         remark(rows, hint.is_not_null(), kind="rejected", column="class", found=pl.col("class"),
                expected=_CLASSES, todo=hint),
         remark(rows, is_unknown, kind="rejected", column="class",
-               found=pl.col("class").str.slice(0, 60), expected=_CLASSES, todo=_FIX),
+               found=pl.col("class"), expected=_CLASSES, todo=_FIX),
         remark(rows, before_hint.is_not_null() | pl.col("_before").struct.field("is_unknown"),
-               kind="question", column="class_before", found=pl.col("class_before").str.slice(0, 60),
+               kind="question", column="class_before", found=pl.col("class_before"),
                expected=_CLASSES, todo=pl.coalesce(before_hint, pl.lit(_ASK))),
         remark(rows, pl.col("_kind").struct.field("is_unknown"), kind="question",
-               column="review_kind", found=pl.col("review_kind").str.slice(0, 60),
+               column="review_kind", found=pl.col("review_kind"),
                expected="Định kỳ hoặc Thường xuyên", todo=_ASK),
     ]  # fmt: skip
 
@@ -111,11 +111,11 @@ def _read_area_and_members(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Da
     expected = problem.replace_strict(NUMBER_EXPECTED, default=None, return_dtype=pl.String)
     remarks = [
         remark(rows, pl.col("_area").struct.field("is_unknown"), kind="question",
-               column="area_type", found=pl.col("_area_text").str.slice(0, 60),
+               column="area_type", found=pl.col("_area_text"),
                expected="1: thành thị; 2: nông thôn",
                todo="Đã lấy khu vực theo loại đơn vị hành chính; xã sửa ô này ở lần nộp sau."),
         remark(rows, problem.is_not_null(), kind="question", column="member_count",
-               found=pl.col("member_count").str.slice(0, 60), expected=expected, todo=_ASK),
+               found=pl.col("member_count"), expected=expected, todo=_ASK),
         remark(rows, is_missing & pl.col("has_member_count"), kind="question",
                column="member_count", found=pl.coalesce("member_count", pl.lit("ô trống")),
                expected="số nhân khẩu từ 1 trở lên", todo=_ASK),
@@ -132,7 +132,7 @@ def _read_lists(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         is_unknown = pl.col("_flag").struct.field("is_unknown") & pl.col(f"has_{name}")
         remarks.append(
             remark(rows, is_unknown, kind="question", column=name,
-                   found=pl.col(name).str.slice(0, 60), expected="x hoặc để trống", todo=_ASK)
+                   found=pl.col(name), expected="x hoặc để trống", todo=_ASK)
         )  # fmt: skip
         value = pl.col("_flag").struct.field("value")
         rows = rows.with_columns(pl.when(pl.col(f"has_{name}")).then(value).alias(target))
@@ -143,7 +143,7 @@ def _read_lists(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         allowed = "; ".join(words[0] for words in value_words()[values].words.values())
         remarks.append(
             remark(rows, unknown.is_not_null(), kind="question", column=name,
-                   found=unknown.str.slice(0, 120), expected=allowed, todo=_ASK)
+                   found=unknown, expected=allowed, todo=_ASK)
         )  # fmt: skip
         values_of = as_list(pl.col("_several").struct.field("values"))
         written = pl.when(pl.col(f"has_{name}")).then(values_of)
@@ -179,7 +179,7 @@ def _read_dates(rows: pl.DataFrame, today: date) -> tuple[pl.DataFrame, list[pl.
     )
     remarks = [
         remark(rows, pl.col(read).struct.field("problem").is_not_null(), kind="question",
-               column=column, found=pl.col(column).str.slice(0, 60),
+               column=column, found=pl.col(column),
                expected=pl.col(read).struct.field("problem")
                .replace_strict(DATE_EXPECTED, default=None, return_dtype=pl.String), todo=_ASK)
         for read, column in (("_reviewed", "review_date"), ("_decided", "decision_date"))

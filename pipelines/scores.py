@@ -138,7 +138,7 @@ def _read_marks(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     unknown = [cell for cell, meaning in meanings.items() if meaning is None]
     remarks = [
         remark(rows, pl.col(name).is_in(unknown), kind="question", column=name,
-               found=pl.col(name).str.slice(0, 60), expected="x hoặc để trống", todo=_LOADED)
+               found=pl.col(name), expected="x hoặc để trống", todo=_LOADED)
         for name in MARKS if unknown
     ]  # fmt: skip
     words = [cell for cell, meaning in meanings.items() if meaning is not None]

@@ -63,7 +63,7 @@ def identify(
         NotIdentified: with one reason for each thing that stays open or is not allowed.
     """
     answers = answers or InboxAnswer()
-    titles = [text for table in tables for text in table.titles]
+    titles = list(dict.fromkeys(text for table in tables for text in table.titles))
     period = identify_period(path, form, tables, titles, answers.period, today)
     if isinstance(period, Reason):
         raise NotIdentified([period])
@@ -97,10 +97,11 @@ def _standard(period: Period, form: Form, titles: Sequence[str]) -> tuple[str, R
     if form == "in_year":
         return standard_in_force(period.last_day.year), None
     possible = review_standards(period.last_day.year)
+    last_years = [last for _, last in standard_years(titles)]
     named = {
         each.id
         for each in standards().values()
-        for _, last in standard_years(titles)
+        for last in last_years
         if (each.valid_from_year.value or last + 1) <= last <= (each.valid_to_year.value or last)
     }
     if named & set(possible):

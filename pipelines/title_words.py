@@ -97,7 +97,7 @@ def units_named_plainly(name: str) -> list[UnitWords]:
 @lru_cache(maxsize=4_096)
 def _units_in_title(text: str) -> tuple[UnitWords, ...]:
     """Units in one title row, also where it is typed without tones or only "Đơn vị: Yên Bình"."""
-    folded = fold(text)
+    folded = _folded(text)
     pattern = _PLAIN_UNIT if folded.isascii() else _UNIT
     found = tuple(_units_in(pattern, folded))
     if not found and (match := _UNTYPED_UNIT.search(folded)):
@@ -110,6 +110,11 @@ def _units_in(pattern: re.Pattern[str], text: str) -> Iterable[UnitWords]:
         name = " ".join(match[3].split())
         if name:
             yield UnitWords(match[2], _PLAIN_LEVELS[match[2]], name, bool(match[1]))
+
+
+@lru_cache(maxsize=4_096)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def is_own_province(name: str) -> bool:
@@ -128,7 +133,7 @@ def periods_named(texts: Iterable[str]) -> list[str]:
     Rows that hold a title of some form decide; other rows only when those name none. Dates of
     documents, spans ("giai đoạn 2022-2025") and years of application are no periods.
     """
-    texts = [fold(text) for text in texts]
+    texts = [_folded(text) for text in texts]
     for rows in ([text for text in texts if _is_title(text)], texts):
         found = list(dict.fromkeys(period for text in rows if (period := _period(text))))
         if found:
@@ -148,7 +153,7 @@ def period_in_name(name: str, *, is_monthly: bool) -> str | None:
 
 def statuses_named(texts: Iterable[str]) -> list[str]:
     """Statuses that the titles name; two of them on the unstruck form "(sơ bộ/chính thức)"."""
-    titles = [fold(text) for text in texts]
+    titles = [_folded(text) for text in texts]
     titles = [text for text in titles if _is_title(text)]
     return [
         status
@@ -168,7 +173,7 @@ def _status_patterns() -> dict[str, re.Pattern[str]]:
 def standard_years(texts: Iterable[str]) -> list[tuple[int, int]]:
     """Spans of years after "chuẩn nghèo": the standard that a title names."""
     found = []
-    for text in map(fold, texts):
+    for text in map(_folded, texts):
         place = text.find("chuẩn nghèo")
         if place >= 0:
             found += [(int(first), int(last)) for first, last in _SPAN.findall(text[place:])]

@@ -55,6 +55,7 @@ class FormulaBlank(NamedTuple):
 
 class _Patterns(NamedTuple):
     far_reference: re.Pattern[bytes]
+    formula_begin: bytes
     formula_tag: re.Pattern[bytes]
     late_row: re.Pattern[bytes]
     far_cell: re.Pattern[bytes]
@@ -122,7 +123,7 @@ def _check_sheet(
     patterns = _patterns(_prefix(xml))
     if patterns.far_reference.search(xml):
         _check_extent(package, part, xml, patterns, limits)
-    if patterns.formula_tag.search(xml):
+    if patterns.formula_begin in xml and patterns.formula_tag.search(xml):
         blanks = list(_blank_formulas(xml, patterns))
         sheet = _sheet_name(package, part) if blanks else ""
         yield from (FormulaBlank(sheet, row, column) for row, column in blanks)
@@ -195,6 +196,7 @@ def _patterns(prefix: bytes) -> _Patterns:
         # Only a sheet with a row from 10,000 or a column from CA on is looked at more closely: any
         # other is within the limits.
         far_reference=re.compile(rb" r=[\"'](?:[C-Zc-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}\d{5})"),
+        formula_begin=b"<%bf" % prefix,
         formula_tag=re.compile(rb"<%bf[ >/]" % p),
         late_row=re.compile(rb"<%brow\b[^>]*?\sr=[\"'](\d{5,})[\"'][^>]*(?<!/)>" % p),
         far_cell=re.compile(

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pipelines import ingest
 from pipelines.inbox import list_files, read_answers
 from pipelines.ingest import read_inbox
 from pipelines.reading import InboxAnswer, ReadingContext
@@ -58,6 +59,21 @@ def test_bad_files_do_not_disturb_the_others(tmp_path):
     put(tmp_path, a__xlsx=b"PK\x03\x04broken", b__docx=b"word", c__csv=LIST, d__csv=b"")
     outcomes = [reading.outcome for reading in read_inbox(tmp_path, set(), CONTEXT).files]
     assert outcomes == ["refused", "refused", "loaded", "refused"]
+
+
+def test_a_file_that_is_open_elsewhere_waits_for_the_next_time(tmp_path, monkeypatch):
+    put(tmp_path, a__csv=LIST, b__csv=UNNAMED)
+    hash_of = ingest._sha256
+
+    def locked(path: Path) -> str:
+        if path.name == "b.csv":
+            raise PermissionError(13, "Permission denied")
+        return hash_of(path)
+
+    monkeypatch.setattr(ingest, "_sha256", locked)
+    found = read_inbox(tmp_path, set(), CONTEXT)
+    assert [reading.path for reading in found.files] == ["a.csv"]
+    assert [problem.sheet for problem in found.problems] == ["b.csv"]
 
 
 def test_many_files_in_two_processes_give_the_same_as_one_by_one(tmp_path):

@@ -89,6 +89,28 @@ def test_the_shape_of_a_personal_cell_is_told_and_never_its_value():
     }  # fmt: skip
 
 
+def test_a_row_typed_one_column_too_far_tells_no_name_and_no_number():
+    row = [1, None, *household(1)[1:-1]]
+    reading = households(household(2), [*row[:9], "Trần Thị Bình"])
+    told = " ".join(str(reason.found) for reason in reading.reasons)
+    assert reading.rows_rejected == 1
+    assert "Trần" not in told
+    assert "036061" not in told
+
+
+def test_a_decision_written_once_is_that_of_every_row():
+    header = [*HEADER, "Số quyết định", "Ngày quyết định", "Xã, phường cũ"]
+    rows = [
+        [*household(1), "125/QĐ-UBND", "08/12/2023", None],
+        [*household(2), None, None, None],
+        [*household(3), None, None, None],
+    ]
+    title = [["UBND XÃ YÊN BÌNH, HUYỆN Ý YÊN"], ["DANH SÁCH HỘ NGHÈO NĂM 2023"]]
+    reading = read(csv_file([*title, header, *rows]))
+    assert loaded(reading)["decision_number"].to_list() == ["125/QĐ-UBND"] * 3
+    assert reading.status == "official"
+
+
 def test_a_cut_itself_passes():
     # rural: B1 <= 140 and B2 >= 30 is poor, B2 < 30 (0 too) is near-poor
     reading = households(
