@@ -43,12 +43,19 @@ _FACT_COLUMNS = (
 
 def sources(backend: Backend) -> Iterator[tuple[str, Table]]:
     """Name and rows of each table; the caller stores one before it asks for the next, which reads it."""
-    yield "cube_selected", selected(backend)
+    calendar = backend.table("cube_periods")
+    read = ibis.union(
+        calendar.select("period"), calendar.select(period="opening_period"), distinct=True
+    )
+    yield "cube_selected", selected(backend).semi_join(read, "period")
     chosen = backend.table("cube_selected")
     yield "cube_openings", _openings(backend, chosen)
     yield "cube_review_rows", _review_rows(backend, chosen)
     households = backend.table("cube_review_rows")
-    yield "cube_list_rows", ibis.union(_yearly_rows(households), _running_rows(backend, households))
+    # A running list of the first period starts from a review before it.
+    wanted = households.semi_join(backend.table("cube_periods"), "period")
+    yield "cube_list_rows", wanted.mutate(weight=ibis.literal(1, type="int64"))
+    yield "cube_running_rows", _running_rows(backend, households)
     yield "cube_population_rows", _population_rows(backend, chosen)
 
 
@@ -160,10 +167,6 @@ def _review_rows(backend: Backend, chosen: Table) -> Table:
     )
 
 
-def _yearly_rows(households: Table) -> Table:
-    return households.mutate(is_running=ibis.literal(False), weight=ibis.literal(1, type="int64"))
-
-
 def _running_rows(backend: Backend, households: Table) -> Table:
     calendar = backend.table("cube_periods").filter(_.is_running)
     official = households.filter(_.selection == "best", _.status.isin(["official", "restated"]))
@@ -181,14 +184,11 @@ def _running_rows(backend: Backend, households: Table) -> Table:
     running = ibis.union(
         *(rows.select(*_RUNNING_COLUMNS) for rows in (opening, after, before))
     ).filter(_.class_code.notnull())
-    placed = _in_force(backend, running).mutate(is_running=ibis.literal(True))
     # Decisions without a list to start from would be a count of nothing, even a negative one.
     begun = backend.table("cube_openings").filter(_.has_list)
     begun = begun.select("period", "standard_id", era="to_era", unit_code="to_code")
-    placed = placed.semi_join(begun, ["period", "standard_id", "era", "unit_code"])
-    schema = _yearly_rows(households).schema()
-    absent = {name: ibis.null(kind) for name, kind in schema.items() if name not in placed.columns}
-    return placed.mutate(**absent).select(*schema.names)
+    placed = _in_force(backend, running)
+    return placed.semi_join(begun, ["period", "standard_id", "era", "unit_code"])
 
 
 def _in_force(backend: Backend, running: Table) -> Table:
@@ -248,10 +248,10 @@ def _population_rows(backend: Backend, chosen: Table) -> Table:
         origin_era=_.era,
         origin_code=_.unit_code,
         weight=ibis.literal(1, type="int64"),
-        is_running=ibis.literal(False),
     )
     calendar = backend.table("cube_periods").filter(_.is_running)
     best = yearly.filter(_.selection == "best", _.status.isin(["official", "restated"]))
     running = calendar.select(running_period="period", period="opening_period").join(best, "period")
-    running = running.mutate(period=_.running_period, is_running=ibis.literal(True))
-    return ibis.union(yearly, _in_force(backend, running.select(*yearly.columns)))
+    running = running.mutate(period=_.running_period)
+    wanted = yearly.semi_join(backend.table("cube_periods"), "period")
+    return ibis.union(wanted, _in_force(backend, running.select(*yearly.columns)))

@@ -122,13 +122,9 @@ def _reported_reviews(backend: Backend) -> Table:
     sent = chosen.group_by([*_WHEN, "era", "unit_code"]).agg(
         has_list=(_.kind == "list").any(), has_population=(_.kind == "population").any()
     )
-    told = (
-        listed.filter(~_.is_running)
-        .group_by([*_WHEN, "era", "unit_code"])
-        .agg(
-            has_marks=_.deprivation_employment.notnull().any(),
-            names_older_commune=(_.origin_era < _.era).all(),
-        )
+    told = listed.group_by([*_WHEN, "era", "unit_code"]).agg(
+        has_marks=_.deprivation_employment.notnull().any(),
+        names_older_commune=(_.origin_era < _.era).all(),
     )
     keys = [*_WHEN, "era", "unit_code"]
     return sent.left_join(told, keys).select(

@@ -311,6 +311,9 @@ QUALITY__BUILD = _table(
     built_at=Column(MOMENT, "when"),
     today=Column(DATE, "the day the build took as today"),
     contract_version=Column(INTEGER, "contract of the tables"),
+    formulas=Column(
+        TEXT, "hash of the formulas and reference data; figures made by others are not taken over"
+    ),
     is_demo=Column(BOOLEAN, "made from simulated data"),
 )
 
