@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -77,6 +77,7 @@ def build(
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
         readings = _read(folder, inbox, path, today, progress)
         fresh = _take_in(folder, inbox, path, readings)
+        readings = [replace(reading, tables={}) for reading in readings]
         _judge(path, fresh, load_waivers(inbox / "waivers.csv"))
         if fresh and not _anything_accepted(path, fresh):
             raise NotPublished(_only_bad_files(readings))

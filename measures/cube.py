@@ -48,6 +48,7 @@ def compute_estimates(backend: Backend, today: date, first_year: int = 0) -> Non
     for part in _parts(catalogue):
         _keep(backend, f"{part.name}_values", _values(backend, part))
         _keep(backend, f"{part.name}_facts", _facts(backend, part))
+        backend.drop_table(f"{part.name}_values")
     _keep(backend, "cube_sums", _sums(backend, catalogue))
     _keep(backend, "cube_skeleton", skeleton.expected_rows(backend))
     _keep(backend, "cube_rows", skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))

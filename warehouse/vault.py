@@ -216,11 +216,10 @@ class Vault:
             yield (*row[:clear], *sealed)
 
     def _pseudonyms(self, rows: pl.DataFrame, kind: str, column: str) -> pl.Series:
-        values = [
-            None if value is None else self._keys.pseudonym(kind, value)
-            for value in rows[column].to_list()
-        ]
-        return pl.Series(values, dtype=pl.String())
+        named = {
+            value: self._keys.pseudonym(kind, value) for value in rows[column].drop_nulls().unique()
+        }
+        return pl.Series([named.get(value) for value in rows[column]], dtype=pl.String())
 
     def _open(self, sealed: bytes | None) -> str | None:
         return None if sealed is None else self._keys.decrypt(sealed).decode()
