@@ -9,10 +9,12 @@ from expectations import comparisons
 from expectations.engine import CheckedFile
 from reference.loading import reviews, standards
 
-# Last day a period speaks of; null for what is not a yearly review or a month.
+# Last day a period speaks of; null for what is no yearly review, half-year or month.
 _LAST_DAY = r"""
 CREATE TEMP MACRO last_day_of(period) AS CASE
     WHEN regexp_full_match(period, '\d\d\d\d') THEN try_cast(period || '-12-31' AS DATE)
+    WHEN regexp_full_match(period, '\d\d\d\d-H1') THEN try_cast(left(period, 4) || '-06-30' AS DATE)
+    WHEN regexp_full_match(period, '\d\d\d\d-H2') THEN try_cast(left(period, 4) || '-12-31' AS DATE)
     WHEN regexp_full_match(period, '\d\d\d\d-\d\d') THEN last_day(try_cast(period || '-01' AS DATE))
 END
 """
