@@ -120,6 +120,11 @@ def programme_forms() -> tuple[ProgrammeForm, ...]:
     return tuple(_read(path) for path in sorted(FOLDER.glob("*.yml")))
 
 
+def programme_form_names() -> tuple[str, ...]:
+    """Names of the forms (``programme_credit``), without reading them."""
+    return tuple(FORM_PREFIX + path.stem for path in sorted(FOLDER.glob("*.yml")))
+
+
 def programme_form(name: str) -> ProgrammeForm:
     """The workbook of that name, with or without ``programme_`` before it.
 
