@@ -174,7 +174,7 @@ def programme_layout(form: str) -> FormLayout:
         *(
             FormColumn(
                 name=f"{programme.id}{PATH}{column.quantity}",
-                headers=(f"{programme.label_vi} | {column.label_vi}",),
+                headers=(f"{programme.label_vi} | {column.label_vi}".lower(),),
             )
             for programme in declared.programmes
             for column in programme.columns
@@ -194,7 +194,7 @@ def programme_layout(form: str) -> FormLayout:
     )
 
 
-UNIT_HEADERS = ("Đơn vị", "tên đơn vị", "xã, phường, thị trấn", "xã, phường", "địa bàn")
+UNIT_HEADERS = ("đơn vị", "tên đơn vị", "xã, phường, thị trấn", "xã, phường", "địa bàn")
 
 
 def _read(path: Path) -> ProgrammeForm:
