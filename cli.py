@@ -93,6 +93,18 @@ def estimates(
 
 
 @app.command()
+def template(
+    form: Annotated[str, typer.Argument(help="Tên biểu, ví dụ credit.")],
+    period: Annotated[str, typer.Option(help="Nửa năm: 2026-H1 | 2026-H2.")],
+    to: Annotated[Path | None, typer.Option("--to", help="Tệp ghi ra.")] = None,
+) -> None:
+    """Ghi biểu trống của một cơ quan; điền xong thì nạp lại bằng lệnh build."""
+    from commands.template import run
+
+    raise typer.Exit(run(form, period, to))
+
+
+@app.command()
 def withdraw(
     sha256: Annotated[str, typer.Argument(help="Mã SHA-256 của tệp cần rút.")],
     reason: Annotated[str, typer.Option(help="Lý do rút.")],

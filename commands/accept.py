@@ -57,19 +57,30 @@ def core_rows(folder: DataFolder, readings: Sequence[FileReading]) -> dict[Table
 
 def coverage(rows: dict[Table, pl.DataFrame], readings: Sequence[FileReading]) -> pl.DataFrame:
     """One row a commune in each submission (``is_current`` is settled by the warehouse)."""
-    forms = pl.DataFrame(
-        [(reading.sha256, reading.form) for reading in readings],
-        schema={"submission_id": pl.String(), "form": pl.String()},
+    files = pl.DataFrame(
+        [(each.sha256, each.form, each.period, each.status) for each in readings],
+        schema=dict.fromkeys(("submission_id", "form", "period", "status"), pl.String()),
         orient="row",
     )
+    forms = files.select("submission_id", "form")
     counted = [
-        frame.group_by(_COVERAGE_KEY).agg(row_count=pl.len().cast(pl.Int64))
+        _of_file(frame, files).group_by(_COVERAGE_KEY).agg(row_count=pl.len().cast(pl.Int64))
         for frame in rows.values()
     ]
     if not counted:
         return QUALITY__COVERAGE.empty()
     together = pl.concat(counted).join(forms, on="submission_id").sort(*_COVERAGE_KEY)
     return QUALITY__COVERAGE.conform(together)
+
+
+def _of_file(frame: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the period and status of their file where the table carries none."""
+    absent = [name for name in ("period", "status") if name not in frame.columns]
+    if absent:
+        frame = frame.join(files.select("submission_id", *absent), on="submission_id", how="left")
+    if "standard_id" not in frame.columns:
+        frame = frame.with_columns(standard_id=pl.lit(None, pl.String))
+    return frame
 
 
 def registry(

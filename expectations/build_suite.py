@@ -26,6 +26,16 @@ WHERE u.code IS NULL
 GROUP BY r.submission_id, r.era, r.unit_code, r.period
 """
 
+# Targets and duties belong to units of any level.
+_UNITS_EXIST = """
+SELECT r.submission_id, NULL AS sheet, NULL AS "row",
+    'mã ' || coalesce(r.unit_code, '(trống)') || ', thời kỳ ' || coalesce(r.era, '(trống)') AS found
+FROM {batch} AS r
+LEFT JOIN dim__unit AS u ON u.era = r.era AND u.code = r.unit_code
+WHERE u.code IS NULL
+GROUP BY r.submission_id, r.era, r.unit_code
+"""
+
 _SUBMISSIONS_KNOWN = """
 SELECT r.submission_id, NULL AS sheet, NULL AS "row", count(*) || ' dòng' AS found
 FROM {batch} AS r
@@ -47,6 +57,9 @@ WITH core AS (
     UNION ALL SELECT submission_id FROM core_review__person
     UNION ALL SELECT submission_id FROM core_population__unit
     UNION ALL SELECT submission_id FROM core_in_year__change
+    UNION ALL SELECT submission_id FROM core_target__assigned
+    UNION ALL SELECT submission_id FROM core_duty__status
+    UNION ALL SELECT submission_id FROM (SELECT DISTINCT submission_id, sheet, "row" FROM core_programme__value)
 ),
 counted AS (SELECT submission_id, count(*) AS row_count FROM core GROUP BY submission_id)
 SELECT q.submission_id, NULL AS sheet, NULL AS "row",
@@ -116,19 +129,41 @@ _ROWS_IN_WORDS = {
     "core_review__person": ("danh sách chi tiết nhân khẩu", "detailed lists"),
     "core_population__unit": ("biểu 1", "form 1"),
     "core_in_year__change": ("danh sách quyết định trong năm", "in-year decisions"),
+    "core_programme__value": ("biểu chương trình", "programme workbooks"),
+    "core_target__assigned": ("biểu giao chỉ tiêu", "assigned targets"),
+    "core_duty__status": ("biểu nhiệm vụ", "duty workbooks"),
 }
+# One row of a programme workbook carries many figures.
+_KEYS = {"core_programme__value": [*_ROW_KEY, "programme", "quantity"]}
+_UNITS = {
+    "core_target__assigned": (_UNITS_EXIST, "đơn vị có trong danh mục hành chính"),
+    "core_duty__status": (_UNITS_EXIST, "đơn vị có trong danh mục hành chính"),
+}
+_WITHOUT_STANDARD = frozenset(
+    {
+        "core_in_year__change",
+        "core_programme__value",
+        "core_target__assigned",
+        "core_duty__status",
+    }
+)
 
 
 def _core_suite(table: str) -> Suite:
     short = table.removeprefix("core_")
     rows_vi, rows_en = _ROWS_IN_WORDS[table]
+    units, units_expected = _UNITS.get(
+        table, (_UNITS_IN_FORCE, "xã, phường, thị trấn còn hiệu lực vào ngày cuối kỳ")
+    )
     checks: tuple[Check, ...] = (
         fault(
             f"build.{short}.key_unique",
             f"Mỗi dòng của {rows_vi} có khóa (tệp, trang tính, dòng) duy nhất",
             f"The key (file, sheet, row) of the {rows_en} is unique",
             "không có hai dòng cùng khóa",
-            ExpectCompoundColumnsToBeUnique(column_list=_ROW_KEY, ignore_row_if="never"),
+            ExpectCompoundColumnsToBeUnique(
+                column_list=_KEYS.get(table, _ROW_KEY), ignore_row_if="never"
+            ),
         ),
         fault(
             f"build.{short}.key_present",
@@ -148,11 +183,11 @@ def _core_suite(table: str) -> Suite:
             f"build.{short}.units_in_force",
             f"Đơn vị trên mỗi dòng của {rows_vi} có trong danh mục và còn hiệu lực",
             f"Every unit of the {rows_en} exists and is in force at the period",
-            "xã, phường, thị trấn còn hiệu lực vào ngày cuối kỳ",
-            _UNITS_IN_FORCE,
+            units_expected,
+            units,
         ),
     )
-    if table != "core_in_year__change":
+    if table not in _WITHOUT_STANDARD:
         checks = (
             *checks,
             fault(

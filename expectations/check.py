@@ -15,8 +15,8 @@ class Check:
 
     ``rule`` is either one of Great Expectations' own, or a query typed by a person that yields one
     row for each cell (or row, or group) that fails, with the columns ``submission_id``, ``sheet``,
-    ``row`` (null = the whole file) and ``found`` (Vietnamese; never a personal value). The query
-    reads the suite's table as ``{batch}``: bare where it is alone, with an alias where it is joined.
+    ``row`` (null = the whole file) and ``found`` (Vietnamese; never a personal value), and
+    ``column`` where ``column_vi`` does not say it for all. The query reads the suite's table as ``{batch}``: bare where it is alone, with an alias where it is joined.
 
     ``kind`` is how a failing warning reaches the sender. A failing blocking check holds the
     submission, or the whole build where it belongs to the build.

@@ -39,6 +39,7 @@ FAILING = pl.DataFrame(
         "submission_id": pl.String(),
         "sheet": pl.String(),
         "row": pl.Int64(),
+        "column": pl.String(),
         "found": pl.String(),
     }
 )
@@ -186,6 +187,8 @@ class CheckedFile:
     def failing(self, suite: Suite, query: str) -> pl.DataFrame:
         """All rows of a check's query: columns of ``FAILING``, in the order of the files."""
         found: pl.DataFrame = self._connection.sql(query.replace("{batch}", suite.table)).pl()
+        if "column" not in found.columns:
+            found = found.with_columns(column=None)
         return found.select(
             pl.col(name).cast(dtype) for name, dtype in FAILING.schema.items()
         ).sort("submission_id", "sheet", "row", "found", nulls_last=False)

@@ -12,6 +12,8 @@ from expectations import (
     export_suite,
     in_year_suite,
     person_list_suite,
+    plan_suite,
+    programme_suite,
     public_suite,
     results_suite,
     review_list_suite,
@@ -43,6 +45,8 @@ SUBMISSION_SUITES = (
     *summary_suite.SUITES,
     *export_suite.SUITES,
     *in_year_suite.SUITES,
+    *programme_suite.SUITES,
+    *plan_suite.SUITES,
 )
 
 
@@ -205,7 +209,7 @@ def _note(
 def _reasons(check: Check, failing: pl.DataFrame, kind: str) -> pl.DataFrame:
     return QUALITY__REASON.conform(
         failing.with_columns(
-            pl.lit(check.column_vi, dtype=pl.String).alias("column"),
+            pl.coalesce("column", pl.lit(check.column_vi, dtype=pl.String)).alias("column"),
             pl.lit(kind).alias("kind"),
             pl.lit(check.expected_vi).alias("expected"),
             pl.lit(check.todo_vi).alias("todo"),

@@ -25,11 +25,11 @@ WHERE last_day_of(period) IS NULL OR length(period) <> 4
     OR status IS NULL OR status NOT IN ('estimate', 'preliminary', 'official', 'restated')
 """
 
-_MONTHLY_PERIOD_AND_STATUS = """
+_MONTHLY_PERIOD_AND_STATUS = r"""
 SELECT submission_id, NULL AS sheet, NULL AS "row",
     'kỳ ' || coalesce(period, '(trống)') || ', ' || coalesce(status, '(trống)') AS found
 FROM {batch}
-WHERE last_day_of(period) IS NULL OR length(period) <> 7
+WHERE last_day_of(period) IS NULL OR NOT regexp_full_match(period, '\d\d\d\d-\d\d')
     OR status IS NULL OR status NOT IN ('estimate', 'preliminary', 'official', 'restated')
 """
 

@@ -7,12 +7,15 @@ import polars as pl
 
 from expectations import comparisons
 from expectations.engine import CheckedFile
+from expectations.programme_suite import programme_quantity
 from reference.loading import reviews, standards
 
-# Last day a period speaks of; null for what is not a yearly review or a month.
+# Last day a period speaks of; null for what is no yearly review, half-year or month.
 _LAST_DAY = r"""
 CREATE TEMP MACRO last_day_of(period) AS CASE
     WHEN regexp_full_match(period, '\d\d\d\d') THEN try_cast(period || '-12-31' AS DATE)
+    WHEN regexp_full_match(period, '\d\d\d\d-H1') THEN try_cast(left(period, 4) || '-06-30' AS DATE)
+    WHEN regexp_full_match(period, '\d\d\d\d-H2') THEN try_cast(left(period, 4) || '-12-31' AS DATE)
     WHEN regexp_full_match(period, '\d\d\d\d-\d\d') THEN last_day(try_cast(period || '-01' AS DATE))
 END
 """
@@ -129,6 +132,21 @@ LEFT JOIN current_part AS c
     AND c.standard_id IS NOT DISTINCT FROM r.standard_id
 """
 
+_PROGRAMME_FIGURE = """
+CREATE TEMP VIEW programme_figure AS
+SELECT r.* FROM core_programme__value AS r SEMI JOIN standing_submission USING (submission_id)
+"""
+
+_ASSIGNED_TARGET = """
+CREATE TEMP VIEW assigned_target AS
+SELECT r.* FROM core_target__assigned AS r SEMI JOIN standing_submission USING (submission_id)
+"""
+
+_DUTY_ROW = """
+CREATE TEMP VIEW duty_row AS
+SELECT r.* FROM core_duty__status AS r SEMI JOIN standing_submission USING (submission_id)
+"""
+
 # What a current list of households adds up to. Persons are null where a member count is missing.
 _LIST_TOTAL = """
 CREATE TEMP TABLE list_total AS
@@ -217,6 +235,9 @@ _FORM_STATEMENTS = (
     _LISTED_PERSON,
     _FORM_1_ROW,
     _IN_YEAR_CHANGE,
+    _PROGRAMME_FIGURE,
+    _ASSIGNED_TARGET,
+    _DUTY_ROW,
     _LIST_TOTAL,
     _PERSON_TOTAL,
     _CLOSING,
@@ -228,6 +249,7 @@ def prepare(file: CheckedFile) -> None:
     """Create all temporary tables; what cannot be created leaves its checks not run."""
     prepare_build(file)
     file.add_table("review_standard", review_standard())
+    file.add_table("programme_quantity", programme_quantity())
     for statement in (*_FORM_STATEMENTS, *comparisons.STATEMENTS):
         file.prepare(statement)
 

@@ -14,8 +14,10 @@ from pipelines.reasons import Kind, Reason, file_reason
 from pipelines.title_words import UnitWords, is_own_province, units_named, units_named_plainly
 from pipelines.unit_names import eras
 from pipelines.units import Resolution, resolve_for_date, resolve_unit
-from reference.loading import units
+from reference.loading import TITLED_FORMS, units
 
+_BY_ROW = frozenset({"summary", *TITLED_FORMS})
+"""Forms that name a unit in every row."""
 _CODE = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 
 
@@ -49,7 +51,7 @@ def find_unit(
     if foreign := [each.name for each in words if _is_foreign(each)]:
         return _problem(district, _other_province(foreign[0]))
     named = _communes(words, district, period.last_day)
-    by_row = has_values(tables, "commune_name") or form == "summary"
+    by_row = has_values(tables, "commune_name") or form in _BY_ROW
     if len(named) == 1 and (named[0].code or not by_row):
         return _one(named[0], district, answer, period)
     if len(named) > 1 and not by_row:

@@ -88,7 +88,9 @@ def _check(number: int, cells: dict[str, str | None]) -> Reason | None:
     if form and form not in FORMS:
         return _problem(number, f"form “{form}”", " hoặc ".join(FORMS))
     if period and period_of(period) is None:
-        return _problem(number, f"period “{period}”", "năm (2024) hoặc tháng (2025-08)")
+        return _problem(
+            number, f"period “{period}”", "năm (2024), nửa năm (2025-H1) hoặc tháng (2025-08)"
+        )
     if status and fold(status) not in value_words()["status"].words:
         words = " hoặc ".join(value_words()["status"].words)
         return _problem(number, f"status “{status}”", words)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import cast
 
 import polars as pl
 
@@ -19,7 +18,7 @@ from pipelines.headings import (
 )
 from pipelines.reading import Form
 from pipelines.workbook import FormulaBlank, Sheet, column_letter
-from reference.loading import FORMS
+from reference.loading import FORMS, TITLED_FORMS
 
 HEAD_ROWS = 60
 """A header is looked for in this many rows with content."""
@@ -189,16 +188,18 @@ def _choose_form(rows: tuple[TextRow, ...], above: str) -> tuple[Form, Headings]
     """Form and its columns for a header under a title.
 
     A form with all required columns comes before one without; then the longest title that stands
-    above decides, then the number of columns.
+    above decides, then the number of columns. A titled form is only looked for under its title.
     """
     ranked = []
     for place, form in enumerate(FORMS):
-        headings = match_headings(form, rows)
         title = next((len(key) for key in title_keys(form) if key in above), 0)
+        if not title and form in TITLED_FORMS:
+            continue
+        headings = match_headings(form, rows)
         rank = (not headings.missing(form), title, len(headings.found), -place)
         ranked.append((rank, form, headings))
     _, form, headings = max(ranked, key=lambda candidate: candidate[0])
-    return cast(Form, form), headings
+    return form, headings
 
 
 def _numbering_rows(head: Sequence[TextRow], last: int) -> int:

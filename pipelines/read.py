@@ -5,7 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipelines import in_year, person_list, review_list, summary
+from pipelines import (
+    assigned_targets,
+    duties,
+    in_year,
+    person_list,
+    programme,
+    review_list,
+    summary,
+)
 from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.file_refusal import FileRefused
 from pipelines.layout import SheetTable, cut_sheet
@@ -19,7 +27,8 @@ from pipelines.reading import (
 from pipelines.reasons import Reason, file_reason
 from pipelines.title import NotIdentified, identify
 from pipelines.workbook import open_workbook
-from reference.loading import FORMS, form_layout
+from reference.loading import FORMS, TITLED_FORMS, form_layout
+from reference.programmes import programme_form_names
 
 __all__ = ["FileReading", "InboxAnswer", "ReadingContext", "SourceFile", "read_file", "read_files"]
 
@@ -29,6 +38,9 @@ _TIDY: Mapping[str, Callable[[Batch], list[TidyFile]]] = {
     "export": review_list.tidy,
     "in_year": in_year.tidy,
     "summary": summary.tidy,
+    "assigned_targets": assigned_targets.tidy,
+    "duties": duties.tidy,
+    **dict.fromkeys(programme_form_names(), programme.tidy),
 }
 
 
@@ -258,7 +270,8 @@ def _doubled_column(table: SheetTable, column: str) -> Reason:
 
 def _no_form(tables: Sequence[SheetTable]) -> Reason:
     found = "không nhận ra dòng tiêu đề cột của biểu nào" if tables else "tệp không có dữ liệu"
-    known = "; ".join(form_layout(form).label_vi for form in FORMS)
+    known = "; ".join(form_layout(form).label_vi for form in FORMS if form not in TITLED_FORMS)
+    known += "; biểu chương trình, giao chỉ tiêu hoặc nhiệm vụ theo mẫu trống"
     return file_reason("rejected", found, f"một trong các biểu: {known}",
                        "Dùng đúng biểu mẫu (giữ nguyên dòng tiêu đề cột) rồi nộp lại.")  # fmt: skip
 

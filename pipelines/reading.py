@@ -10,7 +10,8 @@ import polars as pl
 from pipelines.reasons import Reason
 from pipelines.workbook import Limits
 
-Form = Literal["review_list", "person_list", "summary", "export", "in_year", "unknown"]
+Form = str
+"""One of ``reference.loading.FORMS``, or ``unknown``."""
 Status = Literal["estimate", "preliminary", "official", "restated"]
 Outcome = Literal["loaded", "partly", "refused", "duplicate"]
 

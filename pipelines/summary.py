@@ -111,7 +111,7 @@ def _lines(rows: pl.DataFrame, sheet: SheetTable, file: OpenFile) -> list[Line]:
     district = file.identity.district
     for row in rows.filter(pl.col("kind").is_in(["data", "subtotal"])).iter_rows(named=True):
         name = " ".join((row["unit_name"] or row["label"] or "").split())
-        role, found = _meaning(name, district, file)
+        role, found = meaning(name, district, file)
         if role == "above" and found:
             district = found.code if _is_district(found) else file.identity.district
         counts = {each: row[each]["value"] for each in COUNTS}
@@ -122,7 +122,7 @@ def _lines(rows: pl.DataFrame, sheet: SheetTable, file: OpenFile) -> list[Line]:
     return lines
 
 
-def _meaning(name: str, district: str | None, file: OpenFile) -> tuple[Role, Resolution | None]:
+def meaning(name: str, district: str | None, file: OpenFile) -> tuple[Role, Resolution | None]:
     """What a row is about. A bare name is a commune if one of the district has it, else a district."""
     era, day = file.identity.era, file.identity.last_day
     if begins_with(name, "subtotal"):

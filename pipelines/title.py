@@ -16,7 +16,7 @@ from pipelines.reading import Form, InboxAnswer, Status
 from pipelines.reasons import Reason, file_reason
 from pipelines.text import fold
 from pipelines.title_words import Document, document_named, standard_years, statuses_named
-from reference.loading import review_standards, standard_in_force, standards
+from reference.loading import TITLED_FORMS, review_standards, standard_in_force, standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Identity:
     period: str
     last_day: date
     status: Status
-    standard_id: str
+    standard_id: str | None
     document: Document
     reasons: tuple[Reason, ...]
 
@@ -92,8 +92,12 @@ def identify(
     )
 
 
-def _standard(period: Period, form: Form, titles: Sequence[str]) -> tuple[str, Reason | None]:
-    """The standard the title names if the review has it, else the default one."""
+def _standard(
+    period: Period, form: Form, titles: Sequence[str]
+) -> tuple[str | None, Reason | None]:
+    """The standard the title names if the review has it, else the default one; our own forms have none."""
+    if form in TITLED_FORMS:
+        return None, None
     if form == "in_year":
         return standard_in_force(period.last_day.year), None
     possible = review_standards(period.last_day.year)
@@ -137,9 +141,12 @@ def _status(
 ) -> tuple[Status, Reason | None]:
     """Status by the title's words, else by the decision, else by the answer.
 
-    Lists: a decision with number and date makes them official, whatever else is missing.
+    Lists: a decision with number and date makes them official, whatever else is missing. An agency's
+    own report is its official figure unless its title says otherwise.
     """
     named = statuses_named(titles)
+    if form in TITLED_FORMS and not answer:
+        return (named[0] if len(named) == 1 else "official"), None  # type: ignore[return-value]
     has_decision = bool(document.is_decision and document.number and document.day)
     if len(named) == 1:
         status: Status = named[0]  # type: ignore[assignment]

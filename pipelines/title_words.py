@@ -13,6 +13,7 @@ from typing import Literal
 from pipelines.text import fold, strip_tones
 from reference.loading import FORMS, form_layout, row_words, value_words
 
+PeriodKind = Literal["year", "half_year", "month"]
 Level = Literal["province", "district", "commune"]
 
 _LEVELS: dict[str, Level] = {
@@ -50,6 +51,10 @@ _NOT_THE_PERIOD = re.compile(
 _MONTH = re.compile(r"tháng\s*(\d{1,2})\s*(?:năm|/|-|\.)\s*(\d{4})")
 _PLAIN_MONTH = re.compile(r"(?:thang|(?<![a-z])t)[ ._]*(\d{1,2})[ ._/-]*(?:nam)?[ ._/-]*(20\d\d)(?!\d)|"
                           r"(?<!\d)(\d{1,2})[ ._-](20\d\d)(?!\d)|(?<!\d)(20\d\d)[ ._-](\d{2})(?!\d)")  # fmt: skip
+_HALF_YEAR = re.compile(r"(?:6|06|sáu)\s*tháng\s*(đầu|cuối)\s*năm\s*:?\s*(\d{4})(?!\d)")
+_PLAIN_HALF_YEAR = re.compile(r"6[ _]*thang[ _]*(dau|cuoi)[ _]*(?:nam)?[ _]*(20\d\d)(?!\d)|"
+                              r"(?<!\d)(20\d\d)[ ._-]*h([12])(?!\d)|(?<![a-z])h([12])[ ._-]*(20\d\d)(?!\d)")  # fmt: skip
+_HALVES = {"dau": "1", "cuoi": "2"}
 _YEAR = re.compile(r"năm\s*:?\s*(\d{4})(?!\d)")
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _DOCUMENT = re.compile(
@@ -128,7 +133,7 @@ def _own_provinces() -> frozenset[str]:
 
 
 def periods_named(texts: Iterable[str]) -> list[str]:
-    """Periods ("2023", "2025-08") that title rows name, different ones only, in their order.
+    """Periods ("2023", "2025-H1", "2025-08") that title rows name, different ones only, in their order.
 
     Rows that hold a title of some form decide; other rows only when those name none. Dates of
     documents, spans ("giai đoạn 2022-2025") and years of application are no periods.
@@ -141,12 +146,15 @@ def periods_named(texts: Iterable[str]) -> list[str]:
     return []
 
 
-def period_in_name(name: str, *, is_monthly: bool) -> str | None:
+def period_in_name(name: str, kind: PeriodKind) -> str | None:
     """The period in a sheet or file name; None without one, or with several years."""
     text = strip_tones(fold(name))
-    if is_monthly:
+    if kind == "month":
         months = {_month_of(match) for match in _PLAIN_MONTH.finditer(text)} - {None}
         return months.pop() if len(months) == 1 else None
+    if kind == "half_year":
+        halves = {_half_of(match) for match in _PLAIN_HALF_YEAR.finditer(text)}
+        return halves.pop() if len(halves) == 1 else None
     years = set(_BARE_YEAR.findall(_SPAN.sub(" ", text)))
     return years.pop() if len(years) == 1 else None
 
@@ -222,6 +230,8 @@ def _cites_law(text: str) -> bool:
 
 
 def _period(text: str) -> str | None:
+    if half := _HALF_YEAR.search(text):
+        return f"{half[2]}-H{1 if half[1] == 'đầu' else 2}"
     text = _NOT_THE_PERIOD.sub(" ", _SPAN.sub(" ", _FULL_DATE.sub(" ", text)))
     if match := _MONTH.search(text):
         return _month(match[1], match[2])
@@ -233,6 +243,12 @@ def _month_of(match: re.Match[str]) -> str | None:
     first, second = (part for part in match.groups() if part)
     year, month = (first, second) if len(first) == 4 else (second, first)
     return _month(month, year)
+
+
+def _half_of(match: re.Match[str]) -> str:
+    first, second = (part for part in match.groups() if part)
+    year, half = (first, second) if len(first) == 4 and first.isdigit() else (second, first)
+    return f"{year}-H{_HALVES.get(half, half)}"
 
 
 def _month(month: str, year: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import yaml
 
+from reference.programmes import FORM_PREFIX, programme_form_names, programme_layout
 from reference.records import (
     Agency,
     AreaType,
@@ -19,7 +20,9 @@ from reference.records import (
 )
 
 FOLDER = Path(__file__).parent
-FORMS = ("review_list", "person_list", "summary", "export", "in_year")
+TITLED_FORMS = ("assigned_targets", "duties", *programme_form_names())
+"""Forms of our own: a sheet is one of them only under its title."""
+FORMS = ("review_list", "person_list", "summary", "export", "in_year", *TITLED_FORMS)
 
 
 @cache
@@ -135,6 +138,8 @@ def form_layout(name: str) -> FormLayout:
     """
     if name not in FORMS:
         raise KeyError(name)
+    if name.startswith(FORM_PREFIX):
+        return programme_layout(name)
     content = _yaml(f"forms/{name}.yml")
     columns = [{"name": column, **body} for column, body in content.pop("columns").items()]
     used = {column["values"] for column in columns if "values" in column}
@@ -155,6 +160,12 @@ def value_words() -> dict[str, ValueWords]:
 def row_words() -> dict[str, tuple[str, ...]]:
     """Words that begin rows without data: subtotal, village, signature, letterhead, remark."""
     return {kind: tuple(words) for kind, words in _yaml("forms/row_words.yml")["kinds"].items()}
+
+
+@cache
+def duty_owners() -> dict[str, str]:
+    """Role that owes each duty of the plan, by the duty's id."""
+    return dict(_table("duties.csv").select("id", "owner_role").iter_rows())
 
 
 @cache

@@ -27,3 +27,15 @@ def last_day(period: str) -> date:
     year, part = int(match[1]), match[2]
     month = 12 if part is None else SPANS[part][1] if part in SPANS else int(part)
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def half_year_in_words(period: str) -> str:
+    """ "6 tháng đầu năm 2026" for ``2026-H1``.
+
+    Raises:
+        PeriodError: not a half-year.
+    """
+    match = re.fullmatch(r"(\d{4})-H([12])", period)
+    if match is None:
+        raise PeriodError(f"Kỳ “{period}” không phải nửa năm; viết 2025-H1 hoặc 2025-H2.")
+    return f"6 tháng {'đầu' if match[2] == '1' else 'cuối'} năm {match[1]}"

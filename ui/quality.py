@@ -7,10 +7,11 @@ import polars as pl
 
 from charts.numbers import LOCAL_TIME, MISSING, day, moment, number
 from charts.theme import STATUS_SYMBOLS
+from reference.loading import FORMS as READABLE
 from ui.data import Rows, Served
 from ui.texts import language, plain, t
 
-FORMS = ("review_list", "person_list", "summary", "export", "in_year", "unknown")
+FORMS = (*READABLE, "unknown")
 OUTCOMES = ("loaded", "partly", "held", "refused")
 KINDS = ("rejected", "question", "warning")
 STATUSES = ("estimate", "preliminary", "official", "restated")

@@ -221,6 +221,48 @@ CORE_IN_YEAR__CHANGE = _table(
     decision_date=Column(DATE, "date of the decision; the change counts from this day"),
 )
 
+CORE_PROGRAMME__VALUE = _table(
+    "core_programme__value",
+    "one quantity of one programme in one commune and half-year; a blank cell is no row",
+    **_ROW_KEY,
+    **_UNIT,
+    period=Column(TEXT, "half-year, 2024-H1; the era is the one in force on its last day"),
+    status=Column(TEXT, "estimate, preliminary, official or restated"),
+    form=Column(TEXT, "programme_<name> of reference/programmes"),
+    programme=Column(TEXT, "programme, e.g. credit_poor"),
+    quantity=Column(TEXT, "need, eligible, reached, outcome, requested_vnd, disbursed_vnd, …"),
+    value=Column(DECIMAL, "the agency's figure, never null; a date is written 20250315"),
+)
+
+CORE_TARGET__ASSIGNED = _table(
+    "core_target__assigned",
+    "one target that a decision assigns to one unit for one year",
+    **_ROW_KEY,
+    era=Column(TEXT, "era of unit_code, in force on the day of the decision"),
+    unit_code=Column(TEXT, "commune, district or province"),
+    level=Column(TEXT, "province, district or commune"),
+    indicator=Column(TEXT, "indicator of the plan, e.g. T1.1"),
+    year=Column(INTEGER, "year at whose end the value is due"),
+    value=Column(DECIMAL, "assigned value in the indicator's unit"),
+    decision_number=Column(TEXT, "decision that assigns it"),
+    decision_date=Column(DATE, "its date"),
+    version=Column(INTEGER, "1 = first assignment; a later version replaces it"),
+)
+
+CORE_DUTY__STATUS = _table(
+    "core_duty__status",
+    "where one duty of the plan stands in one half-year",
+    **_ROW_KEY,
+    era=Column(TEXT, "era of unit_code"),
+    unit_code=Column(TEXT, "unit that reports: the province, a district or a commune"),
+    period=Column(TEXT, "half-year, 2024-H1"),
+    duty_id=Column(TEXT, "duty of reference/duties.csv"),
+    owner_role=Column(TEXT, "role that owes it, of reference/agencies.csv"),
+    duty_status=Column(TEXT, "done, in_progress, late or not_started"),
+    evidence=Column(TEXT, "document or place where it can be seen; null = not written"),
+    due_date=Column(DATE, "day it is due; null = not written"),
+)
+
 QUALITY__SUBMISSION = _table(
     "quality__submission",
     "one file ever received, by its content",
@@ -229,7 +271,11 @@ QUALITY__SUBMISSION = _table(
     ),
     submission_id=Column(TEXT, "SHA-256 of the file"),
     file_name=Column(TEXT, "path inside the inbox (restricted file only)"),
-    form=Column(TEXT, "review_list, person_list, summary, export, in_year or unknown"),
+    form=Column(
+        TEXT,
+        "review_list, person_list, summary, export, in_year, programme_<name>, assigned_targets, duties "
+        "or unknown",
+    ),
     layout=Column(TEXT, "layout the reader recognised"),
     era=Column(TEXT, "era of unit_code"),
     unit_code=Column(
@@ -406,11 +452,30 @@ RESULT__ESTIMATE = _table(
     units_expected=Column(INTEGER, "communes that should be"),
 )
 
+RESULT__PROGRAMME = _table(
+    "result__programme",
+    "one quantity of one programme, one half-year, one unit: the sum of its communes",
+    period=Column(TEXT, "half-year, 2024-H1"),
+    era=Column(TEXT, "era of the unit"),
+    level=Column(TEXT, "province, district or commune"),
+    unit_code=Column(TEXT, "unit, or not_attributable"),
+    unit_name=Column(TEXT, "its name"),
+    programme=Column(TEXT, "programme"),
+    quantity=Column(TEXT, "quantity"),
+    value=Column(DECIMAL, "the figure; null unless mark is ok or zero"),
+    mark=Column(TEXT, "ok, zero, suppressed, no_case, no_data or not_attributable"),
+    units_reported=Column(INTEGER, "communes whose figures are in the sum"),
+    units_expected=Column(INTEGER, "communes that should be"),
+)
+
 CORE_TABLES = (
     CORE_REVIEW__HOUSEHOLD,
     CORE_REVIEW__PERSON,
     CORE_POPULATION__UNIT,
     CORE_IN_YEAR__CHANGE,
+    CORE_PROGRAMME__VALUE,
+    CORE_TARGET__ASSIGNED,
+    CORE_DUTY__STATUS,
 )
 QUALITY_TABLES = (
     QUALITY__SUBMISSION,
@@ -422,5 +487,5 @@ QUALITY_TABLES = (
     QUALITY__DIFFERENCE,
 )
 DIM_TABLES = (DIM__UNIT, DIM__PLACEMENT, DIM__TOUCH, DIM__PUBLISHED)
-RESULT_TABLES = (RESULT__ESTIMATE,)
+RESULT_TABLES = (RESULT__ESTIMATE, RESULT__PROGRAMME)
 ALL_TABLES = (*CORE_TABLES, *QUALITY_TABLES, *DIM_TABLES, *RESULT_TABLES)

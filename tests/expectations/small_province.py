@@ -15,10 +15,13 @@ import polars as pl
 from warehouse.engine import create, writing
 from warehouse.geography import dim_placement, dim_unit
 from warehouse.tables import (
+    CORE_DUTY__STATUS,
     CORE_IN_YEAR__CHANGE,
     CORE_POPULATION__UNIT,
+    CORE_PROGRAMME__VALUE,
     CORE_REVIEW__HOUSEHOLD,
     CORE_REVIEW__PERSON,
+    CORE_TARGET__ASSIGNED,
     DEPRIVATION_COLUMNS,
     DIM__PLACEMENT,
     DIM__UNIT,
@@ -39,6 +42,9 @@ TABLES: Mapping[str, Table] = {
         CORE_REVIEW__PERSON,
         CORE_POPULATION__UNIT,
         CORE_IN_YEAR__CHANGE,
+        CORE_PROGRAMME__VALUE,
+        CORE_TARGET__ASSIGNED,
+        CORE_DUTY__STATUS,
         QUALITY__SUBMISSION,
         QUALITY__COVERAGE,
         DIM__UNIT,
@@ -172,6 +178,61 @@ def no_change(submission_id: str, row: int, **changed: Any) -> Row:
     return change(submission_id, row, **values)
 
 
+def figure(submission_id: str, row: int, quantity: str, value: float, **changed: Any) -> Row:
+    """A figure of policy credit to poor households in commune A."""
+    values: Row = {
+        "submission_id": submission_id,
+        "sheet": "Giảm nghèo",
+        "row": row,
+        "era": "2020",
+        "unit_code": A,
+        "period": "2023-H1",
+        "status": "official",
+        "form": "programme_credit",
+        "programme": "credit_poor",
+        "quantity": quantity,
+        "value": value,
+    }
+    return values | changed
+
+
+def target(submission_id: str, row: int, **changed: Any) -> Row:
+    """The poverty rate assigned to commune A."""
+    values: Row = {
+        "submission_id": submission_id,
+        "sheet": "Sheet1",
+        "row": row,
+        "era": "2020",
+        "unit_code": A,
+        "level": "commune",
+        "indicator": "T1.1",
+        "year": 2023,
+        "value": 1.5,
+        "decision_number": "12/QĐ-UBND",
+        "decision_date": date(2023, 1, 10),
+        "version": 1,
+    }
+    return values | changed
+
+
+def duty(submission_id: str, row: int, **changed: Any) -> Row:
+    """A duty of the province, done."""
+    values: Row = {
+        "submission_id": submission_id,
+        "sheet": "Sheet1",
+        "row": row,
+        "era": "2020",
+        "unit_code": "36",
+        "period": "2023-H1",
+        "duty_id": "D1",
+        "owner_role": "poverty_reduction",
+        "duty_status": "done",
+        "evidence": "12/KH-UBND",
+        "due_date": date(2023, 5, 1),
+    }
+    return values | changed
+
+
 def submission(submission_id: str, form: str, unit_code: str, period: str, rows: int) -> Row:
     """A file with ``rows`` core rows and seven rows of titles."""
     return {
@@ -209,6 +270,12 @@ def small_province() -> Rows:
     ]
     rows["core_review__person"] = [person("persons", 9, 1), person("persons", 10, 2)]
     rows["core_in_year__change"] = [change("in-year", 7), no_change("in-year-a", 7)]
+    rows["core_programme__value"] = [
+        figure("credit", 8, "need", 10.0),
+        figure("credit", 8, "reached", 9.0),
+    ]
+    rows["core_target__assigned"] = [target("targets", 8)]
+    rows["core_duty__status"] = [duty("duties", 8)]
     _record(rows)
     return rows
 
@@ -220,6 +287,9 @@ def _record(rows: Rows) -> None:
         "core_review__person": "person_list",
         "core_population__unit": "summary",
         "core_in_year__change": "in_year",
+        "core_programme__value": "programme_credit",
+        "core_target__assigned": "assigned_targets",
+        "core_duty__status": "duties",
     }
     for table, form in forms.items():
         by_file: dict[str, list[Row]] = {}
@@ -229,18 +299,18 @@ def _record(rows: Rows) -> None:
             kind = own[0].get("source_form", form)
             units = sorted({row["unit_code"] for row in own})
             code = units[0] if len(units) == 1 else DISTRICT
-            rows["quality__submission"].append(
-                submission(name, kind, code, own[0]["period"], len(own))
-            )
+            period = own[0].get("period", "2023")
+            loaded = len({(row["sheet"], row["row"]) for row in own})
+            rows["quality__submission"].append(submission(name, kind, code, period, loaded))
             rows["quality__coverage"] += [
                 {
                     "submission_id": name,
                     "form": kind,
                     "era": "2020",
                     "unit_code": unit,
-                    "period": own[0]["period"],
+                    "period": period,
                     "status": "official",
-                    "standard_id": own[0]["standard_id"],
+                    "standard_id": own[0].get("standard_id"),
                     "row_count": sum(row["unit_code"] == unit for row in own),
                     "is_current": True,
                 }

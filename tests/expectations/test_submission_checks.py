@@ -28,6 +28,9 @@ HOUSEHOLDS = "core_review__household"
 PERSONS = "core_review__person"
 FORM_1 = "core_population__unit"
 CHANGES = "core_in_year__change"
+FIGURES = "core_programme__value"
+TARGETS = "core_target__assigned"
+DUTIES = "core_duty__status"
 
 
 def _rows(rows: Rows, table: str, submission_id: str) -> list[Row]:
@@ -158,6 +161,21 @@ CASES: dict[str, tuple[Spoil, set[str]]] = {
     "in_year.changes_or_none": (
         another(CHANGES, change("in-year", 8, change_kind="no_change", household_id=None)),
         {"in-year"},
+    ),
+    "programme.unit_in_force": (every(FIGURES, "credit", unit_code="00000"), {"credit"}),
+    "programme.period_and_status": (every(FIGURES, "credit", period="2023"), {"credit"}),
+    "programme.known_figures": (first(FIGURES, "credit", quantity="wish"), {"credit"}),
+    "programme.not_negative": (first(FIGURES, "credit", value=-1.0), {"credit"}),
+    "programme.part_within_whole": (first(FIGURES, "credit", value=8.0), {"credit"}),
+    "assigned_targets.complete": (first(TARGETS, "targets", decision_date=None), {"targets"}),
+    "assigned_targets.year": (first(TARGETS, "targets", year=2031), {"targets"}),
+    "assigned_targets.not_negative": (first(TARGETS, "targets", value=-0.1), {"targets"}),
+    "assigned_targets.decided_in_time": (first(TARGETS, "targets", year=2022), {"targets"}),
+    "duties.period": (first(DUTIES, "duties", period="2023"), {"duties"}),
+    "duties.status": (first(DUTIES, "duties", duty_status="soon"), {"duties"}),
+    "duties.not_late_before_due": (
+        first(DUTIES, "duties", duty_status="late", due_date=date(2024, 1, 1)),
+        {"duties"},
     ),
     "in_year.decided_once": (another(CHANGES, change("in-year", 8)), {"in-year"}),
     # The list at the end of 2023 has the household as poor.
