@@ -165,6 +165,8 @@ def row_words() -> dict[str, tuple[str, ...]]:
 @cache
 def duty_owners() -> dict[str, str]:
     """Role that owes each duty of the plan, by the duty's id."""
+    if not (FOLDER / "duties.csv").is_file():
+        return {}
     return dict(_table("duties.csv").select("id", "owner_role").iter_rows())
 
 
