@@ -60,7 +60,7 @@ def selected(backend: Backend) -> Table:
     period and status.
     """
     coverage = backend.table("quality__coverage").filter(
-        _.is_current, _.form != "in_year", _.form != "person_list"
+        _.is_current, _.form.isin([*_LIST_FORMS, "summary"])
     )
     ranked = coverage.mutate(
         kind=_.form.isin(_LIST_FORMS).ifelse("list", "population"),
