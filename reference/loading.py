@@ -167,7 +167,8 @@ def duty_owners() -> dict[str, str]:
     """Role that owes each duty of the plan, by the duty's id."""
     if not (FOLDER / "duties.csv").is_file():
         return {}
-    return dict(_table("duties.csv").select("id", "owner_role").iter_rows())
+    table = _table("duties.csv")
+    return dict(table.select(table.columns[0], "owner_role").iter_rows())
 
 
 @cache
