@@ -8,6 +8,8 @@ import pytest
 from pipelines import duties
 from reference.periods import PeriodError
 from reference.programmes import programme_forms, programmes
+from reports import plan_template as plan_template_module
+from reports.plan_template import plan_template
 from reports.programme_template import commune_names, programme_template
 from tests.unit.pipelines.making import filled, read, workbook
 
@@ -140,6 +142,19 @@ def test_templates_list_the_communes_in_force_and_never_change() -> None:
     assert programme_template("credit", PERIOD) == programme_template("programme_credit", PERIOD)
     with pytest.raises(PeriodError):
         programme_template("credit", "2026")
+
+
+def test_the_templates_of_targets_and_duties_are_read_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (duties, plan_template_module):
+        monkeypatch.setattr(module, "duty_owners", lambda: {"III.4.1": "poverty_reduction"})
+    for form, period in (("assigned_targets", "2026-H1"), ("duties", "2025-H1")):
+        template = plan_template(form, period)
+        assert template == plan_template(form, period)
+        reading = read(template, "mau.xlsx")
+        assert (reading.form, reading.outcome) == (form, "refused")
+        assert reading.period == ("2026" if form == "assigned_targets" else "2025-H1")
 
 
 def test_programmes_the_measures_need_are_declared() -> None:
