@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from demo.sheets import Book
 
-Form = Literal["review_list", "person_list", "summary", "export", "in_year"]
+Form = str
 Fate = Literal["loaded", "rejected", "in_refused_file"]
 Status = Literal["official", "preliminary"]
 Outcome = Literal["loaded", "partly", "refused", "duplicate"]
@@ -34,6 +34,8 @@ class FileTruth:
     outcome: Outcome
     dirt: str | None = None
     rows: list[RowTruth] = field(default_factory=list)
+    row_count: int | None = None
+    """Rows that load, where no household stands behind them."""
 
 
 def row_truths(

@@ -14,13 +14,17 @@ from demo.list_plan import Options
 from demo.lists import EXPORT_YEAR, look, province_name, review_list
 from demo.persons import YEAR as PERSON_YEAR
 from demo.persons import families, person_unit_era
+from demo.plan_books import DutyTask, TargetTask, duty_book, target_book
 from demo.produce_lists import readable_list, refused_list
+from demo.programmes import ProgrammeTask, programme_book
 from demo.province import Province
 from demo.randomness import stream
+from demo.sheets import Book
 from demo.summaries import summary
 from demo.tasks import ExportTask, InYearTask, PersonTask, SummaryTask, Task
 from demo.workbook import book_bytes, write_bytes
-from reference.loading import units
+from reference.loading import era_at, units
+from reference.periods import last_day
 
 
 def write_task(to: Path, options: Options, province: Province, task: Task) -> list[FileTruth]:
@@ -31,6 +35,12 @@ def write_task(to: Path, options: Options, province: Province, task: Task) -> li
         return [_in_year(to, province, task)]
     if isinstance(task, PersonTask):
         return [_persons(to, province, task)]
+    if isinstance(task, ProgrammeTask):
+        return [_programme(to, province, task)]
+    if isinstance(task, TargetTask):
+        return [_targets(to, province, task)]
+    if isinstance(task, DutyTask):
+        return [_duties(to, province, task)]
     if isinstance(task, ExportTask):
         return [_export(to, province, task)]
     if task.refused:
@@ -63,6 +73,30 @@ def _in_year(to: Path, province: Province, task: InYearTask) -> FileTruth:
     parent: str = units().filter(era=era, level="province")["code"].item()
     period, rows = f"{task.month:%Y-%m}", row_truths(book)
     return FileTruth(task.path, "in_year", era, parent, period, "official", "loaded", None, rows)
+
+
+def _programme(to: Path, province: Province, task: ProgrammeTask) -> FileTruth:
+    book, rows = programme_book(province, task)
+    era = era_at(last_day(task.period))
+    return _above(to, book, f"programme_{task.form}", era, task.period, rows)
+
+
+def _targets(to: Path, province: Province, task: TargetTask) -> FileTruth:
+    book, rows = target_book(province, task)
+    era = era_at(last_day(str(task.year)))
+    return _above(to, book, "assigned_targets", era, str(task.year), rows)
+
+
+def _duties(to: Path, province: Province, task: DutyTask) -> FileTruth:
+    book, rows = duty_book(province, task)
+    return _above(to, book, "duties", era_at(last_day(task.period)), task.period, rows)
+
+
+def _above(to: Path, book: Book, form: str, era: str, period: str, rows: int) -> FileTruth:
+    """A workbook of the whole province, all of whose rows load."""
+    write_bytes(to, book.path, book_bytes(book))
+    parent: str = units().filter(era=era, level="province")["code"].item()
+    return FileTruth(book.path, form, era, parent, period, "official", "loaded", row_count=rows)
 
 
 def _persons(to: Path, province: Province, task: PersonTask) -> FileTruth:

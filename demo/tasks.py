@@ -12,6 +12,8 @@ from demo.lists import EXPORT_YEAR, export_units, reporting_units
 from demo.names import without_tone
 from demo.persons import FORM_NUMBERS, listed_classes, person_unit_era
 from demo.persons import YEAR as PERSON_YEAR
+from demo.plan_books import DutyTask, TargetTask, plan_tasks
+from demo.programmes import ProgrammeTask, programme_tasks
 from demo.province import Province
 from demo.randomness import stream
 from demo.sheets import MARK
@@ -54,7 +56,16 @@ class PersonTask:
     path: str
 
 
-Task = ReviewTask | ExportTask | SummaryTask | InYearTask | PersonTask
+Task = (
+    ReviewTask
+    | ExportTask
+    | SummaryTask
+    | InYearTask
+    | PersonTask
+    | ProgrammeTask
+    | TargetTask
+    | DutyTask
+)
 
 
 def plan(province: Province, options: Options) -> list[Task]:
@@ -76,6 +87,8 @@ def plan(province: Province, options: Options) -> list[Task]:
     for code in reporting_units(province, PERSON_YEAR):
         for klass in listed_classes(province, code):
             tasks.append(_person_task(paths, code, klass))
+    tasks += programme_tasks(province, paths)
+    tasks += plan_tasks(paths)
     return tasks
 
 

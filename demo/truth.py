@@ -12,6 +12,8 @@ from demo.folder import TRUTH_FOLDER
 from demo.geography import ERA_OF_YEAR
 from demo.histories import NEAR, POOR
 from demo.in_year import LAST_MONTH, LATE_UNITS, in_year_events, months, unit_of_home
+from demo.plan_books import TARGET_YEARS, decision, duties, targets
+from demo.programme_figures import PERIODS, true_figures
 from demo.province import Province
 
 CLASS_NAMES = ("none", "near_poor", "poor")
@@ -22,19 +24,25 @@ def write_truth(to: Path, province: Province, files: list[FileTruth]) -> None:
 
     ``summary.json``: counts of the lists (``units``, ``sums``), what this folder lets a reader load
     (``loaded``; the same with corrections) and the running list by month (``running``).
-    ``files.json``: what must become of each file. ``rows.parquet``: the fate of every data row.
+    Sums of the programmes' figures over the communes that reported, assigned targets, duties.
+    ``programmes.parquet``: every figure of every commune. ``files.json``: what must become of each file. ``rows.parquet``: the fate of every data row.
     """
     folder = to / TRUTH_FOLDER
     folder.mkdir(exist_ok=True)
     rows = _rows(province, files)
+    figures = true_figures(province)
     counts = {
         **_counts(province),
         "loaded": _loaded(rows, files),
         "running": _running(province),
+        "programmes": _programme_sums(figures),
+        "targets": _targets(province),
+        "duties": _duties(province),
     }
     _json(folder / "summary.json", counts)
     _json(folder / "files.json", [_file(truth) for truth in files])
     rows.write_parquet(folder / "rows.parquet")
+    figures.write_parquet(folder / "programmes.parquet")
 
 
 def _json(path: Path, content: object) -> None:
@@ -96,9 +104,35 @@ def _running(province: Province) -> list[dict[str, object]]:
     return found
 
 
+def _programme_sums(figures: pl.DataFrame) -> list[dict[str, object]]:
+    keys = ["period", "programme", "quantity"]
+    sums = (pl.col("value").sum(), pl.len().alias("units"))
+    known = figures.filter(pl.col("quantity") != "allocated_on")
+    return known.group_by(keys).agg(*sums).sort(keys).to_dicts()
+
+
+def _targets(province: Province) -> list[dict[str, object]]:
+    names = ("unit_code", "indicator", "year", "value")
+    return [
+        {"decision_number": decision(province.seed, year)[0], **dict(zip(names, row, strict=True))}
+        for year in TARGET_YEARS
+        for row in targets(province, year)
+    ]
+
+
+def _duties(province: Province) -> list[dict[str, object]]:
+    return [
+        {"period": period, "duty_id": duty, "duty_status": status}
+        for period in PERIODS
+        for duty, status, _, _ in duties(province, period)
+    ]
+
+
 def _file(truth: FileTruth) -> dict[str, object]:
     facts = ("path", "form", "era", "unit_code", "period", "status", "outcome", "dirt")
-    return {fact: getattr(truth, fact) for fact in facts} | {"data_rows": len(truth.rows)}
+    return {fact: getattr(truth, fact) for fact in facts} | {
+        "data_rows": len(truth.rows) if truth.row_count is None else truth.row_count
+    }
 
 
 def _rows(province: Province, files: list[FileTruth]) -> pl.DataFrame:

@@ -127,13 +127,14 @@ def _lines(
     present = {name: column for name, column in columns.items() if name in sheet.columns}
     lines = []
     district = file.identity.district
-    for row in rows.filter(kind="data").iter_rows(named=True):
+    named = pl.col("unit_name").is_not_null() & (pl.col("kind") == "note")
+    for row in rows.filter(named | (pl.col("kind") == "data")).iter_rows(named=True):
         name = " ".join((row["unit_name"] or row["label"] or "").split())
         role, found = meaning(name, district, file)
         if role == "above" and found:
             is_district = bool(found.candidates) and found.candidates[0].level == "district"
             district = found.code if is_district else file.identity.district
-        if role not in ("commune", "unknown"):
+        if role not in ("commune", "unknown") or row["kind"] == "note":
             continue
         line = Line(sheet.name, row["row"], name, found.code_in_force if found else None, {})
         if role == "unknown" or found is None:

@@ -165,7 +165,10 @@ def row_words() -> dict[str, tuple[str, ...]]:
 @cache
 def duty_owners() -> dict[str, str]:
     """Role that owes each duty of the plan, by the duty's id."""
-    return dict(_table("duties.csv").select("id", "owner_role").iter_rows())
+    if not (FOLDER / "duties.csv").is_file():
+        return {}
+    table = _table("duties.csv")
+    return dict(table.select(table.columns[0], "owner_role").iter_rows())
 
 
 @cache

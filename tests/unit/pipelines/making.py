@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -89,3 +91,22 @@ def households(*rows: Sequence[Cell], title: Rows = TITLE) -> FileReading:
 def remarks(reading: FileReading, kind: str) -> list[tuple[int | None, str | None]]:
     """(row, column) of the remarks of one kind."""
     return [(reason.row, reason.column) for reason in reading.reasons if reason.kind == kind]
+
+
+def filled(template: bytes, cells: dict[str, float], sheet: int = 1) -> bytes:
+    """The template with numbers typed into cells of one sheet, everything else as it was."""
+    target = io.BytesIO()
+    part = f"xl/worksheets/sheet{sheet}.xml"
+    with zipfile.ZipFile(io.BytesIO(template)) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            text = source.read(name)
+            if name == part:
+                page = text.decode()
+                for cell, value in cells.items():
+                    page, count = re.subn(
+                        rf'<c r="{cell}"( s="\d+")/>', rf'<c r="{cell}"\1><v>{value}</v></c>', page
+                    )
+                    assert count == 1, cell
+                text = page.encode()
+            copy.writestr(name, text)
+    return target.getvalue()

@@ -1,41 +1,19 @@
 """Programme workbooks, assigned targets and duties; a blank template filled in goes straight back."""
 
-import io
-import re
-import zipfile
 from datetime import date
 from typing import Any
 
 import pytest
 
-from reference.loading import duty_owners
+from pipelines import duties
 from reference.periods import PeriodError
 from reference.programmes import programme_forms, programmes
+from reports import plan_template as plan_template_module
+from reports.plan_template import plan_template
 from reports.programme_template import commune_names, programme_template
-from tests.unit.pipelines.making import read, workbook
+from tests.unit.pipelines.making import filled, read, workbook
 
 PERIOD = "2026-H1"
-FIRST_ROW = 7
-"""Of the template, as the spreadsheet shows it."""
-
-
-def filled(template: bytes, cells: dict[str, float], sheet: int = 1) -> bytes:
-    """The template with numbers typed into cells of one sheet, everything else as it was."""
-    target = io.BytesIO()
-    part = f"xl/worksheets/sheet{sheet}.xml"
-    with zipfile.ZipFile(io.BytesIO(template)) as source, zipfile.ZipFile(target, "w") as copy:
-        for name in source.namelist():
-            text = source.read(name)
-            if name == part:
-                page = text.decode()
-                for cell, value in cells.items():
-                    page, count = re.subn(
-                        rf'<c r="{cell}"( s="\d+")/>', rf'<c r="{cell}"\1><v>{value}</v></c>', page
-                    )
-                    assert count == 1, cell
-                text = page.encode()
-            copy.writestr(name, text)
-    return target.getvalue()
 
 
 def figures(reading: Any) -> dict[tuple[str, str, str], float]:
@@ -139,8 +117,9 @@ def test_assigned_targets_need_their_decision() -> None:
     assert rows["era"].to_list() == ["2020"] * 3
 
 
-def test_duties_know_their_owner() -> None:
-    duty, owner = next(iter(duty_owners().items()))
+def test_duties_know_their_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    duty, owner = "III.4.1", "poverty_reduction"
+    monkeypatch.setattr(duties, "duty_owners", lambda: {duty: owner})
     sheets = {
         "Nhiệm vụ": [
             ["TÌNH HÌNH THỰC HIỆN NHIỆM VỤ GIẢM NGHÈO"],
@@ -163,6 +142,19 @@ def test_templates_list_the_communes_in_force_and_never_change() -> None:
     assert programme_template("credit", PERIOD) == programme_template("programme_credit", PERIOD)
     with pytest.raises(PeriodError):
         programme_template("credit", "2026")
+
+
+def test_the_templates_of_targets_and_duties_are_read_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (duties, plan_template_module):
+        monkeypatch.setattr(module, "duty_owners", lambda: {"III.4.1": "poverty_reduction"})
+    for form, period in (("assigned_targets", "2026-H1"), ("duties", "2025-H1")):
+        template = plan_template(form, period)
+        assert template == plan_template(form, period)
+        reading = read(template, "mau.xlsx")
+        assert (reading.form, reading.outcome) == (form, "refused")
+        assert reading.period == ("2026" if form == "assigned_targets" else "2025-H1")
 
 
 def test_programmes_the_measures_need_are_declared() -> None:

@@ -1,0 +1,118 @@
+"""Blank workbooks of assigned targets and of duties, from the header words that read them back."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from reference.loading import (
+    agency_in_charge,
+    duty_owners,
+    era_at,
+    form_layout,
+    units,
+    value_words,
+)
+from reference.periods import half_year_in_words, last_day
+from reports.programme_template import commune_names
+
+FORMS = ("assigned_targets", "duties")
+HEADER_ROW = 4
+_BLANK_ROWS = 300
+_UNITS_SHEET = "Danh mục"
+_CREATED = datetime(2025, 1, 1, tzinfo=UTC)
+"""Fixed, so that the same template is the same file, byte for byte."""
+_WIDTHS = {"unit_name": 36, "indicator_name": 40, "duty_name": 60, "evidence": 30, "note": 24}
+
+
+def plan_template(form: str, period: str) -> bytes:
+    """The blank workbook of ``assigned_targets`` (of the period's year) or ``duties``.
+
+    Raises:
+        KeyError: another form.
+        PeriodError: not a half-year, for the duties.
+    """
+    if form not in FORMS:
+        raise KeyError(form)
+    layout = form_layout(form)
+    day = last_day(period)
+    columns = [column.name for column in layout.columns]
+    heads = [column.headers[0].capitalize() for column in layout.columns]
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_properties({"created": _CREATED, "title": layout.label_vi})
+    bold = book.add_format({"bold": True})
+    head = book.add_format(
+        {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
+    )
+    page = book.add_worksheet("Biểu")
+    page.write_string(0, 0, agency_in_charge("poverty_reduction", day).name_vi.upper())
+    page.write_string(1, 0, layout.titles[0].upper() + _year(form, period), bold)
+    if form == "duties":
+        page.write_string(2, 0, half_year_in_words(period))
+    for place, (name, text) in enumerate(zip(columns, heads, strict=True)):
+        page.write_string(HEADER_ROW, place, text, head)
+        page.set_column(place, place, _WIDTHS.get(name, 16))
+    page.freeze_panes(HEADER_ROW + 1, 0)
+    names = [_province(era_at(day)), *_districts(era_at(day)), *commune_names(period)]
+    _allow(page, columns, form, len(names))
+    if form == "duties":
+        for row, duty in enumerate(duty_owners(), start=HEADER_ROW + 1):
+            page.write_number(row, columns.index("row_number"), row - HEADER_ROW)
+            page.write_string(row, columns.index("duty_id"), duty)
+    listed = book.add_worksheet(_UNITS_SHEET)
+    listed.hide()
+    for row, name in enumerate(names):
+        listed.write_string(row, 0, name)
+    book.close()
+    return target.getvalue()
+
+
+def _year(form: str, period: str) -> str:
+    return f" NĂM {period[:4]}" if form == "assigned_targets" else ""
+
+
+def _allow(page: Worksheet, columns: list[str], form: str, unit_count: int) -> None:
+    """What may be typed into each column."""
+    rules: dict[str, dict[str, object]] = {
+        "unit_name": {
+            "validate": "list", "source": f"='{_UNITS_SHEET}'!$A$1:$A${unit_count}",
+            "error_message": "Chọn tên đơn vị trong danh mục.",
+        },
+        "target_year": {
+            "validate": "integer", "criteria": "between", "minimum": 2021, "maximum": 2030,
+            "error_message": "Năm từ 2021 đến 2030.",
+        },
+        "target_value": {
+            "validate": "decimal", "criteria": ">=", "value": 0,
+            "error_message": "Số từ 0 trở lên.",
+        },
+        "decision_date": {
+            "validate": "date", "criteria": ">=", "value": datetime(2021, 1, 1),
+            "error_message": "Ghi ngày dạng 15/03/2025.",
+        },
+        "version": {
+            "validate": "integer", "criteria": ">=", "value": 1,
+            "error_message": "Lần giao: 1, 2, …",
+        },
+        "duty_status": {
+            "validate": "list",
+            "source": [words[0] for words in value_words()["duty_status"].words.values()],
+            "error_message": "Chọn tình trạng trong danh sách.",
+        },
+    }  # fmt: skip
+    last = HEADER_ROW + max(_BLANK_ROWS, len(duty_owners()) if form == "duties" else 0)
+    for name, rule in rules.items():
+        if name in columns:
+            at = columns.index(name)
+            page.data_validation(HEADER_ROW + 1, at, last, at, rule)
+
+
+def _province(era: str) -> str:
+    name: str = units().filter(era=era, level="province")["name"].item()
+    return name
+
+
+def _districts(era: str) -> list[str]:
+    return units().filter(era=era, level="district").sort("code")["name"].to_list()
