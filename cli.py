@@ -115,6 +115,24 @@ def status(data: Data = None, today: Today = None, as_json: AsJson = False) -> N
 
 
 @app.command()
+def freeze(
+    name: Annotated[str, typer.Option(help="Tên kỳ họp, ví dụ “Sơ kết Quý III/2026”.")],
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Chốt bản dựng mới nhất tính đến ngày này."),
+    ] = None,
+    who: Annotated[str, typer.Option(help="Ai chốt số liệu.")] = "",
+    reason: Annotated[str, typer.Option(help="Vì sao chốt.")] = "",
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Chốt số liệu của một kỳ họp: giữ lại đúng một bản dựng."""
+    from commands.freeze import run
+
+    raise typer.Exit(run(_data(data), name, _today(as_of), who, reason, as_json))
+
+
+@app.command()
 def init(data: Data = None, today: Today = None) -> None:
     """Tạo thư mục dữ liệu trống và tệp khóa cho một tỉnh thật."""
     from commands.init import run

@@ -18,6 +18,7 @@ from reference.loading import era_at, review_standards
 from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build, build_named, current_build
+from warehouse.frozen import meeting_named
 from warehouse.tables import RESULT__ESTIMATE
 
 Role = Literal["leader", "analyst", "officer", "visitor", "command"]
@@ -48,6 +49,15 @@ class Door:
 
     viewer: Viewer
     build: Build
+
+    @classmethod
+    def open_meeting(cls, data: Path, viewer: Viewer, name: str) -> "Door":
+        """The build whose figures were frozen for a meeting.
+
+        Raises:
+            LookupError: no such meeting, or its build is gone.
+        """
+        return cls.open(data, viewer, meeting_named(data, name).build_id)
 
     @classmethod
     def open(cls, data: Path, viewer: Viewer, build_id: str | None = None) -> "Door":
