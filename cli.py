@@ -11,6 +11,8 @@ from warehouse.settings import settings
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
 )
+report = typer.Typer(no_args_is_help=True, help="Ghi biểu mẫu và tài liệu của kỳ họp.")
+app.add_typer(report, name="report")
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="Thư mục dữ liệu (mặc định: data/ hoặc POVERTY_DATA).")
@@ -138,6 +140,26 @@ def init(data: Data = None, today: Today = None) -> None:
     from commands.init import run
 
     raise typer.Exit(run(_data(data)))
+
+
+@report.command("form")
+def report_form(
+    number: Annotated[int, typer.Option(min=1, max=15, help="Số biểu, 1 đến 15.")],
+    unit: Annotated[str, typer.Option(help="Mã đơn vị ở thời kỳ của số liệu (tỉnh, huyện, xã).")],
+    period: Annotated[str, typer.Option(help="Năm rà soát, ví dụ 2024.")],
+    status: Annotated[
+        str | None, typer.Option(help="estimate | preliminary | official | restated")
+    ] = None,
+    frozen: Annotated[str | None, typer.Option(help="Tên kỳ họp đã chốt số liệu.")] = None,
+    to: Annotated[Path | None, typer.Option(help="Tệp XLSX cần ghi.")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi một biểu chính thức (1–15) dạng XLSX."""
+    from commands.report import FormQuestion, form
+
+    question = FormQuestion(number, unit, period, status, frozen, to)
+    raise typer.Exit(form(_data(data), question, as_json))
 
 
 def _data(chosen: Path | None) -> Path:

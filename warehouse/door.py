@@ -258,6 +258,27 @@ class Door:
             (period, era, unit_code),
         )
 
+    def person_rows(self, period: str, era: str, unit_code: str) -> pl.DataFrame:
+        """Pseudonymous rows of one commune's detailed lists: analysts and the command line.
+
+        Raises:
+            NotAllowed: another role.
+        """
+        if self.viewer.role not in ("analyst", "command"):
+            raise NotAllowed("Chỉ vai trò phân tích được xem từng dòng (đã ẩn danh).")
+        return engine.read(
+            self._connection(),
+            """
+            SELECT s.file_number, p.* EXCLUDE (submission_id)
+            FROM core_review__person p
+            JOIN quality__coverage c USING (submission_id, era, unit_code, period, status)
+            JOIN quality__submission s USING (submission_id)
+            WHERE c.is_current AND p.period = ? AND p.era = ? AND p.unit_code = ?
+            ORDER BY s.file_number, p.sheet, p."row"
+            """,
+            (period, era, unit_code),
+        )
+
     def _connection(self) -> duckdb.DuckDBPyConnection:
         path = self.build.public if self.viewer.role == "visitor" else self.build.restricted
         return _reading(path)
