@@ -6,7 +6,11 @@ from pathlib import Path
 import yaml
 
 from measures import (
+    average_living,
+    causes,
+    class_shares,
     deprivations,
+    list_flows,
     multidimensional,
     near_poor_household_count,
     near_poor_household_rate,
@@ -41,7 +45,15 @@ _SINGLE = (
     resident_household_count,
     resident_person_count,
 )
-_FAMILIES = (multidimensional, deprivations, poor_list_flows)
+_FAMILIES = (
+    multidimensional,
+    deprivations,
+    poor_list_flows,
+    list_flows,
+    average_living,
+    class_shares,
+    causes,
+)
 
 
 @cache

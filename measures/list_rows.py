@@ -38,6 +38,10 @@ _FACT_COLUMNS = (
     "b2_points",
     *DEPRIVATION_COLUMNS,
     "was_poor_earlier",
+    "was_near_poor_earlier",
+    "is_without_labour_capacity",
+    "has_member_of_merit",
+    "causes",
 )
 
 
@@ -125,18 +129,18 @@ def _openings(backend: Backend, chosen: Table) -> Table:
 def _review_rows(backend: Backend, chosen: Table) -> Table:
     """Households of the chosen lists with the columns that formulas and groupings use."""
     review = backend.table("core_review__household")
-    poor_since = (
-        review.filter(_.class_code == "poor")
-        .group_by("household_id")
-        .agg(first_poor=_.period.min())
+    listed_since = review.group_by("household_id").agg(
+        first_poor=_.period.min(where=_.class_code == "poor"),
+        first_near_poor=_.period.min(where=_.class_code == "near_poor"),
     )
     lists = chosen.filter(_.kind == "list").select(
         "selection", "submission_id", "era", "unit_code", "period"
     )
     joined = review.join(lists, ["submission_id", "era", "unit_code", "period"])
-    joined = joined.left_join(poor_since, "household_id")
+    joined = joined.left_join(listed_since, "household_id")
     return joined.mutate(
         was_poor_earlier=(_.first_poor < _.period).fill_null(False),
+        was_near_poor_earlier=(_.first_near_poor < _.period).fill_null(False),
         origin_era=ibis.coalesce(_.former_era, _.era),
         origin_code=ibis.coalesce(_.former_unit_code, _.unit_code),
         labour_capacity=_.is_without_labour_capacity.ifelse("without", "with"),
@@ -245,6 +249,8 @@ def _population_rows(backend: Backend, chosen: Table) -> Table:
         "area_type",
         "resident_household_count",
         "resident_person_count",
+        "average_living_household_count",
+        "average_living_person_count",
         origin_era=_.era,
         origin_code=_.unit_code,
         weight=ibis.literal(1, type="int64"),

@@ -18,6 +18,7 @@ from reference.loading import era_at, review_standards
 from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build, build_named, current_build
+from warehouse.frozen import meeting_named
 from warehouse.tables import RESULT__ESTIMATE
 
 Role = Literal["leader", "analyst", "officer", "visitor", "command"]
@@ -48,6 +49,15 @@ class Door:
 
     viewer: Viewer
     build: Build
+
+    @classmethod
+    def open_meeting(cls, data: Path, viewer: Viewer, name: str) -> "Door":
+        """The build whose figures were frozen for a meeting.
+
+        Raises:
+            LookupError: no such meeting, or its build is gone.
+        """
+        return cls.open(data, viewer, meeting_named(data, name).build_id)
 
     @classmethod
     def open(cls, data: Path, viewer: Viewer, build_id: str | None = None) -> "Door":
@@ -244,6 +254,27 @@ class Door:
             JOIN quality__submission s USING (submission_id)
             WHERE c.is_current AND h.period = ? AND h.era = ? AND h.unit_code = ?
             ORDER BY s.file_number, h.sheet, h."row"
+            """,
+            (period, era, unit_code),
+        )
+
+    def person_rows(self, period: str, era: str, unit_code: str) -> pl.DataFrame:
+        """Pseudonymous rows of one commune's detailed lists: analysts and the command line.
+
+        Raises:
+            NotAllowed: another role.
+        """
+        if self.viewer.role not in ("analyst", "command"):
+            raise NotAllowed("Chỉ vai trò phân tích được xem từng dòng (đã ẩn danh).")
+        return engine.read(
+            self._connection(),
+            """
+            SELECT s.file_number, p.* EXCLUDE (submission_id)
+            FROM core_review__person p
+            JOIN quality__coverage c USING (submission_id, era, unit_code, period, status)
+            JOIN quality__submission s USING (submission_id)
+            WHERE c.is_current AND p.period = ? AND p.era = ? AND p.unit_code = ?
+            ORDER BY s.file_number, p.sheet, p."row"
             """,
             (period, era, unit_code),
         )
