@@ -13,12 +13,12 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from measures import list_rows, skeleton
+from measures import list_rows, programme_figures, skeleton
 from measures.catalogue import measures
 from measures.definition import GROUPINGS, Measure, Source
+from measures.marking import STATUS_RANKS, marked
 from measures.periods import periods
-from warehouse.geography import NOT_ATTRIBUTABLE
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.tables import RESULT__ESTIMATE, RESULT__PROGRAMME
 
 _PLACE = ["selection", "period", "standard_id", "level", "to_era", "to_code"]
 _GROUP = ["group_by", "group"]
@@ -36,7 +36,7 @@ _UNIT = [
 
 
 def compute_estimates(backend: Backend, today: date, first_year: int = 0) -> None:
-    """Write ``result__estimate`` of the build that ``backend`` has open.
+    """Write ``result__estimate`` and ``result__programme`` of the build that ``backend`` has open.
 
     Needs the ``core_*``, ``quality__coverage`` and ``dim_*`` tables; ``today`` decides which months of a
     running list are due. Rows of periods before ``first_year`` stay as they are in ``result__estimate``.
@@ -53,11 +53,13 @@ def compute_estimates(backend: Backend, today: date, first_year: int = 0) -> Non
     _keep(backend, "cube_skeleton", skeleton.expected_rows(backend))
     _keep(backend, "cube_rows", skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))
     _keep(backend, "cube_estimates", _estimates(backend))
-    estimates = backend.table("cube_estimates")
+    _keep(backend, "programme_estimates", programme_figures.estimates(backend, first_year))
+    estimates = ibis.union(backend.table("cube_estimates"), backend.table("programme_estimates"))
     if first_year:
         before = backend.table(RESULT__ESTIMATE.name).filter(_.period[:4] < str(first_year))
         estimates = ibis.union(before.select(*estimates.columns), estimates)
     backend.create_table(RESULT__ESTIMATE.name, estimates, overwrite=True)
+    backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,7 @@ def _placed(
         )
         .group_by([*_PLACE, *_GROUP])
         .agg(
-            status_rank=_.status.cases(*list_rows.STATUS_RANKS, else_=0).min(),
+            status_rank=_.status.cases(*STATUS_RANKS, else_=0).min(),
             **{name: _[name].sum() for name in columns.values()},
         )
     )
@@ -228,32 +230,10 @@ def _placed(
 
 
 def _estimates(backend: Backend) -> Table:
-    """Value and mark from the sums; a ratio is rounded half up in whole numbers, so that 0,945 is 0,95."""
+    """Every expected row with its sums, value and mark."""
     frame, sums = backend.table("cube_rows"), backend.table("cube_sums")
     keys = ["measure", *_PLACE, *_GROUP]
     joined = frame.left_join(sums, [frame[key].identical_to(sums[key]) for key in keys]).select(
         *[frame[name] for name in frame.columns], sums.status_rank, sums.numerator, sums.denominator
     )
-    # A sum over no commune at all is 0, not unknown.
-    joined = joined.mutate(numerator=(_.units_expected == 0).ifelse(0.0, _.numerator))
-    # Nothing heard is not zero, though it adds nothing to a sum.
-    unheard = (_.numerator == 0) & (_.units_reported == 0) & (_.units_expected > 0)
-    # More households out than were on the list: the decisions and the list contradict each other.
-    contradicted = _.numerator < 0
-    unknown = _.numerator.isnull() | (_.is_ratio & _.denominator.isnull()) | unheard | contradicted
-    no_case = _.is_ratio & (_.denominator == 0)
-    mark = ibis.cases(
-        (unknown, "no_data"),
-        (_.to_code == NOT_ATTRIBUTABLE, "not_attributable"),
-        (no_case, "no_case"),
-        (_.numerator == 0, "zero"),
-        else_="ok",
-    )
-    doubled = (2 * _.numerator * _.scale * _.steps).cast("int64")
-    half_up = (doubled + _.denominator.cast("int64")) // (2 * _.denominator).cast("int64") / _.steps
-    value = ibis.cases((unknown | no_case, None), (_.is_ratio, half_up), else_=_.numerator)
-    status = _.status_rank.cases(
-        *((rank, name) for name, rank in list_rows.STATUS_RANKS), else_=None
-    )
-    marked = joined.mutate(mark=mark, value=value, status=status, era=_.to_era, unit_code=_.to_code)
-    return marked.select(*RESULT__ESTIMATE.columns).cast(RESULT__ESTIMATE.ibis_schema)
+    return marked(joined)

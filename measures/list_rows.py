@@ -11,9 +11,9 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
+from measures.marking import STATUS_RANKS
 from warehouse.tables import DEPRIVATION_COLUMNS
 
-STATUS_RANKS = (("restated", 4), ("official", 3), ("preliminary", 2), ("estimate", 1))
 _LIST_FORMS = ("review_list", "export")
 _KEY = ["kind", "era", "unit_code", "period", "standard_id"]
 # What a running list knows of a household: enough for the measures that say ``is_running``.

@@ -21,7 +21,7 @@ from warehouse.tables import (
     QUALITY__REASON,
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
-    RESULT__ESTIMATE,
+    RESULT_TABLES,
     Table,
 )
 
@@ -102,8 +102,9 @@ def inherit_estimates(path: Path, previous: Build) -> None:
     """Take over all figures of ``previous``; those that may differ are computed anew."""
     with engine.writing(path) as connection:
         connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
-        engine.create(connection, RESULT__ESTIMATE, RESULT__ESTIMATE.empty())
-        engine.inherit(connection, RESULT__ESTIMATE)
+        for table in RESULT_TABLES:
+            engine.create(connection, table, table.empty())
+            engine.inherit(connection, table)
 
 
 def add(path: Path, rows: Mapping[Table, pl.DataFrame]) -> None:
