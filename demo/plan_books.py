@@ -115,7 +115,7 @@ def duties(province: Province, period: str) -> list[Duty]:
         if rng.random() < _NOT_REPORTED:
             continue
         progress = PERIODS.index(period) / len(PERIODS)
-        chances = [0.45 + 0.35 * progress, 0.3 - 0.15 * progress, 0.15 - 0.08 * progress]
+        chances = [0.45 + 0.35 * progress, 0.3 - 0.2 * progress, 0.15 - 0.08 * progress]
         status = str(rng.choice([*STATUS_WORDS], p=[*chances, 1 - sum(chances)]))
         due = end - timedelta(days=int(rng.integers(15, 120)))
         if status in ("in_progress", "not_started"):

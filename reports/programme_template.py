@@ -21,6 +21,8 @@ TITLE_ROW, PERIOD_ROW, HEADER_ROW = 1, 2, 4
 FIRST_ROW = HEADER_ROW + 2
 UNIT_COLUMN, FIRST_COLUMN = 1, 2
 _UNITS_SHEET, _GUIDE_SHEET = "Danh mục", "Hướng dẫn"
+_A3, _FIT_COLUMNS = 8, 14
+"""Wider sheets run over several pages, or nobody could read them."""
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 """Fixed, so that the same template is the same file, byte for byte."""
 _GUIDE = (
@@ -103,7 +105,10 @@ def _write_sheet(
 ) -> None:
     agency = agency_in_charge(form.agency_role, last_day(period))
     page.set_landscape()
-    page.fit_to_pages(1, 0)
+    page.set_paper(_A3)
+    if sum(len(programme.columns) for programme in sheet.programmes) <= _FIT_COLUMNS:
+        page.fit_to_pages(1, 0)
+    page.repeat_columns(0, UNIT_COLUMN)
     page.write_string(0, 0, agency.name_vi.upper(), looks["plain"])
     page.write_string(TITLE_ROW, 0, form.label_vi.upper(), looks["title"])
     page.write_string(PERIOD_ROW, 0, half_year_in_words(period), looks["plain"])

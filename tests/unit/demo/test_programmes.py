@@ -7,14 +7,19 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from demo import plan_books
 from demo.folder import Paths
 from demo.plan_books import TARGET_YEARS, plan_tasks
 from demo.programme_figures import LATE, NEVER_SENT, PERIODS, true_figures
 from demo.programmes import programme_tasks
 from demo.province import Province, imagine
+from demo.workbook import book_bytes
+from pipelines import duties as duty_reader
 from pipelines.read import FileReading, read_files
 from pipelines.reading import ReadingContext, SourceFile
 from reference.programmes import programme_forms, programmes
+
+TODAY = date(2026, 9, 15)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +33,7 @@ def readings(dirty_inbox: Path) -> list[FileReading]:
     sources = [
         SourceFile(path.relative_to(dirty_inbox).as_posix(), path.read_bytes()) for path in paths
     ]
-    return read_files(sources, ReadingContext(date(2026, 9, 15)))
+    return read_files(sources, ReadingContext(TODAY))
 
 
 def test_every_figure_is_read_as_it_is_true(dirty_inbox: Path, readings: list[FileReading]) -> None:
@@ -77,6 +82,23 @@ def test_assigned_targets_and_duties_are_read(
     assert sorted(found) == sorted(
         (row["period"], row["duty_id"], row["duty_status"]) for row in truth["duties"]
     )
+
+
+def test_a_workbook_of_duties_is_read_as_it_is_true(
+    small: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owners = {f"D{number}": "poverty_reduction" for number in range(1, 13)}
+    monkeypatch.setattr(plan_books, "duty_owners", lambda: owners)
+    monkeypatch.setattr(duty_reader, "duty_owners", lambda: owners)
+    for period in PERIODS:
+        book, count = plan_books.duty_book(small, plan_books.DutyTask(period, "d.xlsx"))
+        reading = read_files([SourceFile("d.xlsx", book_bytes(book))], ReadingContext(TODAY))[0]
+        assert (reading.form, reading.period, reading.reasons) == ("duties", period, ())
+        rows = reading.tables["core_duty__status"]
+        told = [(duty, status, evidence) for duty, status, evidence, _ in
+                plan_books.duties(small, period)]  # fmt: skip
+        assert rows.select("duty_id", "duty_status", "evidence").rows() == told
+        assert (rows.height, count) == (len(told), len(told))
 
 
 def test_bounds_hold_in_every_commune(small: Province) -> None:
