@@ -20,6 +20,8 @@ from reports.vietnamese import DEMO_MARK, NATION, long_day
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "report.typ"
 _FEW = 5
+_SCALES = (1.0, 0.92, 0.85, 0.78, 0.7)
+"""Sizes of type that are tried until the one page is one page."""
 
 
 def report_pdf(content: MeetingContent) -> bytes:
@@ -47,9 +49,9 @@ def one_page(content: MeetingContent) -> bytes:
     shown = units if len(units) <= 2 * _FEW else (*units[:_FEW], *units[-_FEW:])
     title = "Đơn vị có tỷ lệ hộ nghèo cao nhất và thấp nhất"
     chosen = TextTable(title, places.header, (*shown, *whole), frozenset({len(shown)}))
-    called = TextTable(
-        "Đơn vị cần hỏi tại kỳ họp", ("Đơn vị", "Vì", "Trách nhiệm"), tuple(call_on(content))
-    )
+    header = ("Đơn vị", "Vì", "Trách nhiệm")
+    rows = tuple(call_on(content))
+    called = TextTable("Đơn vị cần hỏi tại kỳ họp", header, rows, left=frozenset({0, 1, 2}))
     changed = [*texts["Kết quả rà soát"][2:], *texts["Danh sách đang theo dõi"]]
     body = [
         _section("", (), (target_table(content), three_columns(content), chosen)),
@@ -67,7 +69,14 @@ def _section(
         "title": title,
         "texts": [sentence.text for sentence in sentences],
         "tables": [
-            {**vars(table), "bold": sorted(table.bold), "header": list(table.header)}
+            {
+                "title": table.title,
+                "header": table.header,
+                "rows": table.rows,
+                "bold": sorted(table.bold),
+                "left": sorted(table.left),
+                "weights": table.weights,
+            }
             for table in tables
         ],
     }
@@ -94,6 +103,15 @@ def _compiled(
         "source": f"{content.source_line} · {content.link}",
         "sections": body,
     }
-    data = json.dumps(said, ensure_ascii=False)
-    pdf: bytes = typst.compile(_TEMPLATE.read_bytes(), sys_inputs={"data": data})
+    template = _TEMPLATE.read_bytes()
+    for scale in _SCALES:
+        inputs = {"data": json.dumps({**said, "scale": scale}, ensure_ascii=False)}
+        if not one_page or _pages(template, inputs) == 1:
+            break
+    pdf: bytes = typst.compile(template, sys_inputs=inputs)
     return pdf
+
+
+def _pages(template: bytes, inputs: dict[str, str]) -> int:
+    found: str = typst.query(template, "<pages>", field="value", one=True, sys_inputs=inputs)
+    return int(json.loads(found))

@@ -9,6 +9,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
+from pptx.table import Table
 from pptx.util import Cm, Pt
 
 from reports.meeting.content import MeetingContent, Row, label
@@ -20,6 +21,7 @@ _FONT = "Times New Roman"
 _WIDE, _HIGH = Cm(33.87), Cm(19.05)
 _BLUE, _GREY = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x59, 0x59, 0x59)
 _SHOWN = 10
+_LONGEST = 170
 
 
 def slides(content: MeetingContent) -> bytes:
@@ -68,15 +70,9 @@ def _with_table(
     _notes(slide, content, told)
 
 
-def _widths(table: object, printed: TextTable) -> None:
-    """Columns as wide as their longest text needs, within the slide."""
-    longest = [
-        max(len(row[place]) for row in (printed.header, *printed.rows)) + 3
-        for place in range(len(printed.header))
-    ]
-    longest = [min(each, 60) for each in longest]
-    for place, each in enumerate(longest):
-        table.columns[place].width = Cm(30.8 * each / sum(longest))  # type: ignore[attr-defined]
+def _widths(table: Table, printed: TextTable) -> None:
+    for place, weight in enumerate(printed.weights):
+        table.columns[place].width = Cm(30.8 * weight / sum(printed.weights))
 
 
 def _trend(show: Show, content: MeetingContent, told: Sequence[Sentence]) -> None:
@@ -168,7 +164,8 @@ def _slide(show: Show, content: MeetingContent, title: str) -> Slide:
 
 
 def _message(slide: Slide, told: Sequence[Sentence]) -> None:
-    if told:
+    """The first sentence over the figure, where it fits on two lines."""
+    if told and len(told[0].text) <= _LONGEST:
         _text(slide, told[0].text, top=2.6, size=18, colour=_GREY)
 
 

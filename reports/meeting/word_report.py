@@ -1,5 +1,6 @@
 """The report as DOCX in the format of Decree 30/2020: head, body 14 pt, signature, page numbers from page 2."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from docx import Document
@@ -8,8 +9,8 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.table import _Cell
+from docx.shared import Length, Mm, Pt
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from reports.meeting.content import MeetingContent, agency
@@ -26,6 +27,8 @@ from reports.vietnamese import DEMO_MARK, NATION, long_day
 
 _FONT = "Times New Roman"
 _BODY, _TABLE, _SMALL = Pt(14), Pt(11), Pt(9)
+_TEXT_WIDTH = 165
+"""Millimetres between the margins."""
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -84,11 +87,7 @@ def _letterhead(paper: Paper, content: MeetingContent) -> None:
     sender = agency("poverty_reduction", content.meeting.as_of)
     table = paper.add_table(rows=2, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    widths = (Mm(68), Mm(97))
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = width
+    _widths(table, [Mm(65), Mm(100)])
     left, right = table.rows[0].cells
     _run(left.paragraphs[0], "ỦY BAN NHÂN DÂN TỈNH", size=Pt(12)).alignment = CENTRE
     _rule(_run(left.add_paragraph(), sender.upper(), size=Pt(12), bold=True), 22)
@@ -141,8 +140,19 @@ def _table(paper: Paper, printed: TextTable) -> None:
     for place, row in enumerate(printed.rows):
         cells = table.add_row().cells
         for column, text in enumerate(row):
-            _cell(cells[column], text, bold=place in printed.bold, is_text=column == 0)
+            _cell(cells[column], text, bold=place in printed.bold, is_text=column in printed.left)
+    total = sum(printed.weights)
+    _widths(table, [Mm(_TEXT_WIDTH * weight / total) for weight in printed.weights])
     paper.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _widths(table: Table, widths: Sequence[Length]) -> None:
+    """Column widths, in the grid and in each cell: readers differ in which they take."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _cell(cell: _Cell, text: str, *, bold: bool, is_text: bool) -> None:
