@@ -174,6 +174,19 @@ def report_form(
     raise typer.Exit(form(_data(data), question, as_json))
 
 
+@report.command("meeting")
+def report_meeting(
+    frozen: Annotated[str, typer.Option(help="Tên kỳ họp đã chốt số liệu.")],
+    to: Annotated[Path, typer.Option(help="Thư mục ghi tài liệu.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi tài liệu của một kỳ họp: tờ tóm tắt, báo cáo, trình chiếu, phụ lục."""
+    from commands.report import meeting
+
+    raise typer.Exit(meeting(_data(data), frozen, to, as_json))
+
+
 def _data(chosen: Path | None) -> Path:
     return chosen or settings().data
 

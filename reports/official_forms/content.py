@@ -21,6 +21,7 @@ STATUS_VI = {
     "restated": "ĐIỀU CHỈNH",
 }
 _STATUS_ORDER = tuple(STATUS_VI)
+_COVERAGE = "poor_household_count"
 LevelOfRow = Literal["province", "district", "commune"]
 
 
@@ -94,7 +95,7 @@ def form_content(
     before = door.estimates(
         before_names, level="commune", periods=[str(int(period) - 1)], era=era, units=codes
     )
-    if now_names and now.is_empty():
+    if now.is_empty():
         raise FormNotPossible(f"Bản {door.build.build_id} không có số liệu năm {period}.")
     reported = now.filter(pl.col("units_reported") > 0)
     facts = door.build_facts()

@@ -18,6 +18,7 @@ PACKAGES = (
     "expectations",
     "measures",
     "charts",
+    "reports",
     "ui",
     "demo",
     "commands",

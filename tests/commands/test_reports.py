@@ -120,3 +120,37 @@ def test_forms_are_not_for_visitors_and_officers_write_their_own(small_province)
 def _text(content: bytes) -> str:
     sheet = pl.read_excel(io.BytesIO(content), has_header=False, engine="calamine")
     return "\n".join(str(value) for row in sheet.iter_rows() for value in row if value is not None)
+
+
+def test_the_pack_of_a_frozen_meeting_is_written_whole(frozen, cli, tmp_path):
+    done = cli("report", "meeting", "--frozen", MEETING, "--to", tmp_path / "pack",
+               "--data", frozen, "--json")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert len(said["written"]) == 5
+    assert said["failed"] == []
+    written = sorted(path.name for path in (tmp_path / "pack").iterdir())
+    assert written == sorted(name.rpartition("/")[2] for name in said["written"])
+
+
+def test_the_annex_holds_the_estimates_of_the_build(frozen, cli, tmp_path, door):
+    cli("report", "meeting", "--frozen", MEETING, "--to", tmp_path, "--data", frozen)
+    rows = pl.read_excel(tmp_path / "phu-luc-so-lieu.xlsx", sheet_name="Toàn địa bàn")
+    told = rows.filter(pl.col("measure") == "poor_household_count", pl.col("value").is_not_null())
+    known = door.estimates(["poor_household_count"]).filter(pl.col("value").is_not_null())
+    assert dict(told.select("period", "value").iter_rows()) == dict(
+        known.select("period", "value").iter_rows()
+    )
+
+
+def test_a_meeting_that_was_not_frozen_is_refused(frozen, cli, tmp_path):
+    done = cli("report", "meeting", "--frozen", "khác", "--to", tmp_path, "--data", frozen)
+    assert done.returncode == 2
+    assert MEETING in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_status_lists_what_is_frozen(frozen, cli):
+    said = cli("status", "--data", frozen, "--json")
+    found = json.loads(said.stdout.splitlines()[-1])["frozen"]
+    assert [(meeting["name"], meeting["who"]) for meeting in found] == [(MEETING, "An")]
