@@ -4,7 +4,7 @@ The formulas are evaluated once a row, summed per commune, then summed over ever
 Measures become rows early, so that the work of building queries does not grow with the catalogue.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,13 +35,16 @@ _UNIT = [
 ]
 
 
-def compute_estimates(backend: Backend, today: date, first_year: int = 0) -> None:
+def compute_estimates(
+    backend: Backend, today: date, first_year: int = 0, catalogue: Sequence[Measure] | None = None
+) -> None:
     """Write ``result__estimate`` and ``result__programme`` of the build that ``backend`` has open.
 
     Needs the ``core_*``, ``quality__coverage`` and ``dim_*`` tables; ``today`` decides which months of a
     running list are due. Rows of periods before ``first_year`` stay as they are in ``result__estimate``.
+    ``catalogue`` are the measures over lists and form 1, all of them unless said otherwise.
     """
-    catalogue = tuple(measures().values())
+    catalogue = tuple(measures().values() if catalogue is None else catalogue)
     _keep(backend, "cube_periods", periods(backend, today, first_year))
     for name, rows in list_rows.sources(backend):
         _keep(backend, name, rows)
@@ -89,7 +92,7 @@ class _Part:
 def _parts(catalogue: tuple[Measure, ...]) -> tuple[_Part, ...]:
     running = tuple(measure for measure in catalogue if measure.is_running)
     grouped = tuple(measure for measure in catalogue if measure.groupings)
-    return (
+    parts = (
         _Part("cube_list", "cube_list_rows", "list", catalogue),
         _Part("cube_running", "cube_running_rows", "list", running),
         _Part("cube_list_groups", "cube_list_rows", "list", grouped, is_grouped=True),
@@ -98,6 +101,7 @@ def _parts(catalogue: tuple[Measure, ...]) -> tuple[_Part, ...]:
             "cube_population_groups", "cube_population_rows", "population", grouped, is_grouped=True
         ),
     )
+    return tuple(part for part in parts if part.columns)
 
 
 def _keep(backend: Backend, name: str, rows: Table) -> None:
@@ -145,16 +149,6 @@ def _sums(backend: Backend, catalogue: tuple[Measure, ...]) -> Table:
     """(measure, place, group, numerator, denominator, status_rank): the facts summed over every map."""
     parts = _parts(catalogue)
     facts = {part.name: backend.table(f"{part.name}_facts") for part in parts}
-    lists = ibis.union(
-        *(facts[part.name].select(*_COMMUNE) for part in parts if part.source == "list"),
-        distinct=True,
-    )
-    forms = ibis.union(
-        *(facts[part.name].select(*_COMMUNE) for part in parts if part.source == "population"),
-        distinct=True,
-    )
-    # No commune enters a rate of residents unless its list and its form 1 are both there.
-    both = lists.semi_join(forms, _COMMUNE)
     long = []
     for part in parts:
         rows = facts[part.name]
@@ -164,7 +158,8 @@ def _sums(backend: Backend, catalogue: tuple[Measure, ...]) -> Table:
         ratios = [m for m in part.catalogue if set(m.needs) == {"list", "population"}]
         placed_by = "unit" if part.source == "population" else "origin"
         long += _placed(backend, part, rows, placed_by, alone)
-        long += _placed(backend, part, rows.semi_join(both, _COMMUNE), "unit", ratios)
+        if ratios:
+            long += _placed(backend, part, _of_both(facts, parts, rows), "unit", ratios)
     return (
         ibis.union(*long)
         .group_by(["measure", *_PLACE, *_GROUP])
@@ -174,6 +169,14 @@ def _sums(backend: Backend, catalogue: tuple[Measure, ...]) -> Table:
             denominator=_.denominator.sum(),
         )
     )
+
+
+def _of_both(facts: Mapping[str, Table], parts: Sequence[_Part], rows: Table) -> Table:
+    """No commune enters a rate of residents unless its list and its form 1 are both there."""
+    for source in ("list", "population"):
+        told = [facts[part.name].select(*_COMMUNE) for part in parts if part.source == source]
+        rows = rows.semi_join(ibis.union(*told, distinct=True), _COMMUNE)
+    return rows
 
 
 def _placed(

@@ -7,7 +7,7 @@ A running list is the last official list (weight 1) plus, for each in-year decis
 from collections.abc import Iterator
 
 import ibis
-from ibis import _
+from ibis import Deferred, _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
@@ -143,8 +143,8 @@ def _review_rows(backend: Backend, chosen: Table) -> Table:
         was_near_poor_earlier=(_.first_near_poor < _.period).fill_null(False),
         origin_era=ibis.coalesce(_.former_era, _.era),
         origin_code=ibis.coalesce(_.former_unit_code, _.unit_code),
-        labour_capacity=_.is_without_labour_capacity.ifelse("without", "with"),
-        merit_member=_.has_member_of_merit.ifelse("with", "without"),
+        labour_capacity=_yes_no(_.is_without_labour_capacity, "without", "with"),
+        merit_member=_yes_no(_.has_member_of_merit, "with", "without"),
         household_size=ibis.cases(
             (_.member_count == 1, "1"),
             (_.member_count == 2, "2"),
@@ -169,6 +169,11 @@ def _review_rows(backend: Backend, chosen: Table) -> Table:
         "household_size",
         *_FACT_COLUMNS,
     )
+
+
+def _yes_no(known: Deferred, yes: str, no: str) -> Deferred:
+    """Unknown stays unknown: ``ifelse`` alone would count it as no."""
+    return ibis.cases((known, yes), (~known, no))
 
 
 def _running_rows(backend: Backend, households: Table) -> Table:

@@ -36,7 +36,7 @@ def estimates(backend: Backend, first_year: int = 0) -> Table:
         facts.status_rank,
         facts.numerator,
         facts.denominator,
-        units_reported=facts.units_reported.fill_null(0),
+        units_reported=ibis.coalesce(facts.units_reported, 0),
     )
     nothing = ibis.null("string")
     return marked(
@@ -57,7 +57,7 @@ def totals(backend: Backend) -> Table:
     joined = frame.left_join(facts, keys).select(
         *[frame[name] for name in frame.columns],
         value=facts.numerator,
-        units_reported=facts.units_reported.fill_null(0),
+        units_reported=ibis.coalesce(facts.units_reported, 0),
     )
     nothing_straddles = (_.units_expected == 0).ifelse(0.0, _.value)
     rows = joined.mutate(value=nothing_straddles, era=_.to_era, unit_code=_.to_code)

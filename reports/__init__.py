@@ -1,0 +1,1 @@
+"""Documents and official forms: rows in, file out."""

@@ -4,6 +4,23 @@ from itertools import repeat
 
 import pytest
 
+MEASURES = (
+    "resident_household_count",
+    "escaped_near_poor_household_count",
+    "relapsed_near_poor_household_count",
+    "new_near_poor_household_count",
+    "new_near_poor_person_count",
+    "class_before_known_rate",
+    "average_living_household_count",
+    "average_living_household_rate",
+    "without_labour_among_poor_household_rate",
+    "without_labour_among_poor_person_rate",
+    "outside_groups_among_poor_household_rate",
+    "cause_labour_among_poor_household_rate",
+    "cause_illness_among_poor_household_rate",
+)
+
+
 A = "13825"  # Yên Bình
 POOR, NEAR_POOR, NONE = "poor", "near_poor", "none"
 
