@@ -223,3 +223,11 @@ def _joined(folder, target):
         elif part not in {"", "."}:
             parts.append(part)
     return "/".join(parts)
+
+
+def test_no_cell_of_the_annex_can_be_taken_for_a_formula():
+    with zipfile.ZipFile(io.BytesIO(annex(content()))) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(sheets) == 4
+        assert not [name for name in sheets if b"<f>" in package.read(name)]
+        assert "'=Sơ kết Quý III/2026" in package.read("xl/sharedStrings.xml").decode()
