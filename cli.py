@@ -11,8 +11,8 @@ from warehouse.settings import settings
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
 )
-report = typer.Typer(no_args_is_help=True, help="Ghi biểu mẫu và tài liệu của kỳ họp.")
-app.add_typer(report, name="report")
+papers = typer.Typer(no_args_is_help=True)
+app.add_typer(papers, name="report")
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="Thư mục dữ liệu (mặc định: data/ hoặc POVERTY_DATA).")
@@ -154,7 +154,12 @@ def init(data: Data = None, today: Today = None) -> None:
     raise typer.Exit(run(_data(data)))
 
 
-@report.command("form")
+@papers.callback()
+def report() -> None:
+    """Ghi biểu mẫu chính thức và tài liệu của kỳ họp."""
+
+
+@papers.command("form")
 def report_form(
     number: Annotated[int, typer.Option(min=1, max=15, help="Số biểu, 1 đến 15.")],
     unit: Annotated[str, typer.Option(help="Mã đơn vị ở thời kỳ của số liệu (tỉnh, huyện, xã).")],
@@ -174,7 +179,7 @@ def report_form(
     raise typer.Exit(form(_data(data), question, as_json))
 
 
-@report.command("meeting")
+@papers.command("meeting")
 def report_meeting(
     frozen: Annotated[str, typer.Option(help="Tên kỳ họp đã chốt số liệu.")],
     to: Annotated[Path, typer.Option(help="Thư mục ghi tài liệu.")],

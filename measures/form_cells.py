@@ -5,7 +5,7 @@ taken from the sums of numerators and denominators.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from measures.catalogue import measures
@@ -18,12 +18,22 @@ Figures = Mapping[str, Row]
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure of a form; ``value`` is null unless mark is ok or zero. Rates carry what they are made of."""
+    """One figure of a form; ``value`` is null unless mark is ok or zero. Rates carry what they are made of.
+
+    A sum that misses some of the units that reported carries ``known_units`` and ``reported_units``.
+    """
 
     value: float | None
     mark: str
     numerator: float | None = None
     denominator: float | None = None
+    known_units: int | None = None
+    reported_units: int | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether units that reported are not in the figure."""
+        return self.known_units != self.reported_units
 
 
 NO_DATA = Cell(None, "no_data")
@@ -62,8 +72,9 @@ def unit_cells(definition: FormDefinition, kind: RowKind, now: Figures, before: 
 
 def upper_cells(definition: FormDefinition, units: Sequence[Cells]) -> Cells:
     """The row of an upper level: the sums of those units that know the figure."""
+    reported = [unit for unit in units if any(cell.mark != "no_data" for cell in unit.values())]
     return {
-        column.number: _summed([unit[column.number] for unit in units])
+        column.number: _summed([unit[column.number] for unit in reported])
         for column in definition.columns
     }
 
@@ -123,15 +134,18 @@ def _summed(parts: Sequence[Cell]) -> Cell:
     known = [part for part in parts if part.mark != "no_data"]
     if not known:
         return NO_DATA
+    told, asked = len(known), len(parts)
     if all(part.denominator is None for part in known):
-        return _count(sum(part.value or 0 for part in known))
+        total = _count(sum(part.value or 0 for part in known))
+        return replace(total, known_units=told, reported_units=asked)
     numerator = sum(part.numerator or 0 for part in known)
     denominator = sum(part.denominator or 0 for part in known)
     if denominator == 0:
-        return Cell(None, "no_case", numerator, denominator)
+        return Cell(None, "no_case", numerator, denominator, told, asked)
     # Half up in whole numbers, as the cube does: 0,945 is 0,95.
     value = (2 * round(numerator) * 10_000 + round(denominator)) // (2 * round(denominator)) / 100
-    return Cell(value, "zero" if numerator == 0 else "ok", numerator, denominator)
+    mark = "zero" if numerator == 0 else "ok"
+    return Cell(value, mark, numerator, denominator, told, asked)
 
 
 def unknown_measures(definition: FormDefinition) -> list[str]:

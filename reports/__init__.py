@@ -1,1 +1,1 @@
-"""Documents and official forms: rows in, file out."""
+"""Papers and files that people take away: rows in, file out."""

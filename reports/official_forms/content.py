@@ -91,7 +91,9 @@ def form_content(
     _refuse(door, unit["level"])
     now_names, before_names = needed_measures(definition)
     codes = communes["code"].to_list()
-    now = door.estimates(now_names, level="commune", periods=[period], status=status, units=codes)
+    now = door.estimates(
+        (*now_names, _COVERAGE), level="commune", periods=[period], status=status, units=codes
+    )
     before = door.estimates(
         before_names, level="commune", periods=[str(int(period) - 1)], era=era, units=codes
     )

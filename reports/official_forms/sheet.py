@@ -40,6 +40,7 @@ class _Page:
         self.book = book
         self.has_kinds = len(content.definition.rows) > 1
         self.labels = 3 if self.has_kinds else 2
+        self.partial: dict[tuple[int | None, int | None, bool], Format] = {}
         self.width = self.labels + len(content.definition.columns)
 
     def write(self) -> None:
@@ -155,7 +156,21 @@ class _Page:
             self.page.write_string(line, place, words, look["words"])
         else:
             is_rate = cell.denominator is not None
-            self.page.write_number(line, place, cell.value, look["rate" if is_rate else "whole"])
+            format_ = look["rate" if is_rate else "whole"]
+            self.page.write_number(
+                line, place, cell.value, self._partial(cell) if cell.is_partial else format_
+            )
+
+    def _partial(self, cell: Cell) -> Format:
+        """A number that says beside itself how many of the communes that reported are in it."""
+        key = (cell.known_units, cell.reported_units, cell.denominator is not None)
+        if key not in self.partial:
+            number = "#,##0.00" if key[2] else "#,##0"
+            form = f'{number}" ({cell.known_units}/{cell.reported_units} xã)"'
+            self.partial[key] = self._look(
+                border=1, bold=True, valign="vcenter", num_format=form, shrink=True
+            )
+        return self.partial[key]
 
     def _notes(self, top: int) -> None:
         content = self.content
@@ -169,7 +184,8 @@ class _Page:
         if definition.whole_rows:
             told += f"; {content.units_whole} xã đủ số liệu của biểu này"
         notes = [
-            f"Độ đầy đủ: {told}. “{NO_DATA}” không phải là 0.",
+            f"Độ đầy đủ: {told}. “{NO_DATA}” không phải là 0; “(n/m xã)” cạnh một "
+            "tổng: chỉ n trong m xã đã báo cáo có số liệu của cột đó.",
             *definition.remarks_vi,
             f"Mẫu biểu: {definition.note}; nguồn: {definition.source}."
             if not definition.confirmed

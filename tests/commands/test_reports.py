@@ -10,7 +10,8 @@ import pytest
 from pipelines.read import read_file
 from pipelines.reading import ReadingContext, SourceFile
 from reference.form_definitions import SUMMARY_FORMS
-from reports.official_forms.content import form_content
+from reports.official_forms.content import FormNotPossible, form_content
+from reports.official_forms.lists import list_content, list_file
 from reports.official_forms.sheet import form_file
 from warehouse.door import Door, NotAllowed, Viewer
 
@@ -154,3 +155,19 @@ def test_status_lists_what_is_frozen(frozen, cli):
     said = cli("status", "--data", frozen, "--json")
     found = json.loads(said.stdout.splitlines()[-1])["frozen"]
     assert [(meeting["name"], meeting["who"]) for meeting in found] == [(MEETING, "An")]
+
+
+def test_a_detailed_list_carries_no_name_and_is_for_analysts(door, small_province):
+    found = None
+    for unit in door.units("2025")["code"]:
+        if door.person_rows("2025", "2025", unit).height:
+            found = list_content(door, 15, unit, "2025")
+            break
+    assert found is not None
+    text = _text(list_file(found))
+    assert "DANH SÁCH CHI TIẾT HỘ NGHÈO NĂM 2025" in text
+    assert "đã ẩn" in text
+    with pytest.raises(NotAllowed):
+        list_content(Door.open(small_province.data, Viewer("leader")), 15, "13807", "2025")
+    with pytest.raises(FormNotPossible):
+        list_content(door, 15, PROVINCE, "2025")

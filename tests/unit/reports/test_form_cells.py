@@ -88,3 +88,18 @@ def test_a_rate_of_an_upper_level_comes_from_sums_and_missing_units_are_no_zeros
     total = upper_cells(form, [unit(1, 10), unit(30, 1000), unit_cells(form, "household", {}, {})])
     assert total["4"].value == 3.07
     assert total["1"].mark == "no_data"
+
+
+def test_a_total_that_misses_a_unit_that_reported_says_so():
+    form = form_definition(8)
+    told = {
+        "poor_household_count": figure(9),
+        "merit_among_poor_household_rate": figure(50, "pct", numerator=4, denominator=9),
+    }
+    silent = {"poor_household_count": figure(20)}
+    units = [unit_cells(form, "household", now, {}) for now in (told, silent, {})]
+    total = upper_cells(form, units)
+    # 9 + 20 poor in both units that reported, 4 with merit in the one whose list tells
+    assert (total["1"].value, total["1"].is_partial) == (29, False)
+    assert (total["4"].value, total["4"].known_units, total["4"].reported_units) == (4, 1, 2)
+    assert total["4"].is_partial
