@@ -23,6 +23,9 @@ LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 _NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
     "household": {"vi": ("hộ", "hộ"), "en": ("household", "households")},
     "person": {"vi": ("người", "người"), "en": ("person", "persons")},
+    "pupil": {"vi": ("học sinh, sinh viên",) * 2, "en": ("pupil", "pupils")},
+    "model": {"vi": ("mô hình", "mô hình"), "en": ("model", "models")},
+    "vnd": {"vi": ("đồng", "đồng"), "en": ("đồng", "đồng")},
     "indicator": {"vi": ("chỉ số", "chỉ số"), "en": ("indicator", "indicators")},
     "points": {"vi": ("điểm %", "điểm %"), "en": ("percentage point", "percentage points")},
 }
@@ -81,7 +84,7 @@ def amount(value: float | None, unit: str, language: Language) -> str:
         return MISSING
     if unit == "pct":
         return rate(value, language)
-    if unit in ("household", "person"):
+    if unit in ("household", "person", "pupil", "model", "vnd"):
         return f"{number(value, language)} {noun(unit, value, language)}"
     if unit in ("points", "indicator"):
         return f"{number(value, language, 2)} {noun(unit, value, language)}"

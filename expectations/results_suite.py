@@ -167,7 +167,7 @@ _CHECKS = (
         "household, person, pct, points, indicator hoặc share",
         ExpectColumnValuesToBeInSet(
             column="unit",
-            value_set=["household", "person", "count", "pct", "points", "indicator", "share"],
+            value_set=["household", "person", "model", "pct", "points", "indicator", "share"],
         ),
     ),
     fault(

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from reference.programmes import programmes
+
 Term = tuple[str, str]
 SCHOOL_LEVELS = ("preschool", "primary", "secondary", "upper_secondary", "tertiary")
 _BORROWERS = ("credit_poor", "credit_near_poor", "credit_newly_escaped", "credit_other")
@@ -22,7 +24,7 @@ class ProgrammeMeasure:
     """
 
     name: str
-    unit: Literal["pct", "count"]
+    unit: Literal["pct", "model"]
     numerator: tuple[Term, ...]
     denominator: tuple[Term, ...] | None = None
     decimals: int = 2
@@ -31,6 +33,12 @@ class ProgrammeMeasure:
     def scale(self) -> int:
         """100 for percentages, else 1."""
         return 100 if self.unit == "pct" else 1
+
+    @property
+    def counted(self) -> str:
+        """What the numerator counts: household, person, pupil, vnd or count."""
+        programme, quantity = self.numerator[0]
+        return programmes()[programme].column(quantity).unit
 
     @property
     def terms(self) -> tuple[tuple[str, str, str], ...]:
@@ -78,7 +86,7 @@ MEASURES = (
     _met("student_loan_met_rate", "credit_student"),
     _met("officer_training_rate", "officers_commune", wanted="eligible"),
     _met("village_head_training_rate", "officers_village", wanted="eligible"),
-    ProgrammeMeasure("active_model_count", "count", (("models_active", "reached"),)),
+    ProgrammeMeasure("active_model_count", "model", (("models_active", "reached"),)),
 )
 
 

@@ -31,6 +31,8 @@ Question = Literal[
     "submissions",
     "reasons",
     "provenance",
+    "assigned_targets",
+    "programme_figures",
 ]
 
 
@@ -110,6 +112,20 @@ class Rows:
     def published(self) -> pl.DataFrame:
         """Published figures with their sources."""
         frame: pl.DataFrame = self._ask("published")
+        return frame
+
+    def assigned_targets(self) -> pl.DataFrame:
+        """Targets that decisions assign; see :meth:`warehouse.door.Door.assigned_targets`."""
+        frame: pl.DataFrame = self._ask("assigned_targets")
+        return frame
+
+    def programme_figures(self, programme: str, level: Level) -> pl.DataFrame:
+        """Every quantity of one programme; see :meth:`warehouse.door.Door.programme_figures`.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("programme_figures", programme=programme, level=level)
         return frame
 
     def checks(self) -> pl.DataFrame:

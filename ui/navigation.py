@@ -14,6 +14,10 @@ def pages() -> Pages:
             _page("overview", ":material/home:", default=True),
             _page("poverty_rates", ":material/trending_down:"),
         ],
+        t("nav.targets"): [
+            _page("target_gaps", ":material/flag:"),
+            _page("programme_delivery", ":material/volunteer_activism:"),
+        ],
         t("nav.data"): [
             _page("data_quality", ":material/fact_check:"),
             _page("about", ":material/menu_book:"),

@@ -19,7 +19,7 @@ from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build, build_named, current_build
 from warehouse.frozen import meeting_named
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.tables import CORE_TARGET__ASSIGNED, RESULT__ESTIMATE
 
 Role = Literal["leader", "analyst", "officer", "visitor", "command"]
 Level = Literal["province", "district", "commune"]
@@ -161,6 +161,44 @@ class Door:
         return engine.read(
             self._connection(), "SELECT * FROM dim__published ORDER BY series_id, period"
         )
+
+    def assigned_targets(self) -> pl.DataFrame:
+        """The targets in force, of unit, indicator and year: highest version, then the newest file.
+
+        Columns of ``core_target__assigned``; none for a visitor, whose file does not carry them.
+        """
+        if self.viewer.role == "visitor":
+            return CORE_TARGET__ASSIGNED.empty()
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT a.* FROM core_target__assigned a
+            JOIN quality__submission s USING (submission_id)
+            WHERE s.withdrawn_at IS NULL
+            QUALIFY row_number() OVER (
+                PARTITION BY a.era, a.unit_code, a.indicator, a.year
+                ORDER BY a.version DESC, s.file_number DESC) = 1
+            ORDER BY a.indicator, a.year, a.level, a.unit_code
+            """,
+        )
+        return rows
+
+    def programme_figures(self, programme: str, level: Level = "province") -> pl.DataFrame:
+        """Rows of ``result__programme`` of one programme, oldest half-year first.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        self._refuse_visitor()
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT * FROM result__programme WHERE programme = ? AND level = ?
+            ORDER BY period, quantity, era, unit_code
+            """,
+            (programme, level),
+        )
+        return self._within_scope(rows) if level == "commune" else rows
 
     def build_facts(self) -> dict[str, object]:
         """The row of ``quality__build``."""

@@ -444,7 +444,7 @@ RESULT__ESTIMATE = _table(
     group_by=Column(TEXT, "grouping, e.g. area_type; null = everybody"),
     group=Column(TEXT, "group inside the grouping; null = everybody"),
     value=Column(DECIMAL, "the figure; null unless mark is ok or zero"),
-    unit=Column(TEXT, "household, person, pct, points, indicator or share"),
+    unit=Column(TEXT, "household, person, model, pct, points, indicator or share"),
     numerator=Column(DECIMAL, "numerator"),
     denominator=Column(DECIMAL, "denominator; null for counts"),
     mark=Column(TEXT, "ok, zero, suppressed, no_case, no_data or not_attributable"),
