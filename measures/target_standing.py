@@ -45,6 +45,8 @@ def standing(indicator: PlanIndicator, rows: pl.DataFrame) -> Standing:
 
     Running lists within a year are left out: their coverage and seasons differ from those of reviews.
     """
+    if indicator.measure is None:
+        return Standing(indicator, None, "no_data")
     told = rows.filter(
         pl.col("measure") == indicator.measure,
         pl.col("mark").is_in([*_SHOWN, "no_case"]),
@@ -73,12 +75,12 @@ def standing(indicator: PlanIndicator, rows: pl.DataFrame) -> Standing:
 
 def _judged(indicator: PlanIndicator, row: Row, series: tuple[progress.Point, ...]) -> Standing:
     observed = progress.observed_pace(series)
-    if indicator.aim_value is None:
+    if indicator.target_value is None:
         return Standing(
             indicator, row, _direction(indicator, observed), observed=observed, series=series
         )
-    gap = indicator.aim_value - row["value"]
-    required = progress.required_pace(series, indicator.aim_value, indicator.deadline + 1)
+    gap = indicator.target_value - row["value"]
+    required = progress.required_pace(series, indicator.target_value, indicator.deadline_year + 1)
     return Standing(
         indicator,
         row,
@@ -86,7 +88,7 @@ def _judged(indicator: PlanIndicator, row: Row, series: tuple[progress.Point, ..
         gap=gap,
         people=_people(indicator, row),
         observed=observed,
-        required=required if indicator.aim == "to_zero" else None,
+        required=required if indicator.target_kind == "to_zero" else None,
         series=series,
     )
 
@@ -96,7 +98,7 @@ def _status(
 ) -> Status:
     if gap == 0:
         return "met"
-    if indicator.aim == "keep_full":
+    if indicator.target_kind == "keep_100":
         return "short"
     if observed is None or required is None:
         return "unknown_trend"
@@ -110,12 +112,12 @@ def _direction(indicator: PlanIndicator, observed: float | None) -> Status:
         return "unknown_trend"
     if observed == 0:
         return "same"
-    return "better" if (observed < 0) == (indicator.aim == "lower") else "worse"
+    return "better" if (observed < 0) == (indicator.direction == "lower_is_better") else "worse"
 
 
 def _people(indicator: PlanIndicator, row: Row) -> float | None:
     """Who is still missing: those with need and not reached, or those still on the list."""
-    if indicator.aim == "to_zero":
+    if indicator.target_kind == "to_zero":
         return float(row["value"])
     if row["denominator"] is None:
         return None

@@ -47,7 +47,7 @@ with left:
     blocks.chart(
         trend(series, card, lang, mode, benchmarks=targets.assigned_path(chosen, assigned))
         if is_yearly
-        else half_years(halves, lang, mode, chosen.indicator.aim_value),
+        else half_years(halves, lang, mode, chosen.indicator.target_value),
         "target_trend",
         title,
         blocks.subtitle(card, t("block.whole_area")),

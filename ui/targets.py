@@ -10,9 +10,9 @@ import streamlit as st
 from charts.labels import counted_unit, has_figure
 from charts.numbers import MISSING, amount, period, rate, signed
 from measures import progress
+from measures.catalogue import cards
 from measures.target_standing import Standing, Status, standing
-from reference.loading import agency_in_charge
-from reference.plan import PlanIndicator, plan_indicators
+from reference.plan import PlanIndicator, owner_on, plan_indicators
 from ui import url
 from ui.changes import is_complete
 from ui.data import Rows
@@ -29,9 +29,9 @@ _SLIPPING: tuple[Status, ...] = ("away", "slow", "short", "worse")
 
 def standings(rows: Rows) -> list[Standing]:
     """Where every indicator of the plan stands for the whole province."""
-    wanted = tuple(each.measure for each in plan_indicators() if each.measure)
-    found = rows.estimates(wanted)
-    return [standing(each, found) for each in plan_indicators()]
+    indicators = plan_indicators().values()
+    found = rows.estimates(tuple(each.measure for each in indicators if each.measure))
+    return [standing(each, found) for each in indicators]
 
 
 def sentence(found: Sequence[Standing]) -> str:
@@ -90,15 +90,18 @@ def pace(found: Standing) -> str:
 
 def aim(indicator: PlanIndicator) -> str:
     """What the plan asks for, in words where it has no number."""
-    if indicator.aim_value is None:
-        return t(f"target.aim.{indicator.aim}")
-    value = rate(indicator.aim_value, language()) if indicator.aim == "keep_full" else "0"
-    return t(f"target.aim.{indicator.aim}", value=value, year=indicator.deadline)
+    if indicator.target_value is None:
+        return t(f"target.aim.{indicator.direction}")
+    if indicator.target_kind == "keep_100":
+        return t("target.aim.keep_100", value=rate(indicator.target_value, language()))
+    return t("target.aim.to_zero", year=indicator.deadline_year)
 
 
 def owner(indicator: PlanIndicator, today: date) -> str:
     """Agency that answers for it today."""
-    agency = agency_in_charge(indicator.owner_role, today)
+    agency = owner_on(indicator.owner_role, today)
+    if agency is None:
+        return MISSING
     return agency.name_vi if language() == "vi" else agency.name_en
 
 
@@ -124,7 +127,7 @@ def at_a_glance(found: Sequence[Standing], assigned: pl.DataFrame, today: date) 
 
 def choose() -> str:
     """The indicator looked at closely; its number stands in the URL."""
-    known = [each for each in plan_indicators() if each.measure]
+    known = [each for each in plan_indicators().values() if each.measure in cards()]
     labels = {each.id: label(each) for each in known}
     return url.choice(
         st.selectbox,
@@ -140,9 +143,9 @@ def choose() -> str:
 def verdicts(found: Standing) -> pl.DataFrame:
     """What three published methods say of the same series; empty where the plan has no number."""
     indicator = found.indicator
-    if indicator.aim_value is None or len(found.series) < 2:
+    if indicator.target_value is None or len(found.series) < 2:
         return pl.DataFrame()
-    target, year = indicator.aim_value, indicator.deadline + 1
+    target, year = indicator.target_value, indicator.deadline_year + 1
     german = progress.german(found.series, target, year)
     growth = progress.growth(found.series, target, year)
     unsd = progress.unsd(found.series, target, year)
@@ -199,7 +202,7 @@ def _assigned(found: Standing, assigned: pl.DataFrame) -> str:
     text = f"{amount(wanted['value'], row['unit'], language())} ({wanted['year']})"
     if not (has_figure(row) and is_complete(row)):
         return text
-    lower = found.indicator.aim in ("to_zero", "lower")
+    lower = found.indicator.direction == "lower_is_better"
     reached = row["value"] <= wanted["value"] if lower else row["value"] >= wanted["value"]
     return f"{text} {t('target.reached' if reached else 'target.not_reached')}"
 

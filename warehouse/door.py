@@ -377,11 +377,12 @@ def _default_standard(rows: pl.DataFrame) -> pl.DataFrame:
     """Where a review was reported under two standards, the default one."""
     doubled = (
         rows.group_by("period")
-        .agg(pl.col("standard_id").n_unique())
+        .agg(pl.col("standard_id").drop_nulls().n_unique())
         .filter(pl.col("standard_id") > 1)
     )
     default = {period: review_standards(int(period[:4]))[0] for period in doubled["period"]}
     if not default:
         return rows
     wanted = pl.col("period").replace_strict(default, default=None, return_dtype=pl.String())
-    return rows.filter(wanted.is_null() | (pl.col("standard_id") == wanted))
+    standard = pl.col("standard_id")
+    return rows.filter(wanted.is_null() | standard.is_null() | (standard == wanted))

@@ -7,7 +7,7 @@ from measures.target_standing import standing
 from reference.plan import plan_indicators
 from warehouse.tables import RESULT__ESTIMATE
 
-INDICATORS = {each.id: each for each in plan_indicators()}
+INDICATORS = plan_indicators()
 
 
 def rows(name, values, **more):
