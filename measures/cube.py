@@ -12,7 +12,7 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from measures import list_rows, skeleton
+from measures import household_flows, list_rows, skeleton
 from measures.catalogue import measures
 from measures.definition import GROUPINGS, Measure
 from measures.periods import periods
@@ -51,6 +51,7 @@ def compute_estimates(backend: Backend, today: date) -> None:
     _keep(backend, "cube_skeleton", skeleton.expected_rows(backend))
     _keep(backend, "cube_rows", skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))
     backend.create_table(RESULT__ESTIMATE.name, _estimates(backend), overwrite=True)
+    household_flows.compute_flows(backend)
 
 
 def _keep(backend: Backend, name: str, rows: Table) -> None:
