@@ -33,6 +33,10 @@ Question = Literal[
     "provenance",
     "assigned_targets",
     "programme_figures",
+    "household_flows",
+    "household_history",
+    "watched_households",
+    "poor_households",
 ]
 
 
@@ -154,6 +158,50 @@ class Rows:
         """
         frame: pl.DataFrame = self._ask(
             "provenance", period=period, level=level, era=era, unit_code=unit_code
+        )
+        return frame
+
+    def household_flows(
+        self, level: Level = "province", periods: tuple[str, ...] | None = None
+    ) -> pl.DataFrame:
+        """Moves between two reviews: rows of ``result__household_flow``.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("household_flows", level=level, periods=periods)
+        return frame
+
+    def household_history(
+        self, level: Level = "province", periods: tuple[str, ...] | None = None
+    ) -> pl.DataFrame:
+        """Escapes, relapses, entries, duration: rows of ``result__household_history``.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("household_history", level=level, periods=periods)
+        return frame
+
+    def watched_households(self) -> pl.DataFrame:
+        """Newly escaped households at risk, by pseudonym.
+
+        Raises:
+            NotAllowed: the viewer may not see rows of households.
+        """
+        frame: pl.DataFrame = self._ask("watched_households")
+        return frame
+
+    def poor_households(
+        self, period: str, standard: str, *, labour: bool = False, merit: bool = False
+    ) -> pl.DataFrame:
+        """Poor households of one kind, by pseudonym.
+
+        Raises:
+            NotAllowed: the viewer may not see rows of households.
+        """
+        frame: pl.DataFrame = self._ask(
+            "poor_households", period=period, standard=standard, labour=labour, merit=merit
         )
         return frame
 

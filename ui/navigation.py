@@ -13,6 +13,7 @@ def pages() -> Pages:
         "": [
             _page("overview", ":material/home:", default=True),
             _page("poverty_rates", ":material/trending_down:"),
+            _page("household_flows", ":material/swap_horiz:"),
         ],
         t("nav.targets"): [
             _page("target_gaps", ":material/flag:"),
