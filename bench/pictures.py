@@ -10,6 +10,9 @@ from warehouse.settings import settings
 PAGES = {
     "overview": "/",
     "poverty_rates": "/poverty_rates",
+    "target_gaps": "/target_gaps",
+    "programme_delivery": "/programme_delivery",
+    "household_flows": "/household_flows",
     "data_quality": "/data_quality",
     "about": "/about",
 }
