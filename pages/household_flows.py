@@ -45,19 +45,12 @@ meaning = partial(of_cards, [cards()[measure.name] for measure in MEASURES])
 blocks.headline(household_flows.headline(cells, period))
 st.caption(coverage)
 with st.grid(4, min_column_width=230):
-    blocks.text_card(
-        t("household.to_near_poor"), amount(moved("poor", "near_poor"), "household", lang), opening
-    )
-    blocks.text_card(
-        t("household.above"), amount(moved("poor", "none"), "household", lang), opening
-    )
+    near, above = (moved("poor", other) for other in ("near_poor", "none"))
+    blocks.text_card(t("household.to_near_poor"), amount(near, "household", lang), opening)
+    blocks.text_card(t("household.above"), amount(above, "household", lang), opening)
     came = household_flows.churn_of(cells, period).came
-    from_near = amount(moved("near_poor", "poor"), "household", lang)
-    blocks.text_card(
-        t("household.came"),
-        amount(came, "household", lang),
-        t("household.came.note", count=from_near),
-    )
+    note = t("household.came.note", count=amount(moved("near_poor", "poor"), "household", lang))
+    blocks.text_card(t("household.came"), amount(came, "household", lang), note)
     relapse = household_flows.relapse_rate(history, "relapsed_24")
     blocks.text_card(
         t("household.relapse"),
