@@ -153,7 +153,7 @@ def _places(backend: Backend) -> Table:
     columns = [*_CELL, "from_code", "has_both"]
     together = ibis.union(joined.select(*columns), loose.select(*columns))
     counted = together.group_by(_CELL).agg(
-        units_expected=_.count(), units_reported=_.has_both.sum().fill_null(0)
+        units_expected=_.count(), units_reported=_.has_both.count()
     )
     units = backend.table("dim__unit").select(to_era="era", to_code="code", unit_name="name")
     return counted.left_join(units, ["to_era", "to_code"]).select(*counted.columns, "unit_name")
@@ -264,8 +264,9 @@ def _flows(backend: Backend) -> Table:
 def _counted(frame: Table, counts: Table, keys: list[str], schema: dict[str, str]) -> Table:
     found = [name for name in ("household_count", "told_count") if name in schema]
     joined = frame.left_join(counts, keys).select(*frame.columns, *found)
+    # Lists that came without such a move tell of none; without lists nothing is known.
     known = {
-        name: (_.units_reported > 0).ifelse(_[name].fill_null(0), ibis.null("int64"))
+        name: (_.units_reported > 0).ifelse(ibis.coalesce(_[name], 0), ibis.null("int64"))
         for name in found
     }
     told = joined.mutate(**known, era=_.to_era, unit_code=_.to_code)
@@ -308,7 +309,7 @@ def _past(backend: Backend) -> Table:
         .group_by(now.columns)
         .agg(
             was_poor_earlier=(_.poor_year < _.year - 1).any().fill_null(False),
-            poor_reviews=(_.poor_year <= _.year).sum().fill_null(0),
+            poor_reviews=_.count(where=_.poor_year <= _.year),
             **{
                 name: ((_.poor_year > _.year) & (_.poor_year <= _.year + reviews))
                 .any()

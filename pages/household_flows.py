@@ -9,7 +9,7 @@ from charts.flow_sankey import flow_sankey
 from charts.numbers import amount
 from measures.catalogue import cards
 from measures.poor_list_flows import MEASURES
-from ui import blocks, frame, household_flows, tables, url
+from ui import blocks, frame, household_flows, household_lists, tables, url
 from ui.provenance import of_cards
 from ui.texts import language, t
 from warehouse.door import NotAllowed
@@ -45,15 +45,12 @@ meaning = partial(of_cards, [cards()[measure.name] for measure in MEASURES])
 blocks.headline(household_flows.headline(cells, period))
 st.caption(coverage)
 with st.grid(4, min_column_width=230):
-    for title, other in (("household.to_near_poor", "near_poor"), ("household.above", "none")):
-        blocks.text_card(t(title), amount(moved("poor", other), "household", lang), opening)
+    near, above = (moved("poor", other) for other in ("near_poor", "none"))
+    blocks.text_card(t("household.to_near_poor"), amount(near, "household", lang), opening)
+    blocks.text_card(t("household.above"), amount(above, "household", lang), opening)
     came = household_flows.churn_of(cells, period).came
-    from_near = amount(moved("near_poor", "poor"), "household", lang)
-    blocks.text_card(
-        t("household.came"),
-        amount(came, "household", lang),
-        t("household.came.note", count=from_near),
-    )
+    note = t("household.came.note", count=amount(moved("near_poor", "poor"), "household", lang))
+    blocks.text_card(t("household.came"), amount(came, "household", lang), note)
     relapse = household_flows.relapse_rate(history, "relapsed_24")
     blocks.text_card(
         t("household.relapse"),
@@ -116,37 +113,5 @@ else:
         numbers=True,
     )
 
-st.subheader(t("household.watch"))
-st.caption(t("household.watch.note"))
-watched = household_flows.watched_table(rows.household_history("commune"))
-if watched.is_empty():
-    blocks.nothing_to_show(t("household.watch.none"))
-else:
-    tables.plain_table(watched, "watched", "ho_can_theo_doi", served, numbers=True)
-
-st.subheader(t("household.poor_lists"))
-try:
-    at_risk = rows.watched_households()
-    choice = url.choice(
-        st.segmented_control,
-        t("household.kind"),
-        ("labour", "merit"),
-        key="kind",
-        default="labour",
-        required=True,
-        format_func=lambda code: t(f"household.kind.{code}"),
-    )
-    poor = rows.poor_households(
-        period, cells["standard_id"][0], labour=choice == "labour", merit=choice == "merit"
-    )
-except NotAllowed:
-    blocks.nothing_to_show(t("household.rows.refused"))
-else:
-    st.caption(t("household.poor_lists.note"))
-    tables.plain_table(
-        household_flows.poor_rows(poor), "poor_households", f"ho_ngheo_{choice}_{period}", served
-    )
-    st.subheader(t("household.watch") + ": " + t("household.rows"))
-    tables.plain_table(
-        household_flows.watched_rows(at_risk), "watched_rows", "ho_can_theo_doi_tung_ho", served
-    )
+household_lists.watched_by_commune(rows)
+household_lists.single_households(rows, period, cells["standard_id"][0])
