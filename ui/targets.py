@@ -110,8 +110,8 @@ def at_a_glance(found: Sequence[Standing], assigned: pl.DataFrame, today: date) 
     return pl.DataFrame(
         [
             {
-                t("target.column.indicator"): label(each.indicator),
                 t("target.column.status"): status_text(each),
+                t("target.column.indicator"): label(each.indicator),
                 t("target.column.figure"): figure(each),
                 t("target.column.aim"): aim(each.indicator),
                 t("target.column.missing"): missing(each),
