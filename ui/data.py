@@ -30,6 +30,8 @@ Question = Literal[
     "checks",
     "submissions",
     "reasons",
+    "coverage",
+    "duty_statuses",
     "provenance",
     "assigned_targets",
     "programme_figures",
@@ -148,6 +150,24 @@ class Rows:
             NotAllowed: the viewer is a visitor.
         """
         frame: pl.DataFrame = self._ask("reasons")
+        return frame
+
+    def coverage(self) -> pl.DataFrame:
+        """Units in each accepted submission.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("coverage")
+        return frame
+
+    def duty_statuses(self) -> pl.DataFrame:
+        """Where the plan's duties stand, by half-year.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("duty_statuses")
         return frame
 
     def provenance(self, period: str, level: Level, era: str, unit_code: str) -> pl.DataFrame:

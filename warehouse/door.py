@@ -233,6 +233,42 @@ class Door:
         )
         return self._within_scope(rows)
 
+    def coverage(self) -> pl.DataFrame:
+        """Which units are in which accepted, current submission: rows of ``quality__coverage``.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        self._refuse_visitor()
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT c.* FROM quality__coverage c JOIN quality__submission s USING (submission_id)
+            WHERE s.withdrawn_at IS NULL
+            ORDER BY c.form, c.period, c.unit_code, c.submission_id
+            """,
+        )
+        return self._within_scope(rows)
+
+    def duty_statuses(self) -> pl.DataFrame:
+        """Where the plan's duties stand, from the newest workbook of each half-year and unit.
+
+        Columns of ``core_duty__status``; not cut to an officer's units: duties belong to agencies.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        self._refuse_visitor()
+        return engine.read(
+            self._connection(),
+            """
+            SELECT d.* FROM core_duty__status d
+            JOIN quality__coverage c USING (submission_id, era, unit_code, period)
+            WHERE c.form = 'duties' AND c.is_current
+            ORDER BY d.period, d.duty_id, d.unit_code
+            """,
+        )
+
     def differences(self) -> pl.DataFrame:
         """Figures that differ from the build before."""
         self._refuse_visitor()
