@@ -13,6 +13,8 @@ PAGES = {
     "target_gaps": "/target_gaps",
     "programme_delivery": "/programme_delivery",
     "household_flows": "/household_flows",
+    "duties": "/duties",
+    "reporting": "/reporting",
     "data_quality": "/data_quality",
     "about": "/about",
 }
