@@ -172,8 +172,8 @@ def _review_rows(backend: Backend, chosen: Table) -> Table:
 
 
 def _yes_no(known: Deferred, yes: str, no: str) -> Deferred:
-    """Unknown stays unknown: ``ifelse`` alone would count it as no."""
-    return ibis.cases((known, yes), (~known, no))
+    """Unknown is a group of its own: ``ifelse`` alone would count it as no, and the groups must add up."""
+    return ibis.cases((known, yes), (~known, no), else_="unknown")
 
 
 def _running_rows(backend: Backend, households: Table) -> Table:

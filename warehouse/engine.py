@@ -16,6 +16,10 @@ from ibis.backends.duckdb import Backend
 from warehouse.tables import Table
 
 
+_MEMORY = "600MB"
+"""A build shares its machine with the dashboard it feeds."""
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that may write ``path``; closed (and checkpointed) at the end."""
@@ -38,8 +42,8 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def ibis_writing(path: Path) -> Iterator[Backend]:
-    """An Ibis backend that may write ``path``."""
-    backend = ibis.duckdb.connect(str(path))
+    """An Ibis backend that may write ``path``; beyond ``_MEMORY`` it works on disk beside the file."""
+    backend = ibis.duckdb.connect(str(path), memory_limit=_MEMORY)
     try:
         yield backend
     finally:

@@ -186,7 +186,12 @@ class Vault:
         newest = rows.unique("household_id", keep="last", maintain_order=True)
         columns = ("household_id", "personal_name", "personal_identity_number", "personal_birth")
         self._base.executemany(
-            "INSERT OR REPLACE INTO household VALUES (?, ?, ?, ?)",
+            """
+            INSERT INTO household VALUES (?, ?, ?, ?) ON CONFLICT (household_id) DO UPDATE SET
+                name = coalesce(excluded.name, name),
+                identity_number = coalesce(excluded.identity_number, identity_number),
+                birth = coalesce(excluded.birth, birth)
+            """,
             self._sealed(newest.select(columns), clear=1),
         )
         links = rows.select("link_key", "household_id").unique().iter_rows()
@@ -202,7 +207,12 @@ class Vault:
             "personal_birth",
         )
         self._base.executemany(
-            "INSERT OR REPLACE INTO member VALUES (?, ?, ?, ?, ?)",
+            """
+            INSERT INTO member VALUES (?, ?, ?, ?, ?) ON CONFLICT (household_id, member_number) DO UPDATE SET
+                name = coalesce(excluded.name, name),
+                identity_number = coalesce(excluded.identity_number, identity_number),
+                birth = coalesce(excluded.birth, birth)
+            """,
             self._sealed(newest.select(columns), clear=2),
         )
 
