@@ -116,23 +116,24 @@ def cards(found: Sequence[DutyReport]) -> list[tuple[str, str]]:
 
 
 def by_owner(found: Sequence[DutyReport], on: date) -> pl.DataFrame:
-    """Owners and how many of their duties stand where; late and silent ones first."""
+    """Agencies, whatever their roles, and how many duties stand where; late and silent ones first."""
     counted: dict[str, Counter[DutyStanding]] = {}
     for report in found:
-        counted.setdefault(report.duty.owner_role, Counter())[report.standing] += 1
+        counted.setdefault(owner(report.duty.owner_role, on), Counter())[report.standing] += 1
     ordered = sorted(
-        counted, key=lambda role: (-counted[role]["late"], -counted[role]["no_report"], role)
+        counted,
+        key=lambda name: (-counted[name]["late"], -counted[name]["no_report"], sort_key(name)),
     )
     return pl.DataFrame(
         [
             {
-                t("column.owner"): owner(role, on),
+                t("column.owner"): name,
                 **{
-                    f"{_SYMBOLS[one]} {t(f'duty.{one}')}": number(counted[role][one], language())
+                    f"{_SYMBOLS[one]} {t(f'duty.{one}')}": number(counted[name][one], language())
                     for one in STANDINGS
                 },
             }
-            for role in ordered
+            for name in ordered
         ]
     )
 

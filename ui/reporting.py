@@ -120,7 +120,7 @@ def sentence(reports: Sequence[Report], half_year: str) -> str:
         return t("report.sentence.not_due", period=when, day=day(reports[0].due))
     if counted["missing"] + counted["not_due"] == len(reports):
         return t("report.sentence.none", period=when, all=len(reports))
-    return t(
+    told = t(
         "report.sentence",
         period=when,
         all=len(reports),
@@ -128,6 +128,9 @@ def sentence(reports: Sequence[Report], half_year: str) -> str:
         late=counted["late"],
         missing=counted["missing"],
     )
+    if not counted["undated"]:
+        return told
+    return told + t("report.sentence.undated", undated=counted["undated"])
 
 
 def commune_sentence(reports: Sequence[Report]) -> str:

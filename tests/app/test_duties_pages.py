@@ -10,6 +10,7 @@ from reference.plan import clauses
 from reports.reminder_letter import MARK, Owed, reminder
 from tests.app import factory
 from tests.app.test_pages import _headline, _texts
+from ui import reporting
 from warehouse.tables import CORE_DUTY__STATUS, QUALITY__COVERAGE, QUALITY__SUBMISSION
 
 VIETNAMESE = set("ạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
@@ -158,6 +159,32 @@ def test_reporting_counts_in_time_late_and_missing(open_app, plan_data):
     housing = table.loc["Biểu nhà ở, hạ tầng"]
     assert housing["Tình trạng"] == "■ chưa có báo cáo, quá hạn 98 ngày"
     assert housing["Gọi ai"].startswith("Đầu mối báo cáo giảm nghèo, Sở Xây dựng")
+
+
+def test_an_agency_with_several_roles_has_one_row(open_app, plan_data):
+    table = next(
+        frame.value
+        for frame in open_app(plan_data, "duties").dataframe
+        if "● đã hoàn thành" in frame.value.columns
+    )
+    assert table["Cơ quan phụ trách"].is_unique
+    counts = table.drop(columns="Cơ quan phụ trách").astype(int)
+    assert counts.to_numpy().sum() == 42
+
+
+def test_reports_of_a_day_not_known_are_told(monkeypatch):
+    found = [
+        report
+        for report in agency_reports(
+            "2026-H1",
+            _submissions().with_columns(document_date=None),
+            _coverage(),
+            date(2026, 9, 15),
+        )
+    ]
+    monkeypatch.setattr(reporting, "language", lambda: "vi")
+    told = reporting.sentence(found, "2026-H1")
+    assert told.endswith("0 gửi chậm, 8 chưa gửi, 3 không rõ ngày gửi")
 
 
 def test_communes_of_the_last_review_and_month(open_app, plan_data):
