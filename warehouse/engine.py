@@ -15,7 +15,6 @@ from ibis.backends.duckdb import Backend
 
 from warehouse.tables import Table
 
-
 _MEMORY = "600MB"
 """A build shares its machine with the dashboard it feeds."""
 
