@@ -13,7 +13,7 @@ Series = Sequence[Point]
 GermanVerdict = Literal["met", "on_track", "slightly_off", "off_track", "moving_away"]
 GrowthVerdict = Literal["met", "on_track", "moderate", "limited", "deterioration"]
 UnsdVerdict = Literal["on_track", "fair", "limited"]
-_CHANGES = 5
+_YEARS = 5
 _FEWEST_CHANGES = 4
 
 
@@ -43,14 +43,14 @@ class Unsd:
 
 
 def german(series: Series, target: float, target_year: int) -> German | None:
-    """The mean of the last five yearly changes (at least four) extended to the target year.
+    """The mean yearly change of the last five years (at least four changes) extended to the target year.
 
     Source: Statistisches Bundesamt, Indikatoren zur Deutschen Nachhaltigkeitsstrategie, status of indicators.
     Missed by less than 5 % of (target − current): on track; to 20 %: slightly off; more: off track.
     """
-    if len(series) <= _FEWEST_CHANGES:
+    recent = _last_years(series)
+    if len(recent) <= _FEWEST_CHANGES:
         return None
-    recent = series[-_CHANGES - 1 :]
     (first_year, first), (year, current) = recent[0], recent[-1]
     pace = (current - first) / (year - first_year)
     projected = current + pace * (target_year - year)
@@ -69,22 +69,21 @@ def german(series: Series, target: float, target_year: int) -> German | None:
 
 
 def growth(
-    series: Series, target: float, target_year: int, stand_in: float = 0.001
+    series: Series, target: float, target_year: int, *, rises: bool, stand_in: float = 0.001
 ) -> Growth | None:
-    """Observed over required compound growth rate.
+    """Observed over required compound growth rate; ``rises`` says whether more is better.
 
     Source: Eurostat, Sustainable development in the EU, annex on the assessment; Open SDG progress. A zero target
-    needs a stand-in, which changes the verdict: show it only with that note.
+    needs a stand-in, which changes the verdict: show it only with that note. A series that began at its target
+    has no required rate: no verdict, unless the target still stands.
     """
-    (first_year, first), (year, current) = series[0], series[-1]
-    goal = target or stand_in
-    if len(series) < 2 or first <= 0 or current <= 0:
+    if len(series) < 2 or series[0][1] <= 0 or series[-1][1] <= 0:
         return None
-    rises = goal > first
+    (first_year, first), (year, current) = series[0], series[-1]
     if (current >= target) if rises else (current <= target):
         return Growth(1.0, "met")
     observed = (current / first) ** (1 / (year - first_year)) - 1
-    required = (goal / first) ** (1 / (target_year - first_year)) - 1
+    required = ((target or stand_in) / first) ** (1 / (target_year - first_year)) - 1
     if required == 0:
         return None
     ratio = observed / abs(required) * (1 if rises else -1)
@@ -103,9 +102,9 @@ def unsd(series: Series, target: float, target_year: int) -> Unsd | None:
 
     Source: UNSD, SDG Progress Chart, technical note.
     """
-    (first_year, first), (year, current) = series[0], series[-1]
-    if len(series) < 2 or first <= 0 or current <= 0 or target == first:
+    if len(series) < 2 or series[0][1] <= 0 or series[-1][1] <= 0 or target == series[0][1]:
         return None
+    (first_year, first), (year, current) = series[0], series[-1]
     rate = (current / first) ** (1 / (year - first_year)) - 1
     projected = current * (1 + rate) ** (target_year - year)
     progress = (projected - first) / (target - first)
@@ -117,13 +116,19 @@ def unsd(series: Series, target: float, target_year: int) -> Unsd | None:
 
 def required_pace(series: Series, target: float, target_year: int) -> float | None:
     """(target − current) / (years left), in the unit of the series a year; None when no year is left."""
+    if not series:
+        return None
     year, current = series[-1]
     return (target - current) / (target_year - year) if target_year > year else None
 
 
 def observed_pace(series: Series) -> float | None:
-    """Mean change a year over the last five changes; None for a single value."""
-    if len(series) < 2:
+    """Mean change a year over the last five years; None for a single value."""
+    recent = _last_years(series)
+    if len(recent) < 2:
         return None
-    recent = series[-_CHANGES - 1 :]
     return (recent[-1][1] - recent[0][1]) / (recent[-1][0] - recent[0][0])
+
+
+def _last_years(series: Series) -> Series:
+    return [point for point in series if point[0] >= series[-1][0] - _YEARS]

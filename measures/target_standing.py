@@ -18,6 +18,8 @@ Row = Mapping[str, Any]
 Status = Literal[
     "met", "on_pace", "slow", "away", "short", "better", "worse", "same", "unknown_trend", "partial", "no_data"
 ]  # fmt: skip
+FEWEST_VALUES = 5
+"""Fewer values give no outlook (methods of progress, plan indicators)."""
 _SHOWN = ("ok", "zero", "not_attributable")
 
 
@@ -84,7 +86,7 @@ def _judged(indicator: PlanIndicator, row: Row, series: tuple[progress.Point, ..
     return Standing(
         indicator,
         row,
-        _status(indicator, gap, observed, required),
+        _status(indicator, gap, series, required),
         gap=gap,
         people=_people(indicator, row),
         observed=observed,
@@ -94,8 +96,13 @@ def _judged(indicator: PlanIndicator, row: Row, series: tuple[progress.Point, ..
 
 
 def _status(
-    indicator: PlanIndicator, gap: float, observed: float | None, required: float | None
+    indicator: PlanIndicator,
+    gap: float,
+    series: tuple[progress.Point, ...],
+    required: float | None,
 ) -> Status:
+    """Pace observed against pace required; from fewer than five values only the direction is told."""
+    observed = progress.observed_pace(series)
     if gap == 0:
         return "met"
     if indicator.target_kind == "keep_100":
@@ -104,6 +111,8 @@ def _status(
         return "unknown_trend"
     if observed * gap <= 0:
         return "away"
+    if len(series) < FEWEST_VALUES:
+        return "unknown_trend"
     return "on_pace" if abs(observed) >= abs(required) else "slow"
 
 

@@ -11,7 +11,7 @@ from charts.labels import counted_unit, has_figure
 from charts.numbers import MISSING, amount, period, rate, signed
 from measures import progress
 from measures.catalogue import cards
-from measures.target_standing import Standing, Status, standing
+from measures.target_standing import FEWEST_VALUES, Standing, Status, standing
 from reference.plan import PlanIndicator, owner_on, plan_indicators
 from ui import url
 from ui.changes import is_complete
@@ -141,13 +141,20 @@ def choose() -> str:
 
 
 def verdicts(found: Standing) -> pl.DataFrame:
-    """What three published methods say of the same series; empty where the plan has no number."""
-    indicator = found.indicator
-    if indicator.target_value is None or len(found.series) < 2:
+    """What three published methods say of the same series.
+
+    Empty where the plan has no number, where the series is too short, and for figures of a poverty standard: a new
+    one begins in 2027, and no outlook crosses it.
+    """
+    indicator, row = found.indicator, found.row
+    if indicator.target_value is None or len(found.series) < FEWEST_VALUES:
+        return pl.DataFrame()
+    if row is None or row["standard_id"] is not None:
         return pl.DataFrame()
     target, year = indicator.target_value, indicator.deadline_year + 1
     german = progress.german(found.series, target, year)
-    growth = progress.growth(found.series, target, year)
+    rises = indicator.direction == "higher_is_better"
+    growth = progress.growth(found.series, target, year, rises=rises)
     unsd = progress.unsd(found.series, target, year)
     told = (
         ("german", german and german.verdict, german.projected if german else None),

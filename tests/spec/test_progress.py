@@ -31,17 +31,38 @@ def test_the_german_verdicts(target, verdict):
     ("stand_in", "ratio", "verdict"), [(0.001, 0.425, "limited"), (0.5, 1.151, "on_track")]
 )
 def test_the_growth_rule_depends_on_the_stand_in_for_zero(stand_in, ratio, verdict):
-    found = progress.growth(FALLING, 0, 2030, stand_in)
+    found = progress.growth(FALLING, 0, 2030, rises=False, stand_in=stand_in)
     assert found.ratio == pytest.approx(ratio, abs=0.0006)
     assert found.verdict == verdict
 
 
 def test_a_target_already_met_overrides_the_trend():
-    assert progress.growth([(2021, 90.0), (2025, 100.0)], 100, 2030).verdict == "met"
+    assert progress.growth([(2021, 90.0), (2025, 100.0)], 100, 2030, rises=True).verdict == "met"
 
 
 def test_moving_away_is_deterioration():
-    assert progress.growth([(2021, 5.0), (2025, 6.0)], 0, 2030).verdict == "deterioration"
+    assert (
+        progress.growth([(2021, 5.0), (2025, 6.0)], 0, 2030, rises=False).verdict == "deterioration"
+    )
+
+
+def test_a_fall_from_the_target_is_not_met():
+    assert progress.growth([(2021, 100.0), (2025, 99.0)], 100, 2030, rises=True) is None
+
+
+def test_half_years_are_taken_over_five_years():
+    # ten half-yearly steps of +1 from 2020,5 on: +2 a year, 90 + 5 · 2
+    halves = [(2020.5 + step / 2, 80.0 + step) for step in range(11)]
+    assert progress.german(halves, 100, 2030).projected == pytest.approx(90 + 4.5 * 2)
+    assert progress.observed_pace([(2010, 0.0), *halves]) == pytest.approx(2)
+
+
+def test_nothing_is_said_of_an_empty_series():
+    assert progress.german([], 0, 2030) is None
+    assert progress.growth([], 0, 2030, rises=False) is None
+    assert progress.unsd([], 0, 2030) is None
+    assert progress.required_pace([], 0, 2030) is None
+    assert progress.observed_pace([]) is None
 
 
 def test_the_unsd_rule():
