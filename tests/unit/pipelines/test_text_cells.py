@@ -16,6 +16,7 @@ from pipelines.numbers import (
     read_whole_number,
     whole_number,
 )
+from pipelines.text import collapse_spaces
 
 QUICK = settings(max_examples=60, deadline=None)
 FIRST, TODAY = dt.date(1900, 1, 1), dt.date(2026, 9, 15)
@@ -98,9 +99,12 @@ def test_any_text_is_read_flagged_or_blank(text):
     for reader in (read_whole_number, read_decimal_number):
         value, problem = reader(text)
         assert value is None or problem is None
-        assert (
-            value is not None or problem is not None or not text.strip(" -–—−") or not text.split()
-        )
+        # a cell of dashes, spaces and invisible characters only is a blank one
+        assert value is not None or problem is not None or not collapse_spaces(text).strip(" -–—−")
+
+
+def test_an_invisible_character_alone_is_a_blank_cell():
+    assert read_whole_number("\xad") == read_decimal_number("\u200b") == (None, None)
 
 
 def test_number_columns_are_structs():
