@@ -75,13 +75,15 @@ def permutation_p_value(
     draws: int = 4999,
     seed: int = 0,
     alternative: Literal["two-sided", "greater"] = "two-sided",
-) -> float:
+) -> float | None:
     """Share of placebo choices of treated communes with an effect as large.
 
     All choices where there are no more than ``draws``, else so many at random (the one that
-    happened counts as one of them). Source: Fisher, The Design of Experiments (1935), chapter 2;
+    happened counts as one of them). None with fewer than two communes on a side. Source: Fisher, The Design of Experiments (1935), chapter 2;
     Phipson and Smyth, Statistical Applications in Genetics 9 (2010) for the one that is added.
     """
+    if len(treated) < 2 or len(control) < 2:
+        return None
     result = stats.permutation_test(
         (np.asarray(treated), np.asarray(control)),
         lambda first, second, axis: np.mean(first, axis=axis) - np.mean(second, axis=axis),

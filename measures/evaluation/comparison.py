@@ -43,7 +43,7 @@ class Comparison:
         """Additional share out, on commune means."""
         return effect_on_commune_means(self.treated, self.control, confidence)
 
-    def placebo_p_value(self) -> float:
+    def placebo_p_value(self) -> float | None:
         """Share of placebo choices of communes that show as much."""
         return permutation_p_value(self.treated, self.control)
 
