@@ -16,13 +16,13 @@ import polars as pl
 from demo.folder import Paths
 from demo.geography import homes, unit
 from demo.histories import NONE
-from demo.plan_books import FOLDER
 from demo.province import Province, imagine
 from demo.randomness import stream
 from demo.sheets import MARK, Book, Cell, Sheet, letterhead
 from reference.loading import agency_in_charge, era_at
 from reference.periods import last_day
 
+FOLDER = "mo-hinh"
 YEAR = 2025
 """The register and the lists of participants stand at the end of this year."""
 REGISTER_HEADER = (
