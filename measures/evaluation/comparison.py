@@ -19,7 +19,7 @@ _B1_STEP = 20
 """Width of a band of B1, in points of Phiếu B."""
 NEAREST_COMMUNES = 12
 """Communes without a model taken for each commune with one."""
-FEATURES = ("poor_share", "mean_b1", "no_labour_share", "rural_share", "mean_size")
+FEATURES = ("poor_share", "mean_b1", "rural_share", "mean_size")
 
 
 @dataclass(frozen=True)

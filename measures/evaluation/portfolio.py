@@ -138,7 +138,6 @@ def _features(known: pl.DataFrame) -> pl.DataFrame:
     means = {
         "poor_share": (pl.col("class_code") == "poor").mean(),
         "mean_b1": pl.col("b1_points").mean(),
-        "no_labour_share": pl.col("is_without_labour_capacity").mean().fill_null(0),
         "rural_share": (pl.col("area_type") == "rural").mean(),
         "mean_size": pl.col("member_count").mean(),
     }
