@@ -11,6 +11,8 @@ from warehouse.settings import settings
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
 )
+papers = typer.Typer(no_args_is_help=True)
+app.add_typer(papers, name="report")
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="Thư mục dữ liệu (mặc định: data/ hoặc POVERTY_DATA).")
@@ -127,11 +129,67 @@ def status(data: Data = None, today: Today = None, as_json: AsJson = False) -> N
 
 
 @app.command()
+def freeze(
+    name: Annotated[str, typer.Option(help="Tên kỳ họp, ví dụ “Sơ kết Quý III/2026”.")],
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Chốt bản dựng mới nhất tính đến ngày này."),
+    ] = None,
+    who: Annotated[str, typer.Option(help="Ai chốt số liệu.")] = "",
+    reason: Annotated[str, typer.Option(help="Vì sao chốt.")] = "",
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Chốt số liệu của một kỳ họp: giữ lại đúng một bản dựng."""
+    from commands.freeze import run
+
+    raise typer.Exit(run(_data(data), name, _today(as_of), who, reason, as_json))
+
+
+@app.command()
 def init(data: Data = None, today: Today = None) -> None:
     """Tạo thư mục dữ liệu trống và tệp khóa cho một tỉnh thật."""
     from commands.init import run
 
     raise typer.Exit(run(_data(data)))
+
+
+@papers.callback()
+def report() -> None:
+    """Ghi biểu mẫu chính thức và tài liệu của kỳ họp."""
+
+
+@papers.command("form")
+def report_form(
+    number: Annotated[int, typer.Option(min=1, max=15, help="Số biểu, 1 đến 15.")],
+    unit: Annotated[str, typer.Option(help="Mã đơn vị ở thời kỳ của số liệu (tỉnh, huyện, xã).")],
+    period: Annotated[str, typer.Option(help="Năm rà soát, ví dụ 2024.")],
+    status: Annotated[
+        str | None, typer.Option(help="estimate | preliminary | official | restated")
+    ] = None,
+    frozen: Annotated[str | None, typer.Option(help="Tên kỳ họp đã chốt số liệu.")] = None,
+    to: Annotated[Path | None, typer.Option(help="Tệp XLSX cần ghi.")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi một biểu chính thức (1–15) dạng XLSX."""
+    from commands.report import FormQuestion, form
+
+    question = FormQuestion(number, unit, period, status, frozen, to)
+    raise typer.Exit(form(_data(data), question, as_json))
+
+
+@papers.command("meeting")
+def report_meeting(
+    frozen: Annotated[str, typer.Option(help="Tên kỳ họp đã chốt số liệu.")],
+    to: Annotated[Path, typer.Option(help="Thư mục ghi tài liệu.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi tài liệu của một kỳ họp: tờ tóm tắt, báo cáo, trình chiếu, phụ lục."""
+    from commands.report import meeting
+
+    raise typer.Exit(meeting(_data(data), frozen, to, as_json))
 
 
 def _data(chosen: Path | None) -> Path:

@@ -25,7 +25,9 @@ from warehouse.builds import current_build
 from warehouse.engine import reading
 
 TODAY = "2026-09-15"
-PAGES = ("overview", "poverty_rates", "data_quality", "about")
+PAGES = (
+    "overview", "poverty_rates", "target_gaps", "programme_delivery", "household_flows", "data_quality", "about",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import polars as pl
 
 from charts.numbers import Language, amount, rate_and_number
 from charts.words import word
+from measures.catalogue import reported_measures
 from measures.definition import Card
 
 Row = Mapping[str, Any]
@@ -21,7 +22,10 @@ def label(card: Card, language: Language) -> str:
 
 
 def counted_unit(measure: str) -> str:
-    """What the numerator of ``measure`` counts: ``person`` or ``household``."""
+    """What the numerator of ``measure`` counts: ``household``, ``person``, or as its agency counts."""
+    reported = reported_measures().get(measure)
+    if reported is not None:
+        return reported.counted
     return "person" if "person" in measure else "household"
 
 

@@ -23,9 +23,13 @@ LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 _NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
     "household": {"vi": ("hộ", "hộ"), "en": ("household", "households")},
     "person": {"vi": ("người", "người"), "en": ("person", "persons")},
+    "pupil": {"vi": ("học sinh, sinh viên",) * 2, "en": ("pupil", "pupils")},
+    "model": {"vi": ("mô hình", "mô hình"), "en": ("model", "models")},
+    "vnd": {"vi": ("đồng", "đồng"), "en": ("đồng", "đồng")},
     "indicator": {"vi": ("chỉ số", "chỉ số"), "en": ("indicator", "indicators")},
     "points": {"vi": ("điểm %", "điểm %"), "en": ("percentage point", "percentage points")},
 }
+_MILLION, _BILLION = 1_000_000, 1_000_000_000
 _ROMAN = ("I", "II", "III", "IV")
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<part>H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
 _MONTHS_EN = (
@@ -81,11 +85,22 @@ def amount(value: float | None, unit: str, language: Language) -> str:
         return MISSING
     if unit == "pct":
         return rate(value, language)
-    if unit in ("household", "person"):
+    if unit == "vnd" and abs(value) >= _MILLION:
+        return _money(value, language)
+    if unit in ("household", "person", "pupil", "model", "vnd"):
         return f"{number(value, language)} {noun(unit, value, language)}"
     if unit in ("points", "indicator"):
         return f"{number(value, language, 2)} {noun(unit, value, language)}"
     return number(value, language, 0 if unit == "" else 3)
+
+
+def _money(value: float, language: Language) -> str:
+    """Millions and billions of đồng, as budgets are read: ``99,0 tỷ đồng``."""
+    if abs(value) >= _BILLION:
+        return f"{number(value / _BILLION, language, 1)} {'tỷ' if language == 'vi' else 'billion'} đồng"
+    return (
+        f"{number(value / _MILLION, language, 1)} {'triệu' if language == 'vi' else 'million'} đồng"
+    )
 
 
 def rate_and_number(

@@ -2,23 +2,20 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from commands import accept
 from commands.folder import DataFolder
+from commands.formulas import fingerprint
 from commands.terminal import complain
-from expectations.gate import (
-    GateResult,
-    Waiver,
-    judge_build,
-    judge_results,
-    judge_submissions,
-    load_waivers,
-)
+from expectations.waivers import Waiver, load_waivers
 from measures.cube import compute_estimates
 from pipelines.inbox import read_answers
 from pipelines.ingest import read_inbox
@@ -41,6 +38,9 @@ from warehouse.tables import (
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
 )
+
+if TYPE_CHECKING:
+    from expectations.gate import GateResult
 
 Progress = Callable[[str, int, int], None]
 
@@ -71,11 +71,13 @@ def build(
     """
     started = time.monotonic()
     with building(folder.path, wait_seconds) as unfinished:
+        _fetch_gate()
         previous = folder.served
         path = unfinished / RESTRICTED
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
         readings = _read(folder, inbox, path, today, progress)
         fresh = _take_in(folder, inbox, path, readings)
+        readings = [replace(reading, tables={}) for reading in readings]
         _judge(path, fresh, load_waivers(inbox / "waivers.csv"))
         if fresh and not _anything_accepted(path, fresh):
             raise NotPublished(_only_bad_files(readings))
@@ -113,17 +115,25 @@ def finish(
     Raises:
         NotPublished: the build or its results fail a blocking check.
     """
+    from expectations.gate import judge_build, judge_results
+
     path = unfinished / RESTRICTED
     _stop_if_blocked(path, judge_build(path))
     progress("Tính các chỉ tiêu", 0, 1)
-    with engine.ibis_writing(path) as backend:
-        compute_estimates(backend, today)
+    formulas = fingerprint()
+    first_year = staging.first_changed_year(path, previous, formulas, today)
+    if first_year and previous:
+        staging.inherit_estimates(path, previous)
+    if first_year <= today.year:
+        with engine.ibis_writing(path) as backend:
+            compute_estimates(backend, today, first_year)
     facts = {
         "build_id": build_id_of(unfinished),
         "previous_build_id": previous.build_id if previous else None,
         "built_at": datetime.now(UTC),
         "today": today,
         "contract_version": CONTRACT_VERSION,
+        "formulas": formulas,
         "is_demo": folder.is_demo,
     }
     with engine.writing(path) as connection:
@@ -135,6 +145,11 @@ def finish(
     verdicts = staging.table(path, QUALITY__CHECK)["verdict"].to_list()
     built = publish(folder.path, unfinished)
     return built, {verdict: verdicts.count(verdict) for verdict in ("passed", "failed", "not_run")}
+
+
+def _fetch_gate() -> None:
+    """Great Expectations takes seconds to import: it is fetched while files are read."""
+    Thread(target=import_module, args=["expectations.gate"], daemon=True).start()
 
 
 def _read(
@@ -212,6 +227,8 @@ def _take_in(
 
 def _judge(path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> None:
     """First gate: hold back what fails a blocking check, keep the questions."""
+    from expectations.gate import judge_submissions
+
     with engine.writing(path) as connection:
         engine.create(connection, QUALITY__CHECK, QUALITY__CHECK.empty())
     verdict = judge_submissions(path, fresh, waivers)
@@ -221,12 +238,12 @@ def _judge(path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> None:
     staging.record(path, verdict.questions, verdict.checks)
 
 
-def _stop_if_blocked(path: Path, result: GateResult) -> None:
+def _stop_if_blocked(path: Path, result: "GateResult") -> None:
     staging.record(path, None, result.checks)
     _stop_if(result, [*result.faults, *result.unproven])
 
 
-def _stop_if(result: GateResult, check_ids: Sequence[str]) -> None:
+def _stop_if(result: "GateResult", check_ids: Sequence[str]) -> None:
     if check_ids:
         titles = "; ".join(result.checks.filter(pl.col("check_id").is_in(check_ids))["title_vi"])
         raise NotPublished(

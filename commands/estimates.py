@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from commands.terminal import complain, print_json
-from measures.catalogue import measures
+from measures.catalogue import cards
 from measures.definition import GROUPINGS
 from reference.periods import PeriodError, last_day
 from warehouse.door import ROLES, Door, Level, NothingPublished, Role, Viewer
@@ -102,7 +102,7 @@ def answer(data: Path, question: Question) -> pl.DataFrame:
         PeriodError: a period written otherwise.
         NothingPublished: no build.
     """
-    _require(question.measure, measures(), "chỉ tiêu")
+    _require(question.measure, cards(), "chỉ tiêu")
     _require(question.role, ROLES, "vai trò")
     if question.era is not None:
         _require(question.era, ERAS, "thời kỳ")

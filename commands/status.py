@@ -1,9 +1,11 @@
 """``cli.py status``: which build is served, what it covers and how it was judged."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from commands.terminal import complain, print_json
 from warehouse.door import Door, NothingPublished, Viewer
+from warehouse.frozen import meetings
 
 
 def run(data: Path, as_json: bool) -> int:
@@ -17,8 +19,17 @@ def run(data: Path, as_json: bool) -> int:
     periods = door.periods().to_dicts()
     verdicts = door.checks()["verdict"].value_counts(sort=True).to_dicts()
     outcomes = door.submissions()["outcome"].value_counts(sort=True).to_dicts()
+    frozen = [asdict(meeting) for meeting in meetings(data)]
     if as_json:
-        print_json({**facts, "periods": periods, "checks": verdicts, "submissions": outcomes})
+        print_json(
+            {
+                **facts,
+                "frozen": frozen,
+                "periods": periods,
+                "checks": verdicts,
+                "submissions": outcomes,
+            }
+        )
         return 0
     complain(f"Bản đang dùng: {facts['build_id']}, dựng lúc {facts['built_at']}.")
     for row in periods:
@@ -26,6 +37,8 @@ def run(data: Path, as_json: bool) -> int:
             f"  {row['period']}: {row['units_reported']}/{row['units_expected']} xã đã báo cáo "
             f"({row['status']}, chuẩn {row['standard_id']})"
         )
+    for row in frozen:
+        complain(f"  Đã chốt “{row['name']}”: bản {row['build_id']}, đến {row['as_of']:%d/%m/%Y}")
     complain("Tệp: " + ", ".join(f"{row['count']} {row['outcome']}" for row in outcomes))
     complain("Kiểm tra: " + ", ".join(f"{row['count']} {row['verdict']}" for row in verdicts))
     return 0

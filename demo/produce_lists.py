@@ -84,8 +84,12 @@ def _sent_back(
     if fault in refusals.BYTE_KINDS:
         content = refusals.spoiled_bytes(fault, rng, content)
     write_bytes(to, task.path, content)
-    if faults:
+    all_rows = sum(len(sheet.data) for sheet in book.sheets)
+    if faults and len(faults) < all_rows:
         return _truth(task, task.path, "partly", row_truths(book, faults=faults))
+    if faults:
+        # a file without one usable row is refused as a whole, each row with its own reason
+        return _truth(task, task.path, "refused", row_truths(book, faults=faults))
     return _truth(task, task.path, "refused", row_truths(book, "in_refused_file"))
 
 

@@ -6,12 +6,17 @@ from pathlib import Path
 import yaml
 
 from measures import (
+    average_living,
+    causes,
+    class_shares,
     deprivations,
+    list_flows,
     multidimensional,
     near_poor_household_count,
     near_poor_household_rate,
     near_poor_person_count,
     near_poor_person_rate,
+    plan_exceptions,
     poor_and_near_poor_household_count,
     poor_and_near_poor_household_rate,
     poor_household_count,
@@ -19,11 +24,13 @@ from measures import (
     poor_list_flows,
     poor_person_count,
     poor_person_rate,
+    programme_measures,
     resident_household_count,
     resident_person_count,
     reviewed_household_count,
 )
 from measures.definition import Card, Measure
+from measures.programme_measures import ProgrammeMeasure
 
 _FOLDER = Path(__file__).parent
 _SINGLE = (
@@ -41,22 +48,37 @@ _SINGLE = (
     resident_household_count,
     resident_person_count,
 )
-_FAMILIES = (multidimensional, deprivations, poor_list_flows)
+_FAMILIES = (
+    multidimensional,
+    deprivations,
+    poor_list_flows,
+    list_flows,
+    average_living,
+    class_shares,
+    causes,
+    plan_exceptions,
+)
 
 
 @cache
 def measures() -> dict[str, Measure]:
-    """Every measure by name, in the order of the catalogue."""
+    """Every measure over lists and form 1 by name, in the order of the catalogue."""
     found = [module.MEASURE for module in _SINGLE]
     found += [measure for family in _FAMILIES for measure in family.MEASURES]
     return {measure.name: measure for measure in found}
 
 
 @cache
+def reported_measures() -> dict[str, ProgrammeMeasure]:
+    """Every measure over the agencies' programme workbooks by name."""
+    return {measure.name: measure for measure in programme_measures.MEASURES}
+
+
+@cache
 def cards() -> dict[str, Card]:
     """The card of every measure by name."""
     found = [Card.model_validate(_read(module.MEASURE.name)) for module in _SINGLE]
-    for family in _FAMILIES:
+    for family in (*_FAMILIES, programme_measures):
         stem = family.__name__.rpartition(".")[2]
         found += [Card.model_validate(body) for body in family.cards(_read(stem))]
     return {card.name: card for card in found}

@@ -7,13 +7,13 @@ A running list is the last official list (weight 1) plus, for each in-year decis
 from collections.abc import Iterator
 
 import ibis
-from ibis import _
+from ibis import Deferred, _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
+from measures.marking import STATUS_RANKS
 from warehouse.tables import DEPRIVATION_COLUMNS
 
-STATUS_RANKS = (("restated", 4), ("official", 3), ("preliminary", 2), ("estimate", 1))
 _LIST_FORMS = ("review_list", "export")
 _KEY = ["kind", "era", "unit_code", "period", "standard_id"]
 # What a running list knows of a household: enough for the measures that say ``is_running``.
@@ -38,17 +38,28 @@ _FACT_COLUMNS = (
     "b2_points",
     *DEPRIVATION_COLUMNS,
     "was_poor_earlier",
+    "was_near_poor_earlier",
+    "is_without_labour_capacity",
+    "has_member_of_merit",
+    "causes",
 )
 
 
 def sources(backend: Backend) -> Iterator[tuple[str, Table]]:
     """Name and rows of each table; the caller stores one before it asks for the next, which reads it."""
-    yield "cube_selected", selected(backend)
+    calendar = backend.table("cube_periods")
+    read = ibis.union(
+        calendar.select("period"), calendar.select(period="opening_period"), distinct=True
+    )
+    yield "cube_selected", selected(backend).semi_join(read, "period")
     chosen = backend.table("cube_selected")
     yield "cube_openings", _openings(backend, chosen)
     yield "cube_review_rows", _review_rows(backend, chosen)
     households = backend.table("cube_review_rows")
-    yield "cube_list_rows", ibis.union(_yearly_rows(households), _running_rows(backend, households))
+    # A running list of the first period starts from a review before it.
+    wanted = households.semi_join(backend.table("cube_periods"), "period")
+    yield "cube_list_rows", wanted.mutate(weight=ibis.literal(1, type="int64"))
+    yield "cube_running_rows", _running_rows(backend, households)
     yield "cube_population_rows", _population_rows(backend, chosen)
 
 
@@ -118,22 +129,22 @@ def _openings(backend: Backend, chosen: Table) -> Table:
 def _review_rows(backend: Backend, chosen: Table) -> Table:
     """Households of the chosen lists with the columns that formulas and groupings use."""
     review = backend.table("core_review__household")
-    poor_since = (
-        review.filter(_.class_code == "poor")
-        .group_by("household_id")
-        .agg(first_poor=_.period.min())
+    listed_since = review.group_by("household_id").agg(
+        first_poor=_.period.min(where=_.class_code == "poor"),
+        first_near_poor=_.period.min(where=_.class_code == "near_poor"),
     )
     lists = chosen.filter(_.kind == "list").select(
         "selection", "submission_id", "era", "unit_code", "period"
     )
     joined = review.join(lists, ["submission_id", "era", "unit_code", "period"])
-    joined = joined.left_join(poor_since, "household_id")
+    joined = joined.left_join(listed_since, "household_id")
     return joined.mutate(
         was_poor_earlier=(_.first_poor < _.period).fill_null(False),
+        was_near_poor_earlier=(_.first_near_poor < _.period).fill_null(False),
         origin_era=ibis.coalesce(_.former_era, _.era),
         origin_code=ibis.coalesce(_.former_unit_code, _.unit_code),
-        labour_capacity=_.is_without_labour_capacity.ifelse("without", "with"),
-        merit_member=_.has_member_of_merit.ifelse("with", "without"),
+        labour_capacity=_yes_no(_.is_without_labour_capacity, "without", "with"),
+        merit_member=_yes_no(_.has_member_of_merit, "with", "without"),
         household_size=ibis.cases(
             (_.member_count == 1, "1"),
             (_.member_count == 2, "2"),
@@ -160,8 +171,9 @@ def _review_rows(backend: Backend, chosen: Table) -> Table:
     )
 
 
-def _yearly_rows(households: Table) -> Table:
-    return households.mutate(is_running=ibis.literal(False), weight=ibis.literal(1, type="int64"))
+def _yes_no(known: Deferred, yes: str, no: str) -> Deferred:
+    """Unknown stays unknown: ``ifelse`` alone would count it as no."""
+    return ibis.cases((known, yes), (~known, no))
 
 
 def _running_rows(backend: Backend, households: Table) -> Table:
@@ -181,14 +193,11 @@ def _running_rows(backend: Backend, households: Table) -> Table:
     running = ibis.union(
         *(rows.select(*_RUNNING_COLUMNS) for rows in (opening, after, before))
     ).filter(_.class_code.notnull())
-    placed = _in_force(backend, running).mutate(is_running=ibis.literal(True))
     # Decisions without a list to start from would be a count of nothing, even a negative one.
     begun = backend.table("cube_openings").filter(_.has_list)
     begun = begun.select("period", "standard_id", era="to_era", unit_code="to_code")
-    placed = placed.semi_join(begun, ["period", "standard_id", "era", "unit_code"])
-    schema = _yearly_rows(households).schema()
-    absent = {name: ibis.null(kind) for name, kind in schema.items() if name not in placed.columns}
-    return placed.mutate(**absent).select(*schema.names)
+    placed = _in_force(backend, running)
+    return placed.semi_join(begun, ["period", "standard_id", "era", "unit_code"])
 
 
 def _in_force(backend: Backend, running: Table) -> Table:
@@ -245,13 +254,15 @@ def _population_rows(backend: Backend, chosen: Table) -> Table:
         "area_type",
         "resident_household_count",
         "resident_person_count",
+        "average_living_household_count",
+        "average_living_person_count",
         origin_era=_.era,
         origin_code=_.unit_code,
         weight=ibis.literal(1, type="int64"),
-        is_running=ibis.literal(False),
     )
     calendar = backend.table("cube_periods").filter(_.is_running)
     best = yearly.filter(_.selection == "best", _.status.isin(["official", "restated"]))
     running = calendar.select(running_period="period", period="opening_period").join(best, "period")
-    running = running.mutate(period=_.running_period, is_running=ibis.literal(True))
-    return ibis.union(yearly, _in_force(backend, running.select(*yearly.columns)))
+    running = running.mutate(period=_.running_period)
+    wanted = yearly.semi_join(backend.table("cube_periods"), "period")
+    return ibis.union(wanted, _in_force(backend, running.select(*yearly.columns)))

@@ -23,8 +23,8 @@ _SCHEMA = {
 }
 
 
-def periods(backend: Backend, today: date) -> Table:
-    """One row a period: era in force on its last day and, for a running list, its opening review.
+def periods(backend: Backend, today: date, first_year: int = 0) -> Table:
+    """One row a period from ``first_year`` on: era in force on its last day and, for a running list, its opening review.
 
     ``first_month`` to ``last_due_month`` are the months whose in-year reports are due: those that were over
     on ``today``.
@@ -41,7 +41,8 @@ def periods(backend: Backend, today: date) -> Table:
     months = seen.filter(forms == "in_year")["period"].unique().sort().to_list()
     rows = [_review(period) for period in reviews if len(period) == 4]
     rows += [_running(period, today) for period in _running_periods(months, reviews)]
-    return ibis.memtable(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
+    wanted = [row for row in rows if int(str(row[0])[:4]) >= first_year]
+    return ibis.memtable(pl.DataFrame(wanted, schema=_SCHEMA, orient="row"))
 
 
 def months_due(calendar_table: Table) -> Table:

@@ -25,13 +25,7 @@ def expected_rows(backend: Backend) -> Table:
     """One row a (selection, period, standard) and unit of every map, with units expected and reported."""
     reported = ibis.union(_reported_reviews(backend), _reported_running(backend))
     calendar = backend.table("cube_periods").select("period", "era", "is_running")
-    touch = backend.table("dim__touch")
-    whole = touch.group_by(["from_era", "from_code", "level", "to_era"]).agg(
-        is_whole=_.to_code.count() == 1
-    )
-    touch = touch.join(whole, ["from_era", "from_code", "level", "to_era"])
-    straddling = touch.filter(~_.is_whole).mutate(to_code=ibis.literal(NOT_ATTRIBUTABLE)).distinct()
-    units = ibis.union(touch, straddling).rename(era="from_era", unit_code="from_code")
+    units = ground(backend)
     occasions = reported.select(*_WHEN).distinct().join(calendar, "period")
     expected = occasions.join(units, "era").left_join(reported, [*_WHEN, "era", "unit_code"])
     inside = {name: expected[f"has_{name}"].fill_null(False) for name in _NEEDS}
@@ -45,6 +39,20 @@ def expected_rows(backend: Backend) -> Table:
         by_origin_both=(inside["list"] & inside["population"] & by_origin).sum(),
     )
     return ibis.union(counted, _nothing_straddles(counted))
+
+
+def ground(backend: Backend) -> Table:
+    """(era, unit_code, level, to_era, to_code, is_whole): every commune in each unit of every map that it touches.
+
+    One that touches several also stands in the row of what cannot be attributed.
+    """
+    touch = backend.table("dim__touch")
+    whole = touch.group_by(["from_era", "from_code", "level", "to_era"]).agg(
+        is_whole=_.to_code.count() == 1
+    )
+    touch = touch.join(whole, ["from_era", "from_code", "level", "to_era"])
+    straddling = touch.filter(~_.is_whole).mutate(to_code=ibis.literal(NOT_ATTRIBUTABLE)).distinct()
+    return ibis.union(touch, straddling).rename(era="from_era", unit_code="from_code")
 
 
 def _nothing_straddles(counted: Table) -> Table:
@@ -122,13 +130,9 @@ def _reported_reviews(backend: Backend) -> Table:
     sent = chosen.group_by([*_WHEN, "era", "unit_code"]).agg(
         has_list=(_.kind == "list").any(), has_population=(_.kind == "population").any()
     )
-    told = (
-        listed.filter(~_.is_running)
-        .group_by([*_WHEN, "era", "unit_code"])
-        .agg(
-            has_marks=_.deprivation_employment.notnull().any(),
-            names_older_commune=(_.origin_era < _.era).all(),
-        )
+    told = listed.group_by([*_WHEN, "era", "unit_code"]).agg(
+        has_marks=_.deprivation_employment.notnull().any(),
+        names_older_commune=(_.origin_era < _.era).all(),
     )
     keys = [*_WHEN, "era", "unit_code"]
     return sent.left_join(told, keys).select(

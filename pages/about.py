@@ -4,7 +4,7 @@ import streamlit as st
 
 from measures.catalogue import cards
 from reference.loading import indicators, sources, standards
-from ui import about, blocks, frame
+from ui import about, blocks, data, frame
 from ui.texts import t
 
 frame.run_under_app()
@@ -15,6 +15,12 @@ with st.container(horizontal=True):
     for name in ("count", "complete", "standard", "map", "privacy"):
         with st.container(border=True, width=360):
             st.markdown(f"**{t(f'about.rule.{name}.title')}**  \n{t(f'about.rule.{name}.text')}")
+
+st.subheader(t("about.plan"))
+st.caption(t("about.plan.note"))
+served = data.served()
+for clause in about.plan_section():
+    about.clause_card(clause, served.today if served else None)
 
 st.subheader(t("about.standards"))
 st.table(

@@ -1,0 +1,1 @@
+"""Papers and files that people take away: rows in, file out."""

@@ -1,6 +1,7 @@
 """Reference facts as tables: standards, cards, indicators, glossary, sources."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,10 +10,14 @@ import yaml
 
 from charts.numbers import MISSING, number
 from measures.definition import Card
+from reference.plan import Clause, calendar, clauses, duties, plan_indicators
+from reference.programmes import programmes
 from reference.records import Indicator, Sourced, Standard
 from ui import url
+from ui.duties import owner
+from ui.navigation import page_named
 from ui.provenance import card_facts
-from ui.texts import language, t
+from ui.texts import language, plain, t
 
 GLOSSARY_FILE = Path(__file__).with_name("glossary.yml")
 
@@ -50,6 +55,60 @@ def card_chooser(cards: Mapping[str, Card]) -> None:
         width=460,
     )
     card_facts(cards[name])
+
+
+def plan_section() -> list[Clause]:
+    """Choose a section of the plan; its clauses in order."""
+    sections: dict[str, list[Clause]] = {}
+    for clause in clauses():
+        sections.setdefault(".".join(clause.clause_id.split(".")[:2]), []).append(clause)
+    picked = url.choice(
+        st.selectbox,
+        t("about.plan.section"),
+        list(sections),
+        key="section",
+        default="II.2",
+        format_func=lambda one: f"{one.split('.')[0]}.{sections[one][0].section}",
+        width=640,
+    )
+    return sections[picked]
+
+
+def clause_card(clause: Clause, today: date | None) -> None:
+    """One clause: its words, what answers it, whose it is today (if a build says so), and its page."""
+    rule = calendar()[clause.due_rule]
+    vi = language() == "vi"
+    facts = {
+        t("about.plan.kind"): t(f"about.plan.kind.{clause.kind.replace(' ', '_')}"),
+        t("about.plan.answer"): "; ".join(_answers(clause)),
+        t("column.owner"): None if today is None else owner(clause.owner_role, today),
+        t("column.deliverable"): clause.deliverable_vi if vi else clause.deliverable_en,
+        t("column.due"): rule.label_vi if vi else rule.label_en,
+        t("column.note"): clause.note,
+    }
+    with st.container(border=True):
+        st.markdown(f"**{clause.clause_id}**  \n{plain(clause.text)}")
+        told = [f"{name}: {plain(text)}" for name, text in facts.items() if text]
+        st.caption("  \n".join(told))
+        page = page_named(clause.page)
+        if page is None:
+            st.caption(t("about.plan.page_later"))
+        else:
+            st.page_link(page, label=t("about.plan.open", page=page.title), icon=page.icon)
+
+
+def _answers(clause: Clause) -> list[str]:
+    """Indicators, programmes and duties that answer a clause, by their names."""
+    indicators = [one for one in plan_indicators().values() if clause.clause_id in one.clauses]
+    named = [
+        *((one.id, one.label_vi, one.label_en) for one in indicators),
+        *(
+            ("", programmes()[name].label_vi, programmes()[name].label_en)
+            for name in clause.programmes
+        ),
+        *((name, duties()[name].label_vi, duties()[name].label_en) for name in clause.duties),
+    ]
+    return [f"{code} {vi if language() == 'vi' else en}".strip() for code, vi, en in named]
 
 
 def indicators_table(found: Iterable[Indicator]) -> pl.DataFrame:

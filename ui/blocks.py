@@ -120,6 +120,11 @@ def chart(
         details()
 
 
+def plain_chart(figure: Figure, key: str, alt: str) -> None:
+    """A picture whose sentence and small print stand around it already."""
+    st.plotly_chart(figure, key=key, config=dict(CONFIG), alt=alt)
+
+
 def subtitle(card: Card, *parts: str) -> str:
     """``Tỷ lệ hộ nghèo (%) · 2024 · …``."""
     unit = t(f"unit.{card.unit}")
@@ -131,7 +136,8 @@ def small_print(card: Card, row: Row | None, today: date) -> str:
     source = card.source_vi if language() == "vi" else card.source_en
     parts = [t("block.source", source=source)]
     if row is not None:
-        parts.append(t("block.standard", standard=row["standard_id"]))
+        if row["standard_id"]:
+            parts.append(t("block.standard", standard=row["standard_id"]))
         parts.append(as_of(row, today))
     return " · ".join(parts)
 

@@ -30,7 +30,15 @@ Question = Literal[
     "checks",
     "submissions",
     "reasons",
+    "coverage",
+    "duty_statuses",
     "provenance",
+    "assigned_targets",
+    "programme_figures",
+    "household_flows",
+    "household_history",
+    "watched_households",
+    "poor_households",
 ]
 
 
@@ -112,6 +120,20 @@ class Rows:
         frame: pl.DataFrame = self._ask("published")
         return frame
 
+    def assigned_targets(self) -> pl.DataFrame:
+        """Targets that decisions assign; see :meth:`warehouse.door.Door.assigned_targets`."""
+        frame: pl.DataFrame = self._ask("assigned_targets")
+        return frame
+
+    def programme_figures(self, programme: str, level: Level) -> pl.DataFrame:
+        """Every quantity of one programme; see :meth:`warehouse.door.Door.programme_figures`.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("programme_figures", programme=programme, level=level)
+        return frame
+
     def checks(self) -> pl.DataFrame:
         """Verdicts of the gates."""
         frame: pl.DataFrame = self._ask("checks")
@@ -130,6 +152,24 @@ class Rows:
         frame: pl.DataFrame = self._ask("reasons")
         return frame
 
+    def coverage(self) -> pl.DataFrame:
+        """Units in each accepted submission.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("coverage")
+        return frame
+
+    def duty_statuses(self) -> pl.DataFrame:
+        """Where the plan's duties stand, by half-year.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("duty_statuses")
+        return frame
+
     def provenance(self, period: str, level: Level, era: str, unit_code: str) -> pl.DataFrame:
         """The submissions behind one unit's figures of a yearly review.
 
@@ -138,6 +178,50 @@ class Rows:
         """
         frame: pl.DataFrame = self._ask(
             "provenance", period=period, level=level, era=era, unit_code=unit_code
+        )
+        return frame
+
+    def household_flows(
+        self, level: Level = "province", periods: tuple[str, ...] | None = None
+    ) -> pl.DataFrame:
+        """Moves between two reviews: rows of ``result__household_flow``.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("household_flows", level=level, periods=periods)
+        return frame
+
+    def household_history(
+        self, level: Level = "province", periods: tuple[str, ...] | None = None
+    ) -> pl.DataFrame:
+        """Escapes, relapses, entries, duration: rows of ``result__household_history``.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("household_history", level=level, periods=periods)
+        return frame
+
+    def watched_households(self) -> pl.DataFrame:
+        """Newly escaped households at risk, by pseudonym.
+
+        Raises:
+            NotAllowed: the viewer may not see rows of households.
+        """
+        frame: pl.DataFrame = self._ask("watched_households")
+        return frame
+
+    def poor_households(
+        self, period: str, standard: str, *, labour: bool = False, merit: bool = False
+    ) -> pl.DataFrame:
+        """Poor households of one kind, by pseudonym.
+
+        Raises:
+            NotAllowed: the viewer may not see rows of households.
+        """
+        frame: pl.DataFrame = self._ask(
+            "poor_households", period=period, standard=standard, labour=labour, merit=merit
         )
         return frame
 

@@ -13,12 +13,28 @@ def pages() -> Pages:
         "": [
             _page("overview", ":material/home:", default=True),
             _page("poverty_rates", ":material/trending_down:"),
+            _page("household_flows", ":material/swap_horiz:"),
+        ],
+        t("nav.targets"): [
+            _page("target_gaps", ":material/flag:"),
+            _page("programme_delivery", ":material/volunteer_activism:"),
+            _page("duties", ":material/assignment:"),
+            _page("reporting", ":material/schedule_send:"),
         ],
         t("nav.data"): [
             _page("data_quality", ":material/fact_check:"),
             _page("about", ":material/menu_book:"),
         ],
     }
+
+
+def page_named(name: str) -> st.Page | None:
+    """The page of that file name; None while there is no such page."""
+    for group in pages().values():
+        for page in group:
+            if page.url_path == name or (page.url_path == "" and name == "overview"):
+                return page
+    return None
 
 
 def _page(name: str, icon: str, *, default: bool = False) -> st.Page:

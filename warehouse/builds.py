@@ -17,6 +17,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from warehouse.frozen import meetings
+
 RESTRICTED = "restricted.duckdb"
 PUBLIC = "public.duckdb"
 _KEPT = 10
@@ -64,6 +66,18 @@ def build_named(data: Path, build_id: str) -> Build:
     if not _BUILD_ID.fullmatch(build_id) or not folder.is_dir():
         raise LookupError(f"Không có bản dựng {build_id} trong thư mục dữ liệu.")
     return Build(build_id, folder)
+
+
+def all_builds(data: Path) -> list[Build]:
+    """Every build that is still kept, the newest first."""
+    builds = data / "builds"
+    if not builds.is_dir():
+        return []
+    names = sorted(
+        (folder.name for folder in builds.iterdir() if _BUILD_ID.fullmatch(folder.name)),
+        reverse=True,
+    )
+    return [Build(name, builds / name) for name in names]
 
 
 @contextmanager
@@ -124,8 +138,9 @@ def _drop_old(data: Path, keep: str) -> None:
         for folder in (data / "builds").iterdir()
         if folder.is_dir() and not folder.name.startswith(".")
     )
+    kept = {keep, *(meeting.build_id for meeting in meetings(data))}
     for folder in folders[:-_KEPT]:
-        if folder.name != keep and not (folder / "frozen.json").exists():
+        if folder.name not in kept:
             # A reader on Windows may still hold the file: it goes with a later build.
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -18,7 +18,8 @@ from reference.loading import era_at, review_standards
 from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build, build_named, current_build
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.frozen import meeting_named
+from warehouse.tables import CORE_TARGET__ASSIGNED, RESULT__ESTIMATE
 
 Role = Literal["leader", "analyst", "officer", "visitor", "command"]
 Level = Literal["province", "district", "commune"]
@@ -48,6 +49,15 @@ class Door:
 
     viewer: Viewer
     build: Build
+
+    @classmethod
+    def open_meeting(cls, data: Path, viewer: Viewer, name: str) -> "Door":
+        """The build whose figures were frozen for a meeting.
+
+        Raises:
+            LookupError: no such meeting, or its build is gone.
+        """
+        return cls.open(data, viewer, meeting_named(data, name).build_id)
 
     @classmethod
     def open(cls, data: Path, viewer: Viewer, build_id: str | None = None) -> "Door":
@@ -152,6 +162,44 @@ class Door:
             self._connection(), "SELECT * FROM dim__published ORDER BY series_id, period"
         )
 
+    def assigned_targets(self) -> pl.DataFrame:
+        """The targets in force, of unit, indicator and year: highest version, then the newest file.
+
+        Columns of ``core_target__assigned``; none for a visitor, whose file does not carry them.
+        """
+        if self.viewer.role == "visitor":
+            return CORE_TARGET__ASSIGNED.empty()
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT a.* FROM core_target__assigned a
+            JOIN quality__submission s USING (submission_id)
+            WHERE s.withdrawn_at IS NULL
+            QUALIFY row_number() OVER (
+                PARTITION BY a.era, a.unit_code, a.indicator, a.year
+                ORDER BY a.version DESC, s.file_number DESC) = 1
+            ORDER BY a.indicator, a.year, a.level, a.unit_code
+            """,
+        )
+        return rows
+
+    def programme_figures(self, programme: str, level: Level = "province") -> pl.DataFrame:
+        """Rows of ``result__programme`` of one programme, oldest half-year first.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        self._refuse_visitor()
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT * FROM result__programme WHERE programme = ? AND level = ?
+            ORDER BY period, quantity, era, unit_code
+            """,
+            (programme, level),
+        )
+        return self._within_scope(rows) if level == "commune" else rows
+
     def build_facts(self) -> dict[str, object]:
         """The row of ``quality__build``."""
         return engine.read(self._connection(), "SELECT * FROM quality__build").row(0, named=True)
@@ -184,6 +232,42 @@ class Door:
             _twice(submission_ids),
         )
         return self._within_scope(rows)
+
+    def coverage(self) -> pl.DataFrame:
+        """Which units are in which accepted, current submission: rows of ``quality__coverage``.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        self._refuse_visitor()
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT c.* FROM quality__coverage c JOIN quality__submission s USING (submission_id)
+            WHERE s.withdrawn_at IS NULL
+            ORDER BY c.form, c.period, c.unit_code, c.submission_id
+            """,
+        )
+        return self._within_scope(rows)
+
+    def duty_statuses(self) -> pl.DataFrame:
+        """Where the plan's duties stand, from the newest workbook of each half-year and unit.
+
+        Columns of ``core_duty__status``; not cut to an officer's units: duties belong to agencies.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        self._refuse_visitor()
+        return engine.read(
+            self._connection(),
+            """
+            SELECT d.* FROM core_duty__status d
+            JOIN quality__coverage c USING (submission_id, era, unit_code, period)
+            WHERE c.form = 'duties' AND c.is_current
+            ORDER BY d.period, d.duty_id, d.unit_code
+            """,
+        )
 
     def differences(self) -> pl.DataFrame:
         """Figures that differ from the build before."""
@@ -248,6 +332,133 @@ class Door:
             (period, era, unit_code),
         )
 
+    def person_rows(self, period: str, era: str, unit_code: str) -> pl.DataFrame:
+        """Pseudonymous rows of one commune's detailed lists: analysts and the command line.
+
+        Raises:
+            NotAllowed: another role.
+        """
+        if self.viewer.role not in ("analyst", "command"):
+            raise NotAllowed("Chỉ vai trò phân tích được xem từng dòng (đã ẩn danh).")
+        return engine.read(
+            self._connection(),
+            """
+            SELECT s.file_number, p.* EXCLUDE (submission_id)
+            FROM core_review__person p
+            JOIN quality__coverage c USING (submission_id, era, unit_code, period, status)
+            JOIN quality__submission s USING (submission_id)
+            WHERE c.is_current AND p.period = ? AND p.era = ? AND p.unit_code = ?
+            ORDER BY s.file_number, p.sheet, p."row"
+            """,
+            (period, era, unit_code),
+        )
+
+    def household_flows(
+        self, *, level: Level = "province", periods: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """Rows of ``result__household_flow``; communes in the units in force today.
+
+        Empty where the build is older than the table.
+
+        Raises:
+            NotAllowed: a visitor; moves of one or two households tell of persons.
+        """
+        return self._of_level("result__household_flow", level, periods)
+
+    def household_history(
+        self, *, level: Level = "province", periods: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """Rows of ``result__household_history``; communes in the units in force today.
+
+        Raises:
+            NotAllowed: a visitor.
+        """
+        return self._of_level("result__household_history", level, periods)
+
+    def watched_households(self) -> pl.DataFrame:
+        """Newly escaped households at risk, by pseudonym, with the name of their commune.
+
+        Raises:
+            NotAllowed: a role other than analyst, officer (units in charge) and the command line.
+        """
+        self._only_with_rows()
+        if not self._has_table("result__watched_household"):
+            return pl.DataFrame()
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT w.*, u.name AS unit_name FROM result__watched_household w
+            JOIN dim__unit u ON u.era = w.era AND u.code = w.unit_code
+            ORDER BY w.unit_code, w.household_id
+            """,
+        )
+        return self._within_scope(rows)
+
+    def poor_households(
+        self, period: str, *, standard: str, labour: bool = False, merit: bool = False
+    ) -> pl.DataFrame:
+        """Poor households of a yearly review, by pseudonym: with labour capacity, with a member of merit.
+
+        A household whose list does not say is in neither (missing is not a yes).
+
+        Raises:
+            NotAllowed: a role other than analyst, officer (units in charge) and the command line.
+        """
+        self._only_with_rows()
+        rows = engine.read(
+            self._connection(),
+            """
+            WITH ranked AS (
+                SELECT *, row_number() OVER (
+                    PARTITION BY era, unit_code ORDER BY CASE status WHEN 'restated' THEN 4
+                        WHEN 'official' THEN 3 WHEN 'preliminary' THEN 2 ELSE 1 END DESC,
+                        form = 'export', submission_id
+                ) AS place
+                FROM quality__coverage
+                WHERE is_current AND form IN ('review_list', 'export') AND period = ? AND standard_id = ?
+            )
+            SELECT h.household_id, h.era, h.unit_code, u.name AS unit_name, h.village_name, h.member_count,
+                   h.b1_points, h.b2_points, h.is_without_labour_capacity, h.has_member_of_merit
+            FROM core_review__household h
+            JOIN ranked c USING (submission_id, era, unit_code, period)
+            JOIN dim__unit u ON u.era = h.era AND u.code = h.unit_code
+            WHERE c.place = 1 AND h.class_code = 'poor'
+              AND (NOT ?::BOOLEAN OR h.is_without_labour_capacity = false)
+              AND (NOT ?::BOOLEAN OR h.has_member_of_merit)
+            ORDER BY h.unit_code, h.village_name, h.household_id
+            """,
+            (period, standard, labour, merit),
+        )
+        return self._within_scope(rows)
+
+    def _of_level(self, table: str, level: Level, periods: Sequence[str] | None) -> pl.DataFrame:
+        self._refuse_visitor()
+        queries = {
+            "result__household_flow": "SELECT * FROM result__household_flow WHERE level = ? ORDER BY ALL",
+            "result__household_history": "SELECT * FROM result__household_history WHERE level = ? ORDER BY ALL",
+        }
+        if not self._has_table(table):
+            return pl.DataFrame()
+        rows = engine.read(self._connection(), queries[table], (level,))
+        if level == "commune":
+            rows = self._within_scope(rows.filter(pl.col("era") == _newest_era()))
+        return rows if periods is None else rows.filter(pl.col("period").is_in(list(periods)))
+
+    def _has_table(self, name: str) -> bool:
+        """Whether the build carries a table: an older one does not have what came later."""
+        found = engine.read(
+            self._connection(),
+            "SELECT 1 FROM information_schema.tables WHERE table_name = ?",
+            (name,),
+        )
+        return not found.is_empty()
+
+    def _only_with_rows(self) -> None:
+        if self.viewer.role not in ("analyst", "officer", "command"):
+            raise NotAllowed(
+                "Chỉ chuyên viên phân tích và cán bộ xã được xem từng hộ (đã ẩn danh)."
+            )
+
     def _connection(self) -> duckdb.DuckDBPyConnection:
         path = self.build.public if self.viewer.role == "visitor" else self.build.restricted
         return _reading(path)
@@ -308,11 +519,12 @@ def _default_standard(rows: pl.DataFrame) -> pl.DataFrame:
     """Where a review was reported under two standards, the default one."""
     doubled = (
         rows.group_by("period")
-        .agg(pl.col("standard_id").n_unique())
+        .agg(pl.col("standard_id").drop_nulls().n_unique())
         .filter(pl.col("standard_id") > 1)
     )
     default = {period: review_standards(int(period[:4]))[0] for period in doubled["period"]}
     if not default:
         return rows
     wanted = pl.col("period").replace_strict(default, default=None, return_dtype=pl.String())
-    return rows.filter(wanted.is_null() | (pl.col("standard_id") == wanted))
+    standard = pl.col("standard_id")
+    return rows.filter(wanted.is_null() | standard.is_null() | (standard == wanted))

@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -36,7 +37,7 @@ class Keys:
     def encrypt(self, clear: bytes) -> bytes:
         """AES-256-GCM with a fresh nonce under the newest key; the nonce comes first in the answer."""
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + AESGCM(self.encrypting[0]).encrypt(nonce, clear, None)
+        return nonce + _cipher(self.encrypting[0]).encrypt(nonce, clear, None)
 
     def decrypt(self, sealed: bytes) -> bytes:
         """The clear bytes.
@@ -47,7 +48,7 @@ class Keys:
         nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         for key in self.encrypting:
             try:
-                return AESGCM(key).decrypt(nonce, body, None)
+                return _cipher(key).decrypt(nonce, body, None)
             except InvalidTag:
                 continue
         raise KeyFileError("Tệp khóa không mở được dữ liệu này: hãy dùng đúng tệp khóa đã sao lưu.")
@@ -55,6 +56,11 @@ class Keys:
     def pseudonym(self, *parts: str) -> str:
         """A stable name for ``parts`` that cannot be turned back without the key (HMAC-SHA-256, 96 bits)."""
         return hmac.digest(self.hashing, "\x1f".join(parts).encode(), "sha256").hex()[:24]
+
+
+@cache
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def demo_keys() -> Keys:

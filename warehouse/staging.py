@@ -1,7 +1,7 @@
 """A build in the making: what the served build knows, plus what is new, before any figure is computed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -21,6 +21,7 @@ from warehouse.tables import (
     QUALITY__REASON,
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
+    RESULT_TABLES,
     Table,
 )
 
@@ -32,6 +33,20 @@ _INHERITED = (
     QUALITY__COVERAGE,
     QUALITY__REASON,
 )
+# Periods of which something else counts than in the build before.
+_CHANGED_PERIODS = """
+    WITH counts_now AS (
+        SELECT submission_id, form, era, unit_code, period, status, standard_id, row_count
+        FROM quality__coverage WHERE is_current
+    ), counted_before AS (
+        SELECT submission_id, form, era, unit_code, period, status, standard_id, row_count
+        FROM before.quality__coverage WHERE is_current
+    )
+    SELECT DISTINCT period FROM (
+        (FROM counts_now EXCEPT FROM counted_before)
+        UNION ALL (FROM counted_before EXCEPT FROM counts_now)
+    )
+"""
 _OF_SUBMISSION = (*CORE_TABLES, QUALITY__COVERAGE, QUALITY__REASON)
 
 
@@ -58,6 +73,38 @@ def begin(path: Path, previous: Build | None, published: pl.DataFrame) -> None:
             (DIM__PUBLISHED, published),
         ):
             engine.create(connection, table, rows)
+
+
+def first_changed_year(path: Path, previous: Build | None, formulas: str, today: date) -> int:
+    """The first year whose figures may differ from those of ``previous``; 0 where all may.
+
+    A list speaks of its own year and of all later ones: they look back on who was poor before. A new day makes
+    other months of the running lists due.
+    """
+    if previous is None:
+        return 0
+    with engine.writing(path) as connection:
+        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
+        if not _has_column(connection, "quality__build", "formulas"):
+            return 0
+        made_by = engine.read(connection, "SELECT formulas, today FROM before.quality__build")
+        if made_by["formulas"].item() != formulas:
+            return 0
+        changed = engine.read(connection, _CHANGED_PERIODS)["period"].to_list()
+    years = [int(period[:4]) for period in changed]
+    told_on = made_by["today"].item()
+    if told_on != today:
+        years.append(min(told_on, today).year)
+    return min(years, default=today.year + 1)
+
+
+def inherit_estimates(path: Path, previous: Build) -> None:
+    """Take over all figures of ``previous``; those that may differ are computed anew."""
+    with engine.writing(path) as connection:
+        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
+        for table in RESULT_TABLES:
+            engine.create(connection, table, table.empty())
+            engine.inherit(connection, table)
 
 
 def add(path: Path, rows: Mapping[Table, pl.DataFrame]) -> None:
@@ -187,5 +234,16 @@ def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
     found = connection.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'before' AND table_name = ?",
         [table.name],
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def _has_column(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
+    found = connection.execute(
+        """
+        SELECT count(*) FROM duckdb_columns()
+        WHERE database_name = 'before' AND table_name = ? AND column_name = ?
+        """,
+        [table, column],
     ).fetchone()
     return bool(found and found[0])

@@ -407,6 +407,9 @@ QUALITY__BUILD = _table(
     built_at=Column(MOMENT, "when"),
     today=Column(DATE, "the day the build took as today"),
     contract_version=Column(INTEGER, "contract of the tables"),
+    formulas=Column(
+        TEXT, "hash of the formulas and reference data; figures made by others are not taken over"
+    ),
     is_demo=Column(BOOLEAN, "made from simulated data"),
 )
 
@@ -491,7 +494,7 @@ RESULT__ESTIMATE = _table(
     group_by=Column(TEXT, "grouping, e.g. area_type; null = everybody"),
     group=Column(TEXT, "group inside the grouping; null = everybody"),
     value=Column(DECIMAL, "the figure; null unless mark is ok or zero"),
-    unit=Column(TEXT, "household, person, pct, points, indicator or share"),
+    unit=Column(TEXT, "household, person, model, pct, points, indicator or share"),
     numerator=Column(DECIMAL, "numerator"),
     denominator=Column(DECIMAL, "denominator; null for counts"),
     mark=Column(TEXT, "ok, zero, suppressed, no_case, no_data or not_attributable"),
@@ -515,6 +518,60 @@ RESULT__PROGRAMME = _table(
     units_expected=Column(INTEGER, "communes that should be"),
 )
 
+RESULT__HOUSEHOLD_FLOW = _table(
+    "result__household_flow",
+    "one move between two yearly reviews of one standard, one unit: households linked by pseudonym",
+    period=Column(TEXT, "the closing review, 2024; the opening one is the year before"),
+    standard_id=Column(TEXT, "standard of both reviews"),
+    era=Column(TEXT, "era of the unit"),
+    level=Column(TEXT, "province, district or commune (of the closing review, and in force today)"),
+    unit_code=Column(TEXT, "unit, or not_attributable"),
+    unit_name=Column(TEXT, "its name"),
+    class_from=Column(TEXT, "poor, near_poor, none or not_on_list_before"),
+    class_to=Column(TEXT, "poor, near_poor, none or no_longer_on_list"),
+    household_count=Column(INTEGER, "households; null where no commune sent both lists"),
+    told_count=Column(
+        INTEGER, "of these, not found by pseudonym: class before as the commune wrote it"
+    ),
+    units_reported=Column(INTEGER, "communes with the closing list and every opening list"),
+    units_expected=Column(INTEGER, "communes that should have both"),
+)
+
+RESULT__HOUSEHOLD_HISTORY = _table(
+    "result__household_history",
+    "one figure that needs the history of households, one yearly review, one unit",
+    figure=Column(
+        TEXT,
+        "escaped, relapsed_12, relapsed_24, relapsed_36 (of those that escaped at this review), "
+        "entered_new, entered_again, chronic, transient, watched, or unlinked (poor or near-poor "
+        "before as written, not found on the list before)",
+    ),
+    period=Column(TEXT, "yearly review"),
+    standard_id=Column(TEXT, "standard of all reviews looked at"),
+    era=Column(TEXT, "era of the unit"),
+    level=Column(TEXT, "province, district or commune (in force today)"),
+    unit_code=Column(TEXT, "unit, or not_attributable"),
+    unit_name=Column(TEXT, "its name"),
+    household_count=Column(INTEGER, "households; null = not known, or not yet over"),
+    units_reported=Column(INTEGER, "communes with the list of this review and of the one before"),
+    units_expected=Column(INTEGER, "communes that should have both"),
+)
+
+RESULT__WATCHED_HOUSEHOLD = _table(
+    "result__watched_household",
+    "one household that lately escaped and is at risk, by pseudonym (restricted file only)",
+    **_HOUSEHOLD_ID,
+    period=Column(TEXT, "newest review, at which the household is not poor"),
+    standard_id=Column(TEXT, "standard"),
+    era=Column(TEXT, "era of unit_code"),
+    unit_code=Column(TEXT, "commune in force at the review"),
+    village_name=Column(TEXT, "village as written"),
+    last_poor_period=Column(TEXT, "newest review at which it was poor"),
+    is_near_poor=Column(BOOLEAN, "risk: near-poor now"),
+    is_without_labour_capacity=Column(BOOLEAN, "risk: nobody able to work; null = not written"),
+    is_deprived=Column(BOOLEAN, "risk: two or more deprivations (B2 of 20 or more); null = no B2"),
+)
+
 CORE_TABLES = (
     CORE_REVIEW__HOUSEHOLD,
     CORE_REVIEW__PERSON,
@@ -536,5 +593,11 @@ QUALITY_TABLES = (
     QUALITY__DIFFERENCE,
 )
 DIM_TABLES = (DIM__UNIT, DIM__PLACEMENT, DIM__TOUCH, DIM__PUBLISHED)
-RESULT_TABLES = (RESULT__ESTIMATE, RESULT__PROGRAMME)
+RESULT_TABLES = (
+    RESULT__ESTIMATE,
+    RESULT__PROGRAMME,
+    RESULT__HOUSEHOLD_FLOW,
+    RESULT__HOUSEHOLD_HISTORY,
+    RESULT__WATCHED_HOUSEHOLD,
+)
 ALL_TABLES = (*CORE_TABLES, *QUALITY_TABLES, *DIM_TABLES, *RESULT_TABLES)

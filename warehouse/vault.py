@@ -122,20 +122,35 @@ class Vault:
             unit=pl.concat_str("era", "unit_code", separator=":"),
             number=pl.col(number) if number else pl.lit(None, dtype=pl.String()),
         )
-        link = [
-            self._keys.pseudonym("name", unit, clear, year)
-            for clear, year, unit in identifiers.select("name", "year", "unit").iter_rows()
-        ]
-        own = [
-            self._keys.pseudonym("number", digits)
-            if digits
-            else self._keys.pseudonym("person", unit, clear, year, place)
-            for clear, year, place, unit, digits in identifiers.iter_rows()
-        ]
+        # A household stands on a list every year: its keys are made once.
+        persons = identifiers.unique()
+        keyed = persons.with_columns(
+            link_key=pl.Series(
+                [
+                    self._keys.pseudonym("name", unit, clear, year)
+                    for clear, year, unit in persons.select("name", "year", "unit").iter_rows()
+                ],
+                dtype=pl.String(),
+            ),
+            own_id=pl.Series(
+                [
+                    self._keys.pseudonym("number", digits)
+                    if digits
+                    else self._keys.pseudonym("person", unit, clear, year, place)
+                    for clear, year, place, unit, digits in persons.iter_rows()
+                ],
+                dtype=pl.String(),
+            ),
+        )
+        keys = identifiers.join(
+            keyed,
+            on=identifiers.columns,
+            how="left",
+            nulls_equal=True,
+            maintain_order="left",
+        )
         rows = rows.with_columns(
-            pl.Series("link_key", link),
-            pl.Series("own_id", own),
-            identifiers["number"].is_not_null().alias("numbered"),
+            keys["link_key"], keys["own_id"], keys["number"].is_not_null().alias("numbered")
         )
         known = self._unambiguous_links(rows.filter(pl.col("numbered")))
         return (
@@ -201,11 +216,10 @@ class Vault:
             yield (*row[:clear], *sealed)
 
     def _pseudonyms(self, rows: pl.DataFrame, kind: str, column: str) -> pl.Series:
-        values = [
-            None if value is None else self._keys.pseudonym(kind, value)
-            for value in rows[column].to_list()
-        ]
-        return pl.Series(values, dtype=pl.String())
+        named = {
+            value: self._keys.pseudonym(kind, value) for value in rows[column].drop_nulls().unique()
+        }
+        return pl.Series([named.get(value) for value in rows[column]], dtype=pl.String())
 
     def _open(self, sealed: bytes | None) -> str | None:
         return None if sealed is None else self._keys.decrypt(sealed).decode()

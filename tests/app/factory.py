@@ -25,6 +25,7 @@ from warehouse.tables import (
     QUALITY__SUBMISSION,
     QUALITY_TABLES,
     RESULT__ESTIMATE,
+    RESULT__PROGRAMME,
 )
 
 POOR = {"2021": 11088, "2022": 8522, "2023": 7041, "2024": 6131, "2025": 4825}
@@ -253,13 +254,52 @@ def flows(period: str) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
+def indicator_estimates() -> pl.DataFrame:
+    """Cards of poor persons in two half-years, whole and by commune; the second half is not complete."""
+    common = {"measure": "poor_health_insurance_rate", "standard_id": None, "era": "2025"}
+    rows = [
+        estimate(
+            **common, period=period, value=value, numerator=value * 10, denominator=1000,
+            units_reported=told, units_expected=57,
+        )
+        for period, value, told in (("2025-H2", 98.0, 57), ("2026-H1", 99.5, 40))
+    ]  # fmt: skip
+    for place, row in enumerate(units().filter(era="2025", level="commune").iter_rows(named=True)):
+        rows.append(
+            estimate(
+                **common, period="2025-H2", level="commune", unit_code=row["code"], unit_name=row["name"],
+                value=90.0 + place % 10, numerator=90 + place % 10, denominator=100,
+                units_reported=1, units_expected=1,
+            )
+        )  # fmt: skip
+    return RESULT__ESTIMATE.conform(pl.DataFrame(rows, infer_schema_length=None))
+
+
+def programme_figures() -> pl.DataFrame:
+    """Entitled and insured poor persons of one half-year, the province and two communes."""
+    communes = units().filter(era="2025", level="commune").head(2)
+    places = [("province", "36", "Tỉnh Nam Định", 57)]
+    places += [("commune", row["code"], row["name"], 1) for row in communes.iter_rows(named=True)]
+    rows = [
+        {
+            "period": "2025-H2", "era": "2025", "level": level, "unit_code": code, "unit_name": name,
+            "programme": "insurance_poor", "quantity": quantity, "value": value * told, "mark": "ok",
+            "units_reported": told, "units_expected": told,
+        }
+        for level, code, name, told in places
+        for quantity, value in (("eligible", 100.0), ("reached", 98.0))
+    ]  # fmt: skip
+    return RESULT__PROGRAMME.conform(pl.DataFrame(rows, infer_schema_length=None))
+
+
 def write_build(data: Path, *, is_demo: bool = True) -> None:
     """Publish a build made of this module's rows in ``data``."""
     core = core_rows()
     tables = quality()
     tables["quality__build"] = tables["quality__build"].with_columns(is_demo=pl.lit(is_demo))
     frames = [
-        (RESULT__ESTIMATE, estimates()),
+        (RESULT__ESTIMATE, pl.concat([estimates(), indicator_estimates()])),
+        (RESULT__PROGRAMME, programme_figures()),
         (DIM__UNIT, dim_unit()),
         (DIM__TOUCH, dim_touch()),
         (DIM__PLACEMENT, dim_placement()),

@@ -9,11 +9,15 @@ import subprocess
 import sys
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from measures.cube import compute_estimates
 from warehouse import engine
+from warehouse.builds import current_build
+from warehouse.tables import RESULT__ESTIMATE
 
 ROOT = Path(__file__).parents[2]
 TODAY = ("--today", "2026-09-15")
@@ -120,6 +124,22 @@ def test_a_withdrawn_file_no_longer_counts_and_an_older_version_returns(own_copy
     assert {unit: value for unit, value in after.items() if unit != file["unit_code"]} == {
         unit: value for unit, value in before.items() if unit != file["unit_code"]
     }
+    taken_over, anew = figures(own_copy.data), figures(own_copy.data, afresh=True)
+    assert taken_over.equals(anew)
+
+
+def figures(data, afresh=False):
+    """All figures of the served build, as it has them or all computed anew."""
+    build = current_build(data)
+    path = build.restricted.with_name("again.duckdb")
+    shutil.copy(build.restricted, path)
+    if afresh:
+        with engine.ibis_writing(path) as backend:
+            compute_estimates(backend, date.fromisoformat(TODAY[1]))
+    with engine.reading(path) as connection:
+        rows = engine.whole(connection, RESULT__ESTIMATE)
+    path.unlink()
+    return rows.sort(*(name for name in rows.columns if name not in {"value", "unit_name"}))
 
 
 @pytest.mark.parametrize(

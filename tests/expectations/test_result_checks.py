@@ -14,7 +14,7 @@ from expectations.gate import judge_results
 from tests.expectations.small_province import open_for_writing
 from warehouse.engine import create, writing
 from warehouse.geography import dim_unit
-from warehouse.tables import DIM__UNIT, RESULT__ESTIMATE
+from warehouse.tables import DIM__UNIT, RESULT__ESTIMATE, RESULT__HOUSEHOLD_FLOW
 
 Figure = dict[str, Any]
 Spoil = Callable[[list[Figure]], None]
@@ -108,6 +108,10 @@ CASES: dict[str, Spoil] = {
     # 16 + 25 = 41 of 40.
     "results.groups_within_whole": at(RURAL, value=16.0),
     "results.suppressed_is_empty": at(EMPTY, numerator=3.0),
+    # 12 of the opening list are told to have stayed poor or gone; it had 14.
+    "results.flows_balance": lambda rows: rows.append(
+        figure("poor_household_count", "13669", 14.0, period="2024")
+    ),
     "public.mark_fits_value": at(EMPTY, value=1.0),
     "public.suppressed_is_empty": at(EMPTY, numerator=3.0),
     "public.no_small_count": at(FIRST, value=4.0),
@@ -132,10 +136,23 @@ SUITES = (*results_suite.SUITES, *public_suite.SUITES)
 CHECKS = {check.check_id: (suite, check) for suite in SUITES for check in suite.checks}
 
 
+def flows() -> pl.DataFrame:
+    """Twelve households were poor in the first commune: eleven stayed, one left the list."""
+    common = {
+        "period": "2025", "standard_id": "2022-2026", "era": "2025", "level": "commune",
+        "unit_code": "13669", "class_from": "poor", "units_reported": 1, "units_expected": 1,
+    }  # fmt: skip
+    counts = {"poor": 11, "no_longer_on_list": 1}
+    return pl.DataFrame(
+        [{**common, "class_to": name, "household_count": count} for name, count in counts.items()]
+    )
+
+
 def write_results(path: Path, rows: list[Figure]) -> Path:
-    """A file with ``result__estimate`` and the units."""
+    """A file with ``result__estimate``, ``result__household_flow`` and the units."""
     with writing(path) as connection:
         create(connection, RESULT__ESTIMATE, pl.DataFrame(rows, infer_schema_length=None))
+        create(connection, RESULT__HOUSEHOLD_FLOW, flows())
         create(connection, DIM__UNIT, dim_unit())
     return path
 

@@ -8,19 +8,23 @@ from typing import Any
 import polars as pl
 import pytest
 
+from measures.catalogue import measures
 from measures.cube import compute_estimates
 from reference.loading import crosswalk as reference_crosswalk
+from reference.programmes import form_of_programme
 from warehouse import engine
 from warehouse.geography import dim_placement, dim_touch, dim_unit
 from warehouse.tables import (
     CORE_IN_YEAR__CHANGE,
     CORE_POPULATION__UNIT,
+    CORE_PROGRAMME__VALUE,
     CORE_REVIEW__HOUSEHOLD,
     DIM__PLACEMENT,
     DIM__TOUCH,
     DIM__UNIT,
     QUALITY__COVERAGE,
     RESULT__ESTIMATE,
+    Table,
 )
 
 Rows = Sequence[Mapping[str, Any]]
@@ -35,8 +39,12 @@ _FORMS = {
 
 
 @pytest.fixture
-def estimate(tmp_path: Path) -> Estimate:
-    """``estimate(households=…, population=…, changes=…, covered=…, today=…)`` → rows of result__estimate."""
+def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
+    """``estimate(households=…, population=…, changes=…, covered=…, today=…, programmes=…, result=…)`` → rows of a result.
+
+    Only the measures that a module names in ``MEASURES`` are computed: the queries of all take seconds to build.
+    """
+    catalogue = [measures()[name] for name in request.module.MEASURES]
 
     def run(
         households: Rows = (),
@@ -44,6 +52,8 @@ def estimate(tmp_path: Path) -> Estimate:
         changes: Rows = (),
         covered: Rows = (),
         today: date = date(2026, 9, 15),
+        programmes: Rows = (),
+        result: Table = RESULT__ESTIMATE,
     ) -> pl.DataFrame:
         path = tmp_path / "build.duckdb"
         path.unlink(missing_ok=True)
@@ -52,17 +62,19 @@ def estimate(tmp_path: Path) -> Estimate:
             CORE_POPULATION__UNIT: _frame(population, "form1"),
             CORE_IN_YEAR__CHANGE: _frame(changes, "month"),
         }
+        reported = _programmes(programmes)
         with engine.writing(path) as connection:
             for table, rows in tables.items():
                 engine.create(connection, table, rows)
-            engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered))
+            engine.create(connection, CORE_PROGRAMME__VALUE, reported)
+            engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported))
             engine.create(connection, DIM__UNIT, dim_unit())
             engine.create(connection, DIM__PLACEMENT, dim_placement())
             engine.create(connection, DIM__TOUCH, dim_touch())
         with engine.ibis_writing(path) as backend:
-            compute_estimates(backend, today)
+            compute_estimates(backend, today, catalogue=catalogue)
         with engine.reading(path) as connection:
-            return engine.whole(connection, RESULT__ESTIMATE)
+            return engine.whole(connection, result)
 
     return run
 
@@ -95,7 +107,32 @@ def _frame(rows: Rows, source: str) -> pl.DataFrame:
     return pl.DataFrame(completed, infer_schema_length=None) if completed else pl.DataFrame()
 
 
-def _coverage(tables: Mapping[Any, pl.DataFrame], covered: Rows) -> pl.DataFrame:
+def _programmes(rows: Rows) -> pl.DataFrame:
+    """Figures of programme workbooks: one row a commune with ``programme``, and its quantities by name."""
+    values = []
+    for row in rows:
+        body = {"period": "2024-H1", "era": "2020", "status": "official", **row}
+        programme = body.pop("programme")
+        quantities = {name: value for name, value in body.items() if isinstance(value, int)}
+        facts = {name: value for name, value in body.items() if name not in quantities}
+        form = form_of_programme()[programme]
+        for quantity, value in quantities.items():
+            values.append(
+                {
+                    **facts,
+                    "submission_id": f"{form}-{body['unit_code']}-{body['period']}",
+                    "form": form,
+                    "programme": programme,
+                    "quantity": quantity,
+                    "value": value,
+                }
+            )
+    return CORE_PROGRAMME__VALUE.conform(pl.DataFrame(values, infer_schema_length=None))
+
+
+def _coverage(
+    tables: Mapping[Any, pl.DataFrame], covered: Rows, reported: pl.DataFrame
+) -> pl.DataFrame:
     keys = ["submission_id", "era", "unit_code", "period", "status", "standard_id"]
     frames = [
         rows.group_by(keys)
@@ -104,6 +141,9 @@ def _coverage(tables: Mapping[Any, pl.DataFrame], covered: Rows) -> pl.DataFrame
         for table, rows in tables.items()
         if rows.height
     ]
+    if reported.height:
+        workbook = ["submission_id", "era", "unit_code", "period", "status", "form"]
+        frames.append(reported.group_by(workbook).agg(row_count=pl.len().cast(pl.Int64)))
     extra = [{**_COMMON, "submission_id": "nil", "row_count": 1, **row} for row in covered]
     if extra:
         frames.append(pl.DataFrame(extra))

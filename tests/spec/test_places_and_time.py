@@ -4,6 +4,15 @@ from datetime import date
 
 import polars as pl
 
+from measures import poor_list_flows
+
+MEASURES = (
+    "poor_household_count",
+    "near_poor_household_count",
+    *(measure.name for measure in poor_list_flows.MEASURES),
+)
+
+
 HONG_QUANG_WARD = "13984"  # era 2025: lies in TP Nam Định (356) and Nam Trực (362)
 
 

@@ -2,6 +2,20 @@
 
 from itertools import repeat
 
+MEASURES = (
+    "poor_household_rate",
+    "poor_household_count",
+    "poor_and_near_poor_household_rate",
+    "poor_person_count",
+    "near_poor_person_count",
+    "reviewed_household_count",
+    "resident_household_count",
+    "deprivation_intensity",
+    "adjusted_headcount",
+    "deprivation_water_among_poor",
+)
+
+
 A, B = "13825", "13870"  # Yên Bình and Yên Cường, both in the former district of Ý Yên (360)
 POOR, NEAR_POOR, NONE = "poor", "near_poor", "none"
 

@@ -1,12 +1,24 @@
 """A build is seen whole or not at all."""
 
-import json
 import multiprocessing
 import time
+from datetime import UTC, date, datetime
 
 import pytest
 
-from warehouse.builds import BuildLocked, build_named, building, current_build, publish
+from warehouse.builds import (
+    BuildLocked,
+    all_builds,
+    build_named,
+    building,
+    current_build,
+    publish,
+)
+from warehouse.frozen import AlreadyFrozen, Meeting, freeze, meeting_named, meetings
+
+
+def meeting(build_id, name="Sơ kết Quý III/2026"):
+    return Meeting(name, build_id, date(2026, 9, 15), datetime(2026, 9, 15, tzinfo=UTC), "An", "")
 
 
 def make(data, content="x"):
@@ -44,7 +56,7 @@ def test_ids_sort_by_time_even_within_one_second(tmp_path):
 
 def test_the_last_ten_and_every_frozen_one_are_kept(tmp_path):
     first, second = make(tmp_path), make(tmp_path)
-    (first.folder / "frozen.json").write_text(json.dumps({"name": "Sơ kết"}))
+    freeze(tmp_path, meeting(first.build_id))
     for _ in range(11):
         make(tmp_path)
     assert first.folder.exists()
@@ -78,3 +90,20 @@ def test_two_builds_at_once_the_second_is_told_who_holds_the_lock(tmp_path):
         other.kill()
         other.join()
     assert make(tmp_path) == current_build(tmp_path)
+
+
+def test_a_frozen_meeting_keeps_its_build(tmp_path):
+    first, second = make(tmp_path), make(tmp_path)
+    pinned = freeze(tmp_path, meeting(first.build_id))
+    assert meeting_named(tmp_path, pinned.name) == pinned
+    assert freeze(tmp_path, meeting(first.build_id)) == pinned
+    with pytest.raises(AlreadyFrozen):
+        freeze(tmp_path, meeting(second.build_id))
+    with pytest.raises(LookupError, match="Sơ kết Quý III/2026"):
+        meeting_named(tmp_path, "khác")
+    assert meetings(tmp_path) == (pinned,)
+
+
+def test_all_builds_are_listed_newest_first(tmp_path):
+    made = [make(tmp_path) for _ in range(3)]
+    assert all_builds(tmp_path) == made[::-1]

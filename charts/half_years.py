@@ -1,0 +1,83 @@
+"""How a half-yearly figure has gone: one bar a half-year, its figure on top, the target as a line."""
+
+from collections.abc import Sequence
+
+from charts.figure import Figure, Part, draw, note
+from charts.labels import Row, has_figure
+from charts.numbers import Language, amount, split_period
+from charts.theme import LABEL_TEXT_PX, Mode, palette
+from charts.words import word
+
+HEIGHT_PX = 320
+_PALE = 0.45
+
+
+def half_years(
+    rows: Sequence[Row], language: Language, mode: Mode, target: float | None = None
+) -> Figure:
+    """Bars in the order of ``rows`` (``result__estimate`` rows of one measure and unit, oldest first).
+
+    Half-years that not all communes reported are pale.
+    """
+    shown = [row for row in rows if has_figure(row)]
+    places = list(range(len(shown)))
+    top = max([row["value"] for row in shown] + ([target] if target else []), default=1)
+    colours = palette(mode)
+    line: list[Part] = []
+    words: list[Part] = []
+    if target and shown:
+        unit = shown[0]["unit"]
+        line = [
+            {
+                "type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": target, "y1": target,
+                "line": {"color": colours.target, "width": 2},
+            }
+        ]  # fmt: skip
+        text = word("target", language, value=amount(target, unit, language))
+        words = [note(text, mode, x=0, xref="paper", y=target, xanchor="left", yanchor="bottom")]
+    return draw(
+        [_bars(shown, places, language, mode)],
+        language,
+        mode,
+        HEIGHT_PX,
+        xaxis={
+            "tickvals": places,
+            "ticktext": [_name(row["period"], language) for row in shown],
+        },
+        yaxis={"visible": False, "range": [0, 1.22 * top or 1]},
+        margin={"t": 12},
+        shapes=line,
+        annotations=words,
+    )
+
+
+def _bars(shown: Sequence[Row], places: list[int], language: Language, mode: Mode) -> Part:
+    colours = palette(mode)
+    texts = [amount(row["value"], row["unit"], language) for row in shown]
+    return {
+        "type": "bar",
+        "x": places,
+        "y": [row["value"] for row in shown],
+        "marker": {
+            "color": colours.poor,
+            "opacity": [
+                1.0 if row["units_reported"] == row["units_expected"] else _PALE for row in shown
+            ],
+        },
+        "text": texts,
+        "textposition": "outside",
+        "textfont": {"size": LABEL_TEXT_PX, "color": colours.text},
+        "hovertext": [
+            f"{_name(row['period'], language)}: {text} ({row['units_reported']}/{row['units_expected']})"
+            for row, text in zip(shown, texts, strict=True)
+        ],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "width": 0.6,
+    }
+
+
+def _name(period: str, language: Language) -> str:
+    year, part = split_period(period)
+    half = {"vi": "Kỳ", "en": "H"}[language]
+    return year if part is None else f"{half} {part[1]}<br>{year}"

@@ -1,0 +1,61 @@
+"""One programme in one half-year: from those with need to those with an outcome, one bar a stage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charts.figure import Figure, draw
+from charts.numbers import Language, number
+from charts.theme import LABEL_TEXT_PX, Mode, palette
+
+_STAGE_HEIGHT_PX = 44
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One bar: what it counts and how many; ``of`` is the number it cannot exceed, where there is one."""
+
+    name: str
+    value: float
+    of: float | None = None
+
+
+def stages(shown: Sequence[Stage], language: Language, mode: Mode) -> Figure:
+    """Horizontal bars in the order given, each with its number and its share of the stage that bounds it."""
+    colours = palette(mode)
+    return draw(
+        [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "y": list(range(len(shown))),
+                "x": [stage.value for stage in shown],
+                "marker": {"color": colours.poor},
+                "text": [_text(stage, language) for stage in shown],
+                "textposition": "outside",
+                "textfont": {"size": LABEL_TEXT_PX, "color": colours.text},
+                "hovertext": [f"{stage.name}: {_text(stage, language)}" for stage in shown],
+                "hoverinfo": "text",
+                "cliponaxis": False,
+                "width": 0.66,
+            }
+        ],
+        language,
+        mode,
+        32 + _STAGE_HEIGHT_PX * max(len(shown), 1),
+        xaxis={"visible": False, "rangemode": "tozero"},
+        yaxis={
+            "tickvals": list(range(len(shown))),
+            "ticktext": [stage.name for stage in shown],
+            "range": [len(shown) - 0.5, -0.5],
+            "showgrid": False,
+            "automargin": True,
+        },
+        margin={"r": 130, "t": 8},
+    )
+
+
+def _text(stage: Stage, language: Language) -> str:
+    told = number(stage.value, language)
+    if not stage.of:
+        return told
+    return f"{told} ({number(100 * stage.value / stage.of, language, 1)} %)"

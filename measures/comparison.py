@@ -1,0 +1,35 @@
+"""A figure against an earlier one: only where both are whole and of one standard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """``later`` minus ``earlier`` (rows of ``result__estimate``); points for rates."""
+
+    earlier: Row
+    later: Row
+    difference: float
+
+
+def is_whole(row: Row | None) -> bool:
+    """Whether the row has a figure to which every unit reported."""
+    return (
+        row is not None
+        and row["value"] is not None
+        and row["units_expected"] > 0
+        and row["units_reported"] == row["units_expected"]
+    )
+
+
+def change(earlier: Row | None, later: Row | None) -> Change | None:
+    """The difference, rounded to two decimals; None across a standard or where a unit is missing."""
+    if earlier is None or later is None or not (is_whole(earlier) and is_whole(later)):
+        return None
+    if earlier["standard_id"] != later["standard_id"]:
+        return None
+    return Change(earlier, later, round(later["value"] - earlier["value"], 2))

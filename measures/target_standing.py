@@ -1,0 +1,133 @@
+"""Where an indicator of the plan stands: gap, pace and status, from its own rows and nothing else.
+
+A status is only given on complete figures of one standard. An indicator without a number in the plan gets a
+direction, never a verdict.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import polars as pl
+
+from measures import progress
+from reference.periods import last_day
+from reference.plan import PlanIndicator
+
+Row = Mapping[str, Any]
+Status = Literal[
+    "met", "on_pace", "slow", "away", "short", "better", "worse", "same", "unknown_trend", "partial", "no_data"
+]  # fmt: skip
+_SHOWN = ("ok", "zero", "not_attributable")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One indicator.
+
+    ``row`` is the newest complete figure, else the newest one. ``gap`` is target minus value in the measure's
+    unit (points for a rate); ``people`` what is still missing in the numerator's unit; paces are in the
+    measure's unit a year. ``series`` are the complete yearly or half-yearly points of the row's standard.
+    """
+
+    indicator: PlanIndicator
+    row: Row | None
+    status: Status
+    gap: float | None = None
+    people: float | None = None
+    observed: float | None = None
+    required: float | None = None
+    series: tuple[progress.Point, ...] = ()
+
+
+def standing(indicator: PlanIndicator, rows: pl.DataFrame) -> Standing:
+    """Where ``indicator`` stands, from ``result__estimate`` rows of one unit and its measure.
+
+    Running lists within a year are left out: their coverage and seasons differ from those of reviews.
+    """
+    if indicator.measure is None:
+        return Standing(indicator, None, "no_data")
+    told = rows.filter(
+        pl.col("measure") == indicator.measure,
+        pl.col("mark").is_in([*_SHOWN, "no_case"]),
+        pl.col("period").str.contains(r"^\d{4}(-H[12])?$"),
+    )
+    if _has_reviews(told):
+        told = told.filter(pl.col("period").str.len_chars() == 4)
+    told = told.with_columns(
+        end=pl.col("period").map_elements(_end, return_dtype=pl.Float64())
+    ).sort("end")
+    if told.is_empty():
+        return Standing(indicator, None, "no_data")
+    complete = told.filter(pl.col("units_reported") == pl.col("units_expected"))
+    if complete.is_empty():
+        return Standing(indicator, told.row(-1, named=True), "partial")
+    row = complete.row(-1, named=True)
+    same = complete.filter(
+        pl.col("standard_id").eq_missing(pl.lit(row["standard_id"], dtype=pl.String())),
+        pl.col("value").is_not_null(),
+    )
+    series = tuple(same.select("end", "value").iter_rows())
+    if row["value"] is None:
+        return Standing(indicator, row, "no_data", series=series)
+    return _judged(indicator, row, series)
+
+
+def _judged(indicator: PlanIndicator, row: Row, series: tuple[progress.Point, ...]) -> Standing:
+    observed = progress.observed_pace(series)
+    if indicator.target_value is None:
+        return Standing(
+            indicator, row, _direction(indicator, observed), observed=observed, series=series
+        )
+    gap = indicator.target_value - row["value"]
+    required = progress.required_pace(series, indicator.target_value, indicator.deadline_year + 1)
+    return Standing(
+        indicator,
+        row,
+        _status(indicator, gap, observed, required),
+        gap=gap,
+        people=_people(indicator, row),
+        observed=observed,
+        required=required if indicator.target_kind == "to_zero" else None,
+        series=series,
+    )
+
+
+def _status(
+    indicator: PlanIndicator, gap: float, observed: float | None, required: float | None
+) -> Status:
+    if gap == 0:
+        return "met"
+    if indicator.target_kind == "keep_100":
+        return "short"
+    if observed is None or required is None:
+        return "unknown_trend"
+    if observed * gap <= 0:
+        return "away"
+    return "on_pace" if abs(observed) >= abs(required) else "slow"
+
+
+def _direction(indicator: PlanIndicator, observed: float | None) -> Status:
+    if observed is None:
+        return "unknown_trend"
+    if observed == 0:
+        return "same"
+    return "better" if (observed < 0) == (indicator.direction == "lower_is_better") else "worse"
+
+
+def _people(indicator: PlanIndicator, row: Row) -> float | None:
+    """Who is still missing: those with need and not reached, or those still on the list."""
+    if indicator.target_kind == "to_zero":
+        return float(row["value"])
+    if row["denominator"] is None:
+        return None
+    return float(row["denominator"] - row["numerator"])
+
+
+def _has_reviews(rows: pl.DataFrame) -> bool:
+    return bool((rows["period"].str.len_chars() == 4).any())
+
+
+def _end(period: str) -> float:
+    day = last_day(period)
+    return day.year + day.month / 12

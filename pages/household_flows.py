@@ -1,0 +1,117 @@
+"""Who got out, who fell back, and who must be watched: households between two reviews."""
+
+from functools import partial
+
+import streamlit as st
+
+from charts.churn import churn
+from charts.flow_sankey import flow_sankey
+from charts.numbers import amount
+from measures.catalogue import cards
+from measures.poor_list_flows import MEASURES
+from ui import blocks, frame, household_flows, household_lists, tables, url
+from ui.provenance import of_cards
+from ui.texts import language, t
+from warehouse.door import NotAllowed
+
+served, rows = frame.open_page()
+lang, mode = language(), blocks.mode()
+try:
+    flows, history = rows.household_flows(), rows.household_history()
+except NotAllowed:
+    blocks.headline(t("household.visitor"))
+    st.stop()
+known = household_flows.periods(flows)
+if not known:
+    blocks.headline(t("household.none"))
+    st.stop()
+
+newest = rows.newest_complete_period()
+period = url.choice(
+    st.selectbox,
+    t("household.period"),
+    known,
+    key="period",
+    default=newest if newest in known else known[0],
+    format_func=str,
+    width=150,
+)
+cells = household_flows.matrix(flows, period)
+moved = partial(household_flows.counted, cells)
+opening = t("household.share_of_opening", count=amount(moved("poor", None), "household", lang))
+coverage, told = household_flows.coverage(cells), household_flows.told(cells)
+meaning = partial(of_cards, [cards()[measure.name] for measure in MEASURES])
+
+blocks.headline(household_flows.headline(cells, period))
+st.caption(coverage)
+with st.grid(4, min_column_width=230):
+    near, above = (moved("poor", other) for other in ("near_poor", "none"))
+    blocks.text_card(t("household.to_near_poor"), amount(near, "household", lang), opening)
+    blocks.text_card(t("household.above"), amount(above, "household", lang), opening)
+    came = household_flows.churn_of(cells, period).came
+    note = t("household.came.note", count=amount(moved("near_poor", "poor"), "household", lang))
+    blocks.text_card(t("household.came"), amount(came, "household", lang), note)
+    relapse = household_flows.relapse_rate(history, "relapsed_24")
+    blocks.text_card(
+        t("household.relapse"),
+        relapse[0] if relapse else t("household.unknown"),
+        t("household.relapse.note", period=relapse[1]) if relapse else t("household.relapse.none"),
+    )
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    blocks.chart(
+        flow_sankey(household_flows.moves(cells), household_flows.class_names(), lang, mode),
+        "household_sankey",
+        t("household.sankey"),
+        t("household.sankey.subtitle", before=str(int(period) - 1), period=period),
+        f"{coverage} {told}",
+        details=partial(meaning, "household_sankey"),
+    )
+with right:
+    words = (t("household.left"), t("household.came_short"), t("household.net"))
+    blocks.chart(
+        churn(household_flows.churn_over_years(flows), words, lang, mode),
+        "household_churn",
+        t("household.churn"),
+        t("household.churn.subtitle", standard=cells["standard_id"][0]),
+        coverage,
+        details=partial(meaning, "household_churn"),
+    )
+st.subheader(t("household.matrix"))
+tables.plain_table(
+    household_flows.matrix_table(cells), "matrix", f"chuyen_doi_{period}", served, numbers=True
+)
+
+st.subheader(t("household.history"))
+st.caption(t("household.history.note"))
+tables.plain_table(
+    household_flows.history_table(history), "history", "thoat_ngheo_tai_ngheo", served, numbers=True
+)
+
+st.subheader(t("household.forms"))
+st.caption(t("household.forms.note"))
+kind = url.choice(
+    st.segmented_control,
+    t("household.form"),
+    household_flows.LISTED,
+    key="form",
+    default="poor",
+    required=True,
+    format_func=lambda code: t(f"household.form.{code}"),
+)
+communes = household_flows.matrix(rows.household_flows("commune"), period)
+if communes.is_empty():
+    blocks.nothing_to_show(t("state.no_units"))
+else:
+    before = household_flows.openings(rows, kind, period, communes["era"][0])
+    tables.plain_table(
+        household_flows.form_table(communes, before, kind, period),
+        "forms",
+        f"dien_bien_{kind}_{period}",
+        served,
+        numbers=True,
+    )
+
+household_lists.watched_by_commune(rows)
+household_lists.single_households(rows, period, cells["standard_id"][0])

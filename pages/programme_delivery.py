@@ -1,0 +1,52 @@
+"""One programme: need, entitlement, reach and outcome, for the province and by place."""
+
+import streamlit as st
+
+from charts.stages import stages
+from ui import blocks, delivery, filters, frame, tables
+from ui.texts import language, t
+from warehouse.door import NotAllowed
+
+served, rows = frame.open_page()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    programme = delivery.choose_programme()
+    level = filters.level()
+    try:
+        province = rows.programme_figures(programme.id, "province")
+        places = rows.programme_figures(programme.id, level)
+    except NotAllowed:
+        blocks.headline(t("delivery.visitor"))
+        st.stop()
+    half_year = delivery.choose_period(province)
+if half_year is None:
+    blocks.headline(t("delivery.no_data", programme=delivery.name(programme)))
+    st.stop()
+
+told = delivery.by_quantity(province, half_year)
+blocks.headline(delivery.sentence(programme, told, half_year))
+st.caption(t("delivery.agency", agency=delivery.agency(programme, served.today)))
+steps = delivery.stages(programme, told)
+if steps:
+    st.subheader(t("delivery.stages"))
+    blocks.plain_chart(
+        stages(steps, language(), blocks.mode()),
+        "delivery_stages",
+        delivery.sentence(programme, told, half_year),
+    )
+tables.plain_table(
+    delivery.of_province(programme, told),
+    "delivery",
+    f"{programme.id}_{half_year}",
+    served,
+    numbers=True,
+)
+st.caption(t("delivery.note"))
+
+st.subheader(t("delivery.places"))
+tables.plain_table(
+    delivery.by_place(programme, places.filter(period=half_year)),
+    "delivery_places",
+    f"{programme.id}_{half_year}_{level}",
+    served,
+    numbers=True,
+)

@@ -1,0 +1,201 @@
+"""The slides as PPTX: native charts and tables that can be edited, sources in the speaker notes."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+from pptx.presentation import Presentation as Show
+from pptx.slide import Slide
+from pptx.table import Table
+from pptx.util import Cm, Pt
+
+from reports.meeting.content import MeetingContent, Row, label
+from reports.meeting.sentences import Sentence, proposals, sections
+from reports.meeting.tables import TextTable, flow_table, target_table, three_columns
+from reports.vietnamese import DEMO_MARK, period
+
+_FONT = "Times New Roman"
+_WIDE, _HIGH = Cm(33.87), Cm(19.05)
+_BLUE, _GREY = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x59, 0x59, 0x59)
+_SHOWN = 10
+_LONGEST = 170
+
+
+def slides(content: MeetingContent) -> bytes:
+    """The show: one message a slide, slides without figures left out."""
+    show = Presentation()
+    show.slide_width, show.slide_height = _WIDE, _HIGH
+    texts = dict(sections(content))
+    _opening(show, content)
+    _with_table(show, content, "Số liệu chính", three_columns(content), texts["Kết quả rà soát"])
+    _with_table(show, content, "Tám mục tiêu của Kế hoạch", target_table(content), ())
+    _trend(show, content, texts["Kết quả rà soát"])
+    _places(show, content, texts["Chênh lệch giữa các địa phương"])
+    flows = texts["Diễn biến hộ nghèo"]
+    _with_table(show, content, "Diễn biến hộ nghèo", flow_table(content), flows)
+    _deprived(show, content, texts["Thiếu hụt dịch vụ xã hội cơ bản"])
+    _bullets(show, content, "Đề nghị", proposals(content))
+    target = BytesIO()
+    show.save(target)
+    return target.getvalue()
+
+
+def _opening(show: Show, content: MeetingContent) -> None:
+    slide = _slide(show, content, "")
+    _text(slide, content.meeting.name, top=6.0, size=40, bold=True)
+    _text(slide, f"Số liệu đến ngày {content.meeting.as_of:%d/%m/%Y}", top=9.5, size=24)
+    _notes(slide, content, ())
+
+
+def _with_table(
+    show: Show, content: MeetingContent, title: str, printed: TextTable, told: Sequence[Sentence]
+) -> None:
+    slide = _slide(show, content, title)
+    _message(slide, told)
+    height = min(1.25 * (len(printed.rows) + 1), 12.5)
+    frame = slide.shapes.add_table(
+        len(printed.rows) + 1, len(printed.header), Cm(1.5), Cm(4.6), Cm(30.8), Cm(height)
+    )
+    table = frame.table
+    _widths(table, printed)
+    for line, row in enumerate((printed.header, *printed.rows)):
+        for place, text in enumerate(row):
+            cell = table.cell(line, place)
+            cell.text = text
+            for paragraph in cell.text_frame.paragraphs:
+                paragraph.font.size, paragraph.font.name = Pt(14), _FONT
+    _notes(slide, content, told)
+
+
+def _widths(table: Table, printed: TextTable) -> None:
+    for place, weight in enumerate(printed.weights):
+        table.columns[place].width = Cm(30.8 * weight / sum(printed.weights))
+
+
+def _trend(show: Show, content: MeetingContent, told: Sequence[Sentence]) -> None:
+    """The rate over the years of one standard; a year that not all units reported is left out."""
+    rows = [content.row("poor_household_rate", year) for year in content.years]
+    newest = content.row("poor_household_rate", content.official)
+    standard = None if newest is None else newest["standard_id"]
+    same = [row for row in rows if row is not None and row["standard_id"] == standard]
+    whole = [row for row in same if row["units_reported"] == row["units_expected"]]
+    if len(whole) > 1:
+        pairs = [(row["period"], row["value"]) for row in whole]
+        _chart(show, content, "Tỷ lệ hộ nghèo qua các năm (%)", pairs, told, is_line=True)
+
+
+def _places(show: Show, content: MeetingContent, told: Sequence[Sentence]) -> None:
+    rows = content.ranked("poor_household_rate")[:_SHOWN]
+    pairs = [(row["unit_name"], row["value"]) for row in reversed(rows)]
+    title = f"Đơn vị có tỷ lệ hộ nghèo cao nhất, {period(content.official)} (%)"
+    _chart(show, content, title, pairs, told)
+
+
+def _deprived(show: Show, content: MeetingContent, told: Sequence[Sentence]) -> None:
+    pairs = [(name, row["value"]) for name, _, row in reversed(content.deprivations())]
+    title = f"Thiếu hụt trong hộ nghèo, {period(content.official)} (%)"
+    _chart(show, content, title, pairs, told)
+
+
+def _chart(
+    show: Show,
+    content: MeetingContent,
+    title: str,
+    pairs: Sequence[tuple[str, float]],
+    told: Sequence[Sentence],
+    *,
+    is_line: bool = False,
+) -> None:
+    if not pairs:
+        return
+    slide = _slide(show, content, title)
+    _message(slide, told)
+    data = CategoryChartData(number_format="0.00")
+    data.categories = [name for name, _ in pairs]
+    data.add_series(label("poor_household_rate") if is_line else title, [v for _, v in pairs])
+    kind = XL_CHART_TYPE.LINE_MARKERS if is_line else XL_CHART_TYPE.BAR_CLUSTERED
+    chart = slide.shapes.add_chart(kind, Cm(1.5), Cm(4.4), Cm(30.8), Cm(12.8), data).chart
+    chart.has_legend, chart.has_title = False, False
+    chart.font.size, chart.font.name = Pt(14), _FONT
+    chart.value_axis.minimum_scale = 0
+    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.visible = False
+    plot = chart.plots[0]
+    plot.has_data_labels = True
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0.00", False
+    if is_line:
+        plot.data_labels.position = XL_LABEL_POSITION.ABOVE
+        plot.series[0].format.line.color.rgb = _BLUE
+    else:
+        plot.gap_width = 40
+        plot.series[0].format.fill.solid()
+        plot.series[0].format.fill.fore_color.rgb = _BLUE
+    _notes(slide, content, told)
+
+
+def _bullets(show: Show, content: MeetingContent, title: str, told: Sequence[Sentence]) -> None:
+    slide = _slide(show, content, title)
+    box = slide.shapes.add_textbox(Cm(1.5), Cm(3.6), Cm(30.8), Cm(13)).text_frame
+    box.word_wrap = True
+    for place, sentence in enumerate(told):
+        paragraph = box.paragraphs[0] if place == 0 else box.add_paragraph()
+        paragraph.text = f"{place + 1}. {sentence.text}"
+        paragraph.font.size, paragraph.font.name = Pt(22), _FONT
+        paragraph.space_after = Pt(14)
+    _notes(slide, content, told)
+
+
+def _slide(show: Show, content: MeetingContent, title: str) -> Slide:
+    slide = show.slides.add_slide(show.slide_layouts[5])
+    heading = slide.shapes.title
+    heading.left, heading.top, heading.width, heading.height = Cm(1.5), Cm(0.6), Cm(30.8), Cm(2)
+    heading.text = title or content.meeting.name
+    for paragraph in heading.text_frame.paragraphs:
+        paragraph.font.size, paragraph.font.bold, paragraph.font.name = Pt(30), True, _FONT
+        paragraph.font.color.rgb = _BLUE
+    if not title:
+        heading._element.getparent().remove(heading._element)
+    foot = f"{DEMO_MARK} · {content.source_line}" if content.is_demo else content.source_line
+    _text(slide, foot, top=17.7, size=11, colour=_GREY)
+    return slide
+
+
+def _message(slide: Slide, told: Sequence[Sentence]) -> None:
+    """The first sentence over the figure, where it fits on two lines."""
+    if told and len(told[0].text) <= _LONGEST:
+        _text(slide, told[0].text, top=2.6, size=18, colour=_GREY)
+
+
+def _text(
+    slide: Slide,
+    text: str,
+    *,
+    top: float,
+    size: int,
+    bold: bool = False,
+    colour: RGBColor = _BLUE,
+) -> None:
+    frame = slide.shapes.add_textbox(Cm(1.5), Cm(top), Cm(30.8), Cm(1.2)).text_frame
+    frame.word_wrap = True
+    frame.text = text
+    font = frame.paragraphs[0].font
+    font.size, font.bold, font.name, font.color.rgb = Pt(size), bold, _FONT, colour
+
+
+def _notes(slide: Slide, content: MeetingContent, told: Sequence[Sentence]) -> None:
+    """What may be said, and where each figure comes from."""
+    lines = [sentence.text for sentence in told]
+    lines += [_source(row) for sentence in told for row in sentence.figures]
+    lines.append(f"{content.source_line} · {content.link}")
+    slide.notes_slide.notes_text_frame.text = "\n".join(dict.fromkeys(lines))
+
+
+def _source(row: Row) -> str:
+    coverage = f"{row['units_reported']}/{row['units_expected']} xã"
+    return (
+        f"Nguồn: {row['measure']} = {row['value']}, {row['period']}, {row['unit_name']}, "
+        f"{row['status']}, {coverage}"
+    )

@@ -1,0 +1,123 @@
+"""Tables that every paper of a meeting shares: header and rows of text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from measures.comparison import change
+from reports.meeting.content import MeetingContent, label, pack_definition
+from reports.meeting.sentences import bare, change_words, targets, told
+from reports.vietnamese import NO_DATA, figure, number, period, rate
+
+_WIDEST = 48
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table as it is printed; ``bold`` are places of total rows, ``left`` columns of text."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    bold: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset({0})
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """How wide the columns are against each other: their longest text, within bounds."""
+        found = []
+        for place, head in enumerate(self.header):
+            # A header may break over two or three lines, a figure should not break.
+            longest = max((len(row[place]) for row in self.rows), default=0)
+            found.append(min(max(longest + 3, len(head) // 2, 9), _WIDEST))
+        return tuple(found)
+
+
+def three_columns(content: MeetingContent) -> TextTable:
+    """Last official, running list now, the same a year ago; a coverage that all share stands on top."""
+    running, ago = content.running, content.year_ago
+    columns = (
+        (f"Rà soát {period(content.official)}", content.official),
+        (f"Đang theo dõi, {period(running)}" if running else "Đang theo dõi", running),
+        (f"Cùng kỳ, {period(ago)}" if ago else "Cùng kỳ năm trước", ago),
+    )
+    names = pack_definition()["headline"]
+    shared = {when: _shared_coverage(content, names, when) for _, when in columns}
+    header = [title + (shared[when] or "") for title, when in columns]
+    rows = []
+    for name in names:
+        said = [
+            told(row) if shared[when] is None else bare(row)
+            for when in (each for _, each in columns)
+            for row in (content.row(name, when),)
+        ]
+        changed = change(content.row(name, ago), content.row(name, running))
+        rows.append((label(name), *said, change_words(changed)))
+    return TextTable("Số liệu chính", ("Chỉ tiêu", *header, "So cùng kỳ"), tuple(rows))
+
+
+def _shared_coverage(content: MeetingContent, names: Sequence[str], when: str | None) -> str | None:
+    """``" (6/57 xã đã báo cáo)"`` or empty where it is full; None where the figures differ in it."""
+    rows = [row for name in names if (row := content.row(name, when)) is not None]
+    shares = {(row["units_reported"], row["units_expected"]) for row in rows}
+    if len(shares) != 1:
+        return None
+    reported, expected = shares.pop()
+    return "" if reported == expected else f" ({reported}/{expected} xã đã báo cáo)"
+
+
+def target_table(content: MeetingContent) -> TextTable:
+    """The eight targets with their newest figures."""
+    rows = tuple(
+        (number_, text, NO_DATA if row is None else told(row), "" if row is None else row["period"])
+        for number_, text, row in targets(content)
+    )
+    header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ")
+    return TextTable("Tám mục tiêu của Kế hoạch", header, rows, left=frozenset({1}))
+
+
+def place_table(content: MeetingContent) -> TextTable:
+    """Communes with their counts and rates; the last row is the whole area."""
+    names = (
+        "resident_household_count",
+        "poor_household_count",
+        "poor_household_rate",
+        "near_poor_household_count",
+        "near_poor_household_rate",
+    )
+    rows = []
+    for first in content.ranked("poor_household_rate"):
+        cells = [content.communes.get((name, first["unit_code"])) for name in names]
+        rows.append((first["unit_name"], *(_plain(cell) for cell in cells)))
+    whole = tuple(_plain(content.row(name, content.official)) for name in names)
+    rows.append(("Toàn địa bàn (các xã đã báo cáo)", *whole))
+    header = ("Đơn vị", "Hộ dân cư", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ")
+    title = f"Hộ nghèo, hộ cận nghèo theo đơn vị, {period(content.official)}"
+    return TextTable(title, header, tuple(rows), frozenset({len(rows) - 1}))
+
+
+def flow_table(content: MeetingContent) -> TextTable:
+    """Who left and who came onto the list of the poor."""
+    rows = tuple(
+        (flow["words_vi"], bare(content.row(flow["measure"], content.official)))
+        for flow in pack_definition()["flows"]
+    )
+    return TextTable(
+        f"Diễn biến hộ nghèo, {period(content.official)}", ("Diễn biến", "Số hộ"), rows
+    )
+
+
+def deprivation_table(content: MeetingContent) -> TextTable:
+    """The twelve indicators among the poor, the most frequent first."""
+    rows = tuple((name, bare(row)) for name, _, row in content.deprivations())
+    return TextTable(
+        f"Thiếu hụt trong hộ nghèo, {period(content.official)}", ("Chỉ số", "Tỷ lệ"), rows
+    )
+
+
+def _plain(row: dict[str, object] | None) -> str:
+    if row is None:
+        return NO_DATA
+    value = row["value"]
+    if isinstance(value, int | float):
+        return rate(value) if row["unit"] == "pct" else number(value)
+    return figure(None, str(row["mark"]), str(row["unit"]))

@@ -1,0 +1,1 @@
+"""Official forms as workbooks: what they show comes through the door, how they look is here."""

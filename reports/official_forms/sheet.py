@@ -1,0 +1,207 @@
+"""An official form as a workbook: head, three header rows, numbering row, upper levels bold, notes below."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from measures.form_cells import Cell
+from reference.loading import agency_in_charge
+from reports.header_cells import header_blocks
+from reports.official_forms.content import FormContent
+from reports.table_file import safe
+from reports.vietnamese import DEMO_MARK, NATION, NO_CASE, NO_DATA, day, long_day
+
+_CREATED = datetime(2025, 1, 1, tzinfo=UTC)
+_PAPER = {"A3": 8, "A4": 9}
+_DEPTH = 3
+_KIND_VI = {"household": "Hộ", "person": "Nhân khẩu"}
+_WIDTHS = {"number": 5, "name": 30, "kind": 11, "figure": 11}
+
+
+def form_file(content: FormContent) -> bytes:
+    """The workbook; the same content is the same file, byte for byte."""
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_properties({"created": _CREATED, "title": content.title})
+    _Page(book, content).write()
+    book.close()
+    return target.getvalue()
+
+
+class _Page:
+    """The one sheet of a form while it is written."""
+
+    def __init__(self, book: xlsxwriter.Workbook, content: FormContent) -> None:
+        self.content = content
+        self.page: Worksheet = book.add_worksheet(f"Biểu {content.definition.number:02d}")
+        self.book = book
+        self.has_kinds = len(content.definition.rows) > 1
+        self.labels = 3 if self.has_kinds else 2
+        self.partial: dict[tuple[int | None, int | None, bool], Format] = {}
+        self.width = self.labels + len(content.definition.columns)
+
+    def write(self) -> None:
+        """Everything, top-down."""
+        self._print_settings()
+        line = self._head()
+        line = self._header(line)
+        self.page.freeze_panes(line, self.labels)
+        line = self._body(line)
+        self._notes(line + 1)
+
+    def _look(self, **more: object) -> Format:
+        return self.book.add_format({"font_name": "Times New Roman", "font_size": 11, **more})
+
+    def _print_settings(self) -> None:
+        content, page = self.content, self.page
+        page.set_landscape()
+        page.set_paper(_PAPER[content.definition.paper])
+        page.fit_to_pages(1, 0)
+        page.set_margins(left=0.6, right=0.4, top=0.7, bottom=0.6)
+        stamp = f"&C&B{DEMO_MARK}" if content.is_demo else ""
+        page.set_header(f"&L&8 Biểu {content.definition.number}{stamp}&R&8 {content.build_id}")
+        page.set_footer(f"&L&8 Mã kiểm tra {content.checksum}&R&8 Trang &P/&N")
+        page.set_column(0, 0, _WIDTHS["number"])
+        page.set_column(1, 1, _WIDTHS["name"])
+        if self.has_kinds:
+            page.set_column(2, 2, _WIDTHS["kind"])
+        page.set_column(self.labels, self.width - 1, _WIDTHS["figure"])
+
+    def _head(self) -> int:
+        """Letterhead, stamp, title and what the figures are; the first row of the table's header."""
+        content, page = self.content, self.page
+        bold = self._look(bold=True, align="center")
+        middle = max(self.width // 2, 3)
+        for line, (left, right) in enumerate(zip(_sender(content), NATION, strict=True)):
+            page.merge_range(line, 0, line, middle - 1, safe(left), bold)
+            page.merge_range(line, middle, line, self.width - 1, right, bold)
+        texts: list[tuple[str, dict[str, object]]] = []
+        if content.is_demo:
+            texts.append((DEMO_MARK, {"bold": True, "font_size": 14}))
+        texts += [
+            (content.title, {"bold": True, "font_size": 14}),
+            (f"Đơn vị báo cáo: {content.unit_name}", {}),
+        ]
+        for line, (text, look) in enumerate(texts, start=3):
+            format_ = self._look(align="center", valign="vcenter", text_wrap=True, **look)
+            page.merge_range(line, 0, line, self.width - 1, safe(text), format_)
+            if text == content.title:
+                page.set_row(line, 20 * (1 + len(text) * 2 // (13 * self.width)))
+        return 3 + len(texts) + 1
+
+    def _header(self, top: int) -> int:
+        """Three merged header rows and the numbering and formula row; the first row of the body."""
+        columns = self.content.definition.columns
+        kinds = [("Đối tượng",)] if self.has_kinds else []
+        paths = [("STT",), ("Đơn vị",), *kinds, *(column.heads for column in columns)]
+        look = self._look(bold=True, align="center", valign="vcenter", text_wrap=True, border=1)
+        for block in header_blocks(paths, _DEPTH):
+            first, last = top + block.first_row, top + block.last_row
+            where = (first, block.first_column, last, block.last_column)
+            if (first, block.first_column) == (last, block.last_column):
+                self.page.write_string(first, block.first_column, safe(block.text), look)
+            else:
+                self.page.merge_range(*where, safe(block.text), look)
+        longest = max(len(column.heads[-1]) for column in columns)
+        for offset, height in enumerate((30, 30, max(30, 15 * -(-longest // 9)))):
+            self.page.set_row(top + offset, height)
+        small = self._look(italic=True, align="center", text_wrap=True, border=1, font_size=9)
+        letters = ["A", "B", "C"][: self.labels]
+        numbers = [column.shown or column.number for column in columns]
+        for place, text in enumerate([*letters, *numbers]):
+            self.page.write_string(top + _DEPTH, place, text, small)
+        self.page.set_row(top + _DEPTH, 26)
+        self.page.repeat_rows(top, top + _DEPTH)
+        return top + _DEPTH + 1
+
+    def _body(self, top: int) -> int:
+        looks = {is_bold: self._body_looks(bold=is_bold) for is_bold in (False, True)}
+        for line, row in enumerate(self.content.rows, start=top):
+            look = looks[row.level != "commune" or len(self.content.rows) == 1]
+            if row.kind == self.content.definition.rows[0]:
+                self._label(line, 0, "" if row.number is None else row.number, look["text"])
+                self._label(line, 1, safe(row.unit_name), look["name"])
+            if self.has_kinds:
+                self.page.write_string(line, 2, _KIND_VI[row.kind], look["text"])
+            for place, column in enumerate(self.content.definition.columns, start=self.labels):
+                self._cell(line, place, row.cells[column.number], look)
+        return top + len(self.content.rows)
+
+    def _body_looks(self, *, bold: bool) -> dict[str, Format]:
+        both = {"border": 1, "bold": bold, "valign": "vcenter"}
+        return {
+            "text": self._look(**both, align="center"),
+            "name": self._look(**both, text_wrap=True),
+            "whole": self._look(**both, num_format="#,##0"),
+            "rate": self._look(**both, num_format="#,##0.00"),
+            "words": self._look(
+                **{**both, "bold": False}, italic=True, font_size=8, align="center", text_wrap=True
+            ),
+        }
+
+    def _label(self, line: int, place: int, text: str | int, look: Format) -> None:
+        """A label of one unit, over all of its rows."""
+        last = line + len(self.content.definition.rows) - 1
+        if last > line:
+            self.page.merge_range(line, place, last, place, text, look)
+        else:
+            self.page.write(line, place, text, look)
+
+    def _cell(self, line: int, place: int, cell: Cell, look: dict[str, Format]) -> None:
+        if cell.value is None:
+            words = NO_CASE if cell.mark == "no_case" else NO_DATA
+            self.page.write_string(line, place, words, look["words"])
+        else:
+            is_rate = cell.denominator is not None
+            format_ = look["rate" if is_rate else "whole"]
+            self.page.write_number(
+                line, place, cell.value, self._partial(cell) if cell.is_partial else format_
+            )
+
+    def _partial(self, cell: Cell) -> Format:
+        """A number that says beside itself how many of the communes that reported are in it."""
+        key = (cell.known_units, cell.reported_units, cell.denominator is not None)
+        if key not in self.partial:
+            number = "#,##0.00" if key[2] else "#,##0"
+            form = f'{number}" ({cell.known_units}/{cell.reported_units} xã)"'
+            self.partial[key] = self._look(
+                border=1, bold=True, valign="vcenter", num_format=form, shrink=True
+            )
+        return self.partial[key]
+
+    def _notes(self, top: int) -> None:
+        content = self.content
+        definition = content.definition
+        right = self._look(italic=True, align="center")
+        self.page.merge_range(
+            top, self.width // 2, top, self.width - 1, f"Lập {long_day(content.today)}", right
+        )
+        plain, bold = self._look(font_size=9), self._look(font_size=9, bold=True)
+        told = f"{content.units_reported}/{content.units_expected} xã đã báo cáo"
+        if definition.whole_rows:
+            told += f"; {content.units_whole} xã đủ số liệu của biểu này"
+        notes = [
+            f"Độ đầy đủ: {told}. “{NO_DATA}” không phải là 0; “(n/m xã)” cạnh một "
+            "tổng: chỉ n trong m xã đã báo cáo có số liệu của cột đó.",
+            *definition.remarks_vi,
+            f"Mẫu biểu: {definition.note}; nguồn: {definition.source}."
+            if not definition.confirmed
+            else f"Nguồn mẫu biểu: {definition.source}.",
+            f"Bản dựng {content.build_id}, số liệu đến {day(content.today)}; "
+            f"mã kiểm tra {content.checksum}; "
+            f"xem trên màn hình: poverty_rates?period={content.period}.",
+        ]
+        self.page.write_string(top + 1, 0, "Ghi chú:", bold)
+        for line, text in enumerate(notes, start=top + 2):
+            self.page.write_string(line, 0, safe(text), plain)
+
+
+def _sender(content: FormContent) -> tuple[str, str]:
+    """Who hands the form in: the agency in charge for a province, else the unit's committee."""
+    if content.level != "province":
+        return "ỦY BAN NHÂN DÂN", content.unit_name.upper()
+    agency = agency_in_charge("poverty_reduction", content.today).name_vi
+    return "ỦY BAN NHÂN DÂN TỈNH", agency.upper()

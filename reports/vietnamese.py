@@ -1,0 +1,59 @@
+"""Numbers, dates and periods in documents, as Vietnamese officials write them (Decree 30/2020)."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_decimal
+
+NO_DATA = "không đủ dữ liệu"
+NO_CASE = "không phát sinh"
+NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+DEMO_MARK = "DỮ LIỆU MÔ PHỎNG"
+_ROMAN = ("I", "II", "III", "IV")
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """``1234.5`` → ``1.234,5``, half up."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text: str = format_decimal(rounded, format=pattern, locale="vi")
+    return text.replace("-", "−")
+
+
+def rate(value: float) -> str:
+    """``0.945`` → ``0,95%``: two decimals always, as in the official forms."""
+    return f"{number(value, 2)}%"
+
+
+def figure(value: float | None, mark: str, unit: str) -> str:
+    """A figure with its unit, or in words why there is none."""
+    if value is None:
+        return NO_CASE if mark == "no_case" else NO_DATA
+    if unit == "pct":
+        return rate(value)
+    if unit in ("household", "person"):
+        return f"{number(value)} {'hộ' if unit == 'household' else 'người'}"
+    return number(value, 2)
+
+
+def day(value: date) -> str:
+    """``05/03/2026``."""
+    return f"{value:%d/%m/%Y}"
+
+
+def long_day(value: date) -> str:
+    """``ngày 05 tháng 3 năm 2026``: days below 10 and the months 1 and 2 with a zero."""
+    month = f"{value.month:02d}" if value.month <= 2 else str(value.month)
+    return f"ngày {value.day:02d} tháng {month} năm {value.year}"
+
+
+def period(code: str) -> str:
+    """``2024`` → ``năm 2024``, ``2025-H1`` → ``6 tháng đầu năm 2025``, ``2025-Q3`` → ``quý III/2025``."""
+    year, _, part = code.partition("-")
+    if not part:
+        return f"năm {year}"
+    if part[0] == "H":
+        return f"6 tháng {'đầu' if part == 'H1' else 'cuối'} năm {year}"
+    if part[0] == "Q":
+        return f"quý {_ROMAN[int(part[1]) - 1]}/{year}"
+    return f"tháng {int(part)}/{year}"

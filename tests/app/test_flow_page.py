@@ -1,0 +1,161 @@
+"""The page of household flows: what each role sees of a small build of lists."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.app import factory
+from warehouse import engine
+from warehouse.builds import RESTRICTED, current_build
+from warehouse.tables import (
+    CORE_REVIEW__HOUSEHOLD,
+    RESULT__HOUSEHOLD_FLOW,
+    RESULT__HOUSEHOLD_HISTORY,
+    RESULT__WATCHED_HOUSEHOLD,
+)
+
+UNIT = {"era": "2025", "level": "province", "unit_code": "36", "unit_name": "Tỉnh Nam Định"}
+COMMUNE = UNIT | {"level": "commune", "unit_code": "13669", "unit_name": "Xã Vụ Bản"}
+PAIR = {"period": "2025", "standard_id": "2022-2026", "units_reported": 57, "units_expected": 57}
+# 100 poor before: 40 stayed, 30 to near-poor, 20 above, 10 gone; 5 from near-poor, 15 new: 60 now.
+MOVES = {
+    ("poor", "poor"): 40, ("poor", "near_poor"): 30, ("poor", "none"): 20,
+    ("poor", "no_longer_on_list"): 10, ("near_poor", "poor"): 5, ("not_on_list_before", "poor"): 15,
+}  # fmt: skip
+
+
+def _flow_rows() -> pl.DataFrame:
+    rows = [
+        place | PAIR | {"class_from": one, "class_to": other, "household_count": count, "told_count": 2}
+        for place in (UNIT, COMMUNE)
+        for (one, other), count in MOVES.items()
+    ]  # fmt: skip
+    return RESULT__HOUSEHOLD_FLOW.conform(pl.DataFrame(rows))
+
+
+def _history_rows() -> pl.DataFrame:
+    rows = [UNIT | PAIR | {"figure": "escaped", "household_count": 50}]
+    rows += [
+        UNIT | PAIR | {"period": "2023", "figure": name, "household_count": count}
+        for name, count in (("escaped", 80), ("relapsed_24", 4))
+    ]
+    rows.append(COMMUNE | PAIR | {"figure": "watched", "household_count": 7})
+    return RESULT__HOUSEHOLD_HISTORY.conform(pl.DataFrame(rows))
+
+
+@pytest.fixture(scope="module")
+def flow_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The factory's build with the three tables of household flows."""
+    folder = tmp_path_factory.mktemp("flows")
+    factory.write_build(folder)
+    build = current_build(folder)
+    assert build is not None
+    unit = {"era": "2025", "unit_code": "13669", "period": "2025", "standard_id": "2022-2026"}
+    watched = {"household_id": "0123456789abcdef", "village_name": "Xóm 1", "is_near_poor": True}
+    poor = [
+        unit | {"submission_id": f"{1:064x}", "sheet": "DS", "row": 20 + number, "household_id": name,
+                "class_code": "poor", "is_without_labour_capacity": not able}
+        for number, (name, able) in enumerate((("able-household", True), ("frail-household", False)))
+    ]  # fmt: skip
+    with engine.writing(build.folder / RESTRICTED) as connection:
+        engine.create(connection, RESULT__HOUSEHOLD_FLOW, _flow_rows())
+        engine.create(connection, RESULT__HOUSEHOLD_HISTORY, _history_rows())
+        rows = pl.DataFrame([unit | watched | {"last_poor_period": "2023"}])
+        engine.create(connection, RESULT__WATCHED_HOUSEHOLD, rows)
+        engine.append(connection, CORE_REVIEW__HOUSEHOLD, pl.DataFrame(poor))
+        connection.execute("UPDATE quality__coverage SET standard_id = '2022-2026'")
+    return folder
+
+
+def _frames(app):
+    return [frame.value for frame in app.dataframe]
+
+
+def _everything(app):
+    kinds = (app.header, app.subheader, app.caption, app.info)
+    text = "\n".join(str(element.value) for kind in kinds for element in kind)
+    return text + "\n".join(frame.to_csv() for frame in _frames(app))
+
+
+def test_the_first_sentence_says_who_left_and_who_came(open_app, flow_data):
+    app = open_app(flow_data, "household_flows")
+    # 30 + 20 + 10 left, 5 + 15 came: 20 − 60 = −40
+    sentence = app.header[0].value.replace("\\", "")
+    assert sentence == "Năm 2025: 60 hộ ra khỏi danh sách nghèo, 20 hộ vào; danh sách giảm 40 hộ"
+
+
+def test_relapse_is_a_share_of_those_that_escaped(open_app, flow_data):
+    app = open_app(flow_data, "household_flows")
+    # 4 of 80
+    assert "5,00 % = 4 hộ" in [metric.value for metric in app.metric]
+
+
+def test_every_picture_has_a_table_twin(open_app, flow_data):
+    app = open_app(flow_data, "household_flows")
+    assert len(app.get("plotly_chart")) == 2
+    matrix = _frames(app)[0]
+    assert [text.strip() for text in matrix.iloc[0].tolist()] == [
+        "Hộ nghèo",
+        "40",
+        "30",
+        "20",
+        "10",
+    ]
+
+
+def test_form_2_shows_the_difference_from_the_list_before(open_app, flow_data):
+    app = open_app(flow_data, "household_flows")
+    form = next(frame for frame in _frames(app) if "Chênh lệch" in frame.columns)
+    row = [text.strip() for text in form.iloc[0].tolist()]
+    # opening 100 − 30 − 20 − 10 + 5 + 0 + 15 = 60
+    assert row[1:9] == ["100", "30", "20", "10", "5", "0", "15", "60"]
+    assert "▲" in row[9]
+
+
+def test_form_3_is_one_click_away_and_in_the_url(open_app, flow_data):
+    app = open_app(flow_data, "household_flows", form="near_poor")
+    form = next(frame for frame in _frames(app) if "Chênh lệch" in frame.columns)
+    assert "Thành nghèo" in form.columns
+
+
+@pytest.mark.parametrize("role", ["leader", "visitor"])
+def test_households_are_not_for_leaders_and_visitors(open_app, flow_data, role):
+    found = _everything(open_app(flow_data, "household_flows", role=role))
+    assert "0123456789" not in found
+    assert "able-house" not in found
+
+
+def test_a_visitor_sees_no_moves(open_app, flow_data):
+    app = open_app(flow_data, "household_flows", role="visitor")
+    assert "không công khai" in app.header[0].value
+    assert not app.dataframe
+
+
+def test_a_leader_sees_how_many_to_watch_by_commune(open_app, flow_data):
+    app = open_app(flow_data, "household_flows")
+    watched = next(frame for frame in _frames(app) if "Hộ cần theo dõi" in frame.columns)
+    assert [text.strip() for text in watched.iloc[0].tolist()] == ["Xã Vụ Bản", "7"]
+
+
+def test_an_analyst_sees_pseudonyms_of_the_list_chosen(open_app, flow_data):
+    found = _everything(open_app(flow_data, "household_flows", role="analyst"))
+    assert "0123456789" in found
+    assert "able-house" in found
+    assert "frail-hous" not in found
+
+
+def test_an_officer_sees_the_own_units_only(open_app, flow_data):
+    found = _everything(open_app(flow_data, "household_flows", role="officer", unit="13684"))
+    assert "0123456789" not in found
+    assert "able-house" not in found
+
+
+def test_a_build_older_than_the_tables_says_so(open_app, demo_data):
+    app = open_app(demo_data, "household_flows")
+    assert app.header[0].value.startswith("Chưa có hai kỳ")
+
+
+def test_english_is_whole(open_app, flow_data):
+    app = open_app(flow_data, "household_flows", lang="en")
+    assert app.header[0].value.replace("\\", "").startswith("2025: 60 households left")

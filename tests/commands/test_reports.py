@@ -1,0 +1,173 @@
+"""The papers that officials hand in, from the command line."""
+
+import io
+import json
+from datetime import date
+
+import polars as pl
+import pytest
+
+from pipelines.read import read_file
+from pipelines.reading import ReadingContext, SourceFile
+from reference.form_definitions import SUMMARY_FORMS
+from reports.official_forms.content import FormNotPossible, form_content
+from reports.official_forms.lists import list_content, list_file
+from reports.official_forms.sheet import form_file
+from warehouse.door import Door, NotAllowed, Viewer
+
+PROVINCE = "36"
+YEARS = ("2021", "2022", "2023", "2024", "2025")
+MEETING = "Sơ kết Quý III/2026"
+COUNTS = {
+    "1": "resident_household_count",
+    "2": "resident_person_count",
+    "3": "poor_household_count",
+    "5": "near_poor_household_count",
+    "7": "average_living_household_count",
+    "9": "poor_person_count",
+    "11": "near_poor_person_count",
+    "13": "average_living_person_count",
+}
+
+
+@pytest.fixture(scope="module")
+def door(small_province):
+    return Door.open(small_province.data, Viewer("command"))
+
+
+@pytest.fixture(scope="module")
+def frozen(small_province, cli):
+    done = cli("freeze", "--name", MEETING, "--who", "An", "--data", small_province.data)
+    assert done.returncode == 0, done.stderr
+    return small_province.data
+
+
+@pytest.mark.parametrize("period", YEARS)
+def test_form_1_is_read_back_to_the_same_numbers(door, period):
+    content = form_content(door, 1, PROVINCE, period)
+    context = ReadingContext(date(2026, 9, 15), is_demo=True)
+    reading = read_file(SourceFile("bieu-01.xlsx", form_file(content)), context)
+    assert (reading.form, reading.period, reading.status) == ("summary", period, content.status)
+    assert reading.unit_code == PROVINCE
+    back = reading.tables["core_population__unit"]
+    names = dict(door.units(reading.era).select("code", "name").iter_rows())
+    written = {
+        row.unit_name: {name: row.cells[number].value for number, name in COUNTS.items()}
+        for row in content.rows
+        if row.level == "commune" and all(row.cells[n].value is not None for n in COUNTS)
+    }
+    read = {names[row["unit_code"]]: row for row in back.iter_rows(named=True)}
+    assert written
+    assert len(read) == back.height
+    for unit, counts in written.items():
+        assert {name: read[unit][name] for name in COUNTS.values()} == counts, unit
+
+
+@pytest.mark.parametrize("period", YEARS)
+def test_totals_of_form_1_add_up_to_the_province(door, period):
+    rows = form_content(door, 1, PROVINCE, period).rows
+    for number, measure in COUNTS.items():
+        told = door.estimates([measure], periods=[period])["value"][0]
+        for level in ("province", "commune"):
+            cells = [row.cells[number].value for row in rows if row.level == level]
+            assert sum(value for value in cells if value is not None) == told, (number, level)
+    for number, measure in {"4": "poor_household_rate", "10": "poor_person_rate"}.items():
+        told = door.estimates([measure], periods=[period])["value"][0]
+        assert rows[0].cells[number].value == told
+
+
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("period", YEARS)
+def test_the_identity_of_forms_2_and_3_holds_in_every_row(door, number, period):
+    rows = form_content(door, number, PROVINCE, period).rows
+    for row in rows:
+        found = {key: cell.value for key, cell in row.cells.items()}
+        if all(value is not None for value in found.values()):
+            left = found["1"] - sum(found[key] for key in "234") + sum(found[key] for key in "5678")
+            assert left == found["9"], row.unit_name
+        else:
+            assert set(found.values()) == {None}
+    if period > "2021":
+        assert rows[0].cells["9"].value
+
+
+@pytest.mark.parametrize("number", SUMMARY_FORMS)
+def test_every_form_is_a_workbook_with_its_numbering_row(frozen, cli, tmp_path, number):
+    target = tmp_path / "form.xlsx"
+    arguments = ("--number", number, "--unit", PROVINCE, "--period", "2024", "--to", target)
+    done = cli("report", "form", *arguments, "--frozen", MEETING, "--data", frozen, "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout.splitlines()[-1])
+    text = _text(target.read_bytes())
+    for part in ("DỮ LIỆU MÔ PHỎNG", "CHÍNH THỨC", said["checksum"], said["build_id"], "16/175"):
+        assert part in text, part
+
+
+def test_a_form_without_figures_says_so(frozen, cli, tmp_path):
+    for unit, period in (("99999", "2024"), (PROVINCE, "2019"), (PROVINCE, "2024-Q3")):
+        done = cli("report", "form", "--number", 1, "--unit", unit, "--period", period,
+                   "--to", tmp_path / "no.xlsx", "--data", frozen)  # fmt: skip
+        assert done.returncode == 2
+        assert done.stderr.strip()
+    assert not (tmp_path / "no.xlsx").exists()
+
+
+def test_forms_are_not_for_visitors_and_officers_write_their_own(small_province):
+    for viewer in (Viewer("visitor"), Viewer("officer", ("13807",))):
+        with pytest.raises(NotAllowed):
+            form_content(Door.open(small_province.data, viewer), 1, PROVINCE, "2025")
+
+
+def _text(content: bytes) -> str:
+    sheet = pl.read_excel(io.BytesIO(content), has_header=False, engine="calamine")
+    return "\n".join(str(value) for row in sheet.iter_rows() for value in row if value is not None)
+
+
+def test_the_pack_of_a_frozen_meeting_is_written_whole(frozen, cli, tmp_path):
+    done = cli("report", "meeting", "--frozen", MEETING, "--to", tmp_path / "pack",
+               "--data", frozen, "--json")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert len(said["written"]) == 5
+    assert said["failed"] == []
+    written = sorted(path.name for path in (tmp_path / "pack").iterdir())
+    assert written == sorted(name.rpartition("/")[2] for name in said["written"])
+
+
+def test_the_annex_holds_the_estimates_of_the_build(frozen, cli, tmp_path, door):
+    cli("report", "meeting", "--frozen", MEETING, "--to", tmp_path, "--data", frozen)
+    rows = pl.read_excel(tmp_path / "phu-luc-so-lieu.xlsx", sheet_name="Toàn địa bàn")
+    told = rows.filter(pl.col("measure") == "poor_household_count", pl.col("value").is_not_null())
+    known = door.estimates(["poor_household_count"]).filter(pl.col("value").is_not_null())
+    assert dict(told.select("period", "value").iter_rows()) == dict(
+        known.select("period", "value").iter_rows()
+    )
+
+
+def test_a_meeting_that_was_not_frozen_is_refused(frozen, cli, tmp_path):
+    done = cli("report", "meeting", "--frozen", "khác", "--to", tmp_path, "--data", frozen)
+    assert done.returncode == 2
+    assert MEETING in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_status_lists_what_is_frozen(frozen, cli):
+    said = cli("status", "--data", frozen, "--json")
+    found = json.loads(said.stdout.splitlines()[-1])["frozen"]
+    assert [(meeting["name"], meeting["who"]) for meeting in found] == [(MEETING, "An")]
+
+
+def test_a_detailed_list_carries_no_name_and_is_for_analysts(door, small_province):
+    found = None
+    for unit in door.units("2025")["code"]:
+        if door.person_rows("2025", "2025", unit).height:
+            found = list_content(door, 15, unit, "2025")
+            break
+    assert found is not None
+    text = _text(list_file(found))
+    assert "DANH SÁCH CHI TIẾT HỘ NGHÈO NĂM 2025" in text
+    assert "đã ẩn" in text
+    with pytest.raises(NotAllowed):
+        list_content(Door.open(small_province.data, Viewer("leader")), 15, "13807", "2025")
+    with pytest.raises(FormNotPossible):
+        list_content(door, 15, PROVINCE, "2025")

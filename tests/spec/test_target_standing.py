@@ -1,0 +1,67 @@
+"""What a status says, each on a series that can be checked by hand."""
+
+import polars as pl
+import pytest
+
+from measures.target_standing import standing
+from reference.plan import plan_indicators
+from warehouse.tables import RESULT__ESTIMATE
+
+INDICATORS = plan_indicators()
+
+
+def rows(name, values, **more):
+    indicator = INDICATORS[name]
+    body = [
+        {
+            "measure": indicator.measure, "period": period, "value": value, "mark": "ok" if value else "zero",
+            "numerator": value, "units_reported": 57, "units_expected": 57, "standard_id": "2022-2026", **more,
+        }
+        for period, value in values.items()
+    ]  # fmt: skip
+    return RESULT__ESTIMATE.conform(pl.DataFrame(body, infer_schema_length=None))
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        # the end of 2025 leaves five years: 100 / 5 = −20 a year are needed
+        ({"2024": 120, "2025": 100}, "on_pace"),
+        ({"2024": 110, "2025": 100}, "slow"),
+        ({"2024": 90, "2025": 100}, "away"),
+        ({"2024": 10, "2025": 0}, "met"),
+        ({"2025": 100}, "unknown_trend"),
+    ],
+)
+def test_to_zero_by_2030(values, status):
+    found = standing(INDICATORS["T1.2"], rows("T1.2", values))
+    assert found.status == status
+    if status == "on_pace":
+        assert (found.observed, found.required) == (pytest.approx(-20), pytest.approx(-20))
+
+
+def test_what_must_be_full_is_met_or_short_and_says_of_how_many():
+    short = rows("T4.1", {"2025-H1": 98.0}, numerator=980, denominator=1000, standard_id=None)
+    found = standing(INDICATORS["T4.1"], short)
+    assert (found.status, found.gap, found.people) == ("short", 2, 20)
+    assert standing(INDICATORS["T4.1"], rows("T4.1", {"2025-H1": 100.0})).status == "met"
+
+
+def test_without_a_number_in_the_plan_there_is_a_direction_and_no_verdict():
+    found = standing(INDICATORS["T1.1"], rows("T1.1", {"2024": 1.0, "2025": 0.8}))
+    assert (found.status, found.gap, found.required) == ("better", None, None)
+
+
+def test_an_incomplete_figure_gets_no_status():
+    found = standing(INDICATORS["T1.2"], rows("T1.2", {"2025": 10}, units_reported=31))
+    assert found.status == "partial"
+
+
+def test_no_pace_is_taken_across_a_change_of_standard():
+    before = rows("T1.2", {"2021": 200}, standard_id="2016-2020")
+    found = standing(INDICATORS["T1.2"], pl.concat([before, rows("T1.2", {"2022": 100})]))
+    assert (found.status, found.observed) == ("unknown_trend", None)
+
+
+def test_what_no_form_carries_has_no_data():
+    assert standing(INDICATORS["T6.2"], rows("T1.2", {"2025": 10})).status == "no_data"

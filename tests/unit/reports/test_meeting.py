@@ -1,0 +1,233 @@
+"""The papers of a meeting from a few figures that can be checked by hand."""
+
+import io
+import re
+import zipfile
+from datetime import UTC, date, datetime
+from xml.etree import ElementTree
+
+import docx
+import pptx
+import pytest
+
+from reports.meeting import pack
+from reports.meeting.annex import annex
+from reports.meeting.content import MeetingContent
+from reports.meeting.printed import one_page, report_pdf
+from reports.meeting.sentences import all_sentences, proposals, sections
+from reports.meeting.slides import slides
+from reports.meeting.tables import place_table, three_columns
+from reports.meeting.word_report import word_report
+from warehouse.frozen import Meeting
+
+UNITS = 57
+MEETING = Meeting(
+    "=Sơ kết Quý III/2026",
+    "20260915T080000-001",
+    date(2026, 9, 15),
+    datetime(2026, 9, 15, tzinfo=UTC),
+    "An",
+    "",
+)
+
+
+def row(measure, period, value, unit="household", *, code="36", reported=UNITS, expected=UNITS):
+    mark = "no_data" if value is None else "zero" if value == 0 else "ok"
+    return {
+        "measure": measure, "period": period, "selection": "best", "status": "official",
+        "standard_id": "2022-2026" if period > "2021" else "2016-2020", "era": "2025",
+        "level": "province", "unit_code": code, "unit_name": f"Xã {code}", "group_by": None,
+        "group": None, "value": value, "unit": unit, "numerator": value, "denominator": None,
+        "mark": mark, "units_reported": reported, "units_expected": expected, "build_id": "b",
+    }  # fmt: skip
+
+
+def content(**changed):
+    rows = [
+        row("poor_household_count", "2025", 6131),
+        row("poor_household_count", "2024", 7041),
+        row("poor_household_rate", "2025", 0.95, "pct"),
+        row("poor_household_rate", "2024", 1.09, "pct"),
+        row("near_poor_household_count", "2025", 12345),
+        row("resident_household_count", "2025", 645_000),
+        row("poor_household_count", "2026-08", 5900),
+        row("poor_household_count", "2025-08", 6800),
+        row("escaped_to_near_poor_household_count", "2025", 0),
+        row("deprivation_water_among_poor", "2025", 41.5, "pct"),
+    ]
+    communes = [
+        row(name, "2025", value, unit, code=f"{13000 + place}", reported=1, expected=1)
+        for place in range(UNITS)
+        for name, value, unit in (
+            ("poor_household_count", 100 + place, "household"),
+            ("poor_household_rate", round(0.5 + place / 100, 2), "pct"),
+        )
+    ]
+    facts = {
+        "meeting": MEETING,
+        "official": "2025",
+        "official_before": "2024",
+        "running": "2026-08",
+        "year_ago": "2025-08",
+        "province": {(each["measure"], each["period"]): each for each in rows},
+        "communes": {(each["measure"], each["unit_code"]): each for each in communes},
+        "years": ("2022", "2023", "2024", "2025"),
+        "is_demo": True,
+        "today": date(2026, 9, 15),
+    }
+    return MeetingContent(**(facts | changed))
+
+
+def texts(told):
+    return " ".join(sentence.text for sentence in all_sentences(told))
+
+
+def test_changes_are_told_with_both_figures():
+    said = texts(content())
+    # 7.041 − 6.131 = 910; 1,09 − 0,95 = 0,14; 6.800 − 5.900 = 900
+    assert "giảm 910 hộ (từ 7.041 hộ còn 6.131 hộ)" in said
+    assert "giảm 0,14 điểm % (từ 1,09% còn 0,95%)" in said
+    assert "giảm 900 hộ" in said
+
+
+def test_nothing_is_compared_where_a_unit_is_missing_or_the_standard_changed():
+    told = content()
+    before = told.province["poor_household_count", "2024"]
+    for broken in ({"units_reported": 56}, {"standard_id": "2016-2020"}):
+        province = told.province | {("poor_household_count", "2024"): before | broken}
+        province.pop(("poor_household_rate", "2024"))
+        said = texts(content(province=province))
+        assert "910" not in said
+        assert "Chưa so sánh được với năm 2024" in said
+
+
+def test_partial_figures_carry_their_coverage():
+    told = content()
+    partial = told.province["poor_household_count", "2025"] | {"units_reported": 52}
+    said = texts(content(province=told.province | {("poor_household_count", "2025"): partial}))
+    assert "Số liệu của 52/57 xã đã báo cáo" in said
+
+
+def test_what_is_not_there_is_said_and_no_zero():
+    cells = {line[0]: line[1] for line in three_columns(content()).rows}
+    assert cells["Số nhân khẩu hộ nghèo"] == "không đủ dữ liệu"
+    flows = dict(sections(content()))["Diễn biến hộ nghèo"][0].text
+    assert "0 hộ thoát nghèo, trở thành hộ cận nghèo" in flows
+    assert "không đủ dữ liệu tái nghèo" in flows
+
+
+def test_every_sentence_is_in_the_report_and_every_figure_in_its_sentence():
+    told = content()
+    paper = docx.Document(io.BytesIO(word_report(told)))
+    said = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    for sentence in all_sentences(told):
+        assert sentence.text in said
+    table = paper.tables[-3]
+    assert [cell.text for cell in table.rows[-1].cells][:3] == [
+        "Toàn địa bàn (các xã đã báo cáo)",
+        "645.000",
+        "6.131",
+    ]
+    assert len(table.rows) == UNITS + 2
+
+
+def test_the_report_keeps_the_format_of_decree_30():
+    paper = docx.Document(io.BytesIO(word_report(content())))
+    section = paper.sections[0]
+    measured = [
+        round(length.mm)
+        for length in (
+            section.page_width, section.page_height, section.top_margin, section.bottom_margin,
+            section.left_margin, section.right_margin,
+        )
+    ]  # fmt: skip
+    assert measured == [210, 297, 20, 20, 30, 15]
+    assert section.different_first_page_header_footer
+    assert (paper.styles["Normal"].font.name, paper.styles["Normal"].font.size.pt) == (
+        "Times New Roman",
+        14,
+    )
+    for header in (section.header, section.first_page_header):
+        assert "DỮ LIỆU MÔ PHỎNG" in "".join(each.text for each in header.paragraphs)
+
+
+def test_slides_have_charts_that_can_be_edited_and_notes_with_sources():
+    told = content()
+    show = pptx.Presentation(io.BytesIO(slides(told)))
+    charts = [shape.chart for slide in show.slides for shape in slide.shapes if shape.has_chart]
+    points = [dict(zip(c.plots[0].categories, c.series[0].values, strict=True)) for c in charts]
+    assert {"2024": 1.09, "2025": 0.95} in points
+    highest = {each["unit_name"]: each["value"] for each in told.ranked("poor_household_rate")[:10]}
+    assert highest in points
+    for slide in show.slides:
+        assert told.checksum in slide.notes_slide.notes_text_frame.text
+        shown = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert any("DỮ LIỆU MÔ PHỎNG" in text and MEETING.build_id in text for text in shown)
+
+
+def test_printed_papers_are_pdf_and_the_summary_is_one_page():
+    told = content()
+    pages = [re.findall(rb"/Count (\d+)", paper(told)) for paper in (one_page, report_pdf)]
+    assert pages[0] == [b"1"]
+    assert int(pages[1][0]) > 1
+
+
+@pytest.mark.parametrize("writer", [word_report, slides, annex])
+def test_every_part_of_a_paper_parses_and_its_relationships_resolve(writer):
+    with zipfile.ZipFile(io.BytesIO(writer(content()))) as package:
+        names = set(package.namelist())
+        for name in names:
+            if name.endswith((".xml", ".rels")):
+                root = ElementTree.fromstring(package.read(name))
+            if not name.endswith(".rels"):
+                continue
+            folder = name.partition("_rels/")[0]
+            for relation in root:
+                if relation.get("TargetMode") == "External":
+                    continue
+                target = relation.get("Target")
+                whole = target.lstrip("/") if target.startswith("/") else _joined(folder, target)
+                assert whole in names, (name, target)
+
+
+def test_a_paper_that_fails_is_named_and_leaves_the_others(tmp_path, monkeypatch):
+    def broken(told):
+        raise ValueError("hỏng")
+
+    monkeypatch.setitem(pack.PAPERS, "bao-cao.docx", broken)
+    papers = pack.write_pack(content(), tmp_path, lambda *_: None)
+    failed = [paper for paper in papers if paper.problem]
+    assert [(paper.name, paper.problem) for paper in failed] == [
+        ("bao-cao.docx", "ValueError: hỏng")
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        name for name in pack.PAPERS if name != "bao-cao.docx"
+    )
+
+
+def test_there_are_proposals_and_no_more_than_three():
+    assert 0 < len(proposals(content())) <= 3
+
+
+def test_the_table_of_places_ends_with_the_whole_area():
+    table = place_table(content())
+    assert table.bold == {UNITS}
+    assert table.rows[-1][2] == "6.131"
+
+
+def _joined(folder, target):
+    parts = []
+    for part in (folder + target).split("/"):
+        if part == "..":
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def test_no_cell_of_the_annex_can_be_taken_for_a_formula():
+    with zipfile.ZipFile(io.BytesIO(annex(content()))) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(sheets) == 4
+        assert not [name for name in sheets if b"<f>" in package.read(name)]
+        assert "'=Sơ kết Quý III/2026" in package.read("xl/sharedStrings.xml").decode()

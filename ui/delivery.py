@@ -1,0 +1,146 @@
+"""What one programme reached: its quantities for the province and by place, never added across programmes."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from charts.labels import unit_name
+from charts.numbers import MISSING, number, period, sort_key
+from charts.stages import Stage
+from reference.loading import agency_in_charge
+from reference.programmes import Programme, Quantity, form_of_programme, programme_forms, programmes
+from ui import url
+from ui.texts import language, t
+
+Row = Mapping[str, Any]
+
+
+def choose_programme() -> Programme:
+    """The programme looked at; its id stands in the URL."""
+    known = programmes()
+    code = url.choice(
+        st.selectbox,
+        t("delivery.choose"),
+        list(known),
+        key="programme",
+        default=next(iter(known)),
+        format_func=lambda one: name(known[one]),
+        width=420,
+    )
+    return known[code]
+
+
+def choose_period(figures: pl.DataFrame) -> str | None:
+    """The half-year looked at, the newest first; None where the programme was never reported."""
+    periods = figures["period"].unique().sort(descending=True).to_list()
+    if not periods:
+        return None
+    return url.choice(
+        st.selectbox,
+        t("delivery.period"),
+        periods,
+        key="half_year",
+        default=periods[0],
+        format_func=lambda code: period(code, language()),
+        width=220,
+    )
+
+
+def name(thing: Programme | Quantity) -> str:
+    """Name in the reader's language."""
+    return thing.label_vi if language() == "vi" else thing.label_en
+
+
+def agency(programme: Programme, today: date) -> str:
+    """Agency that reports on the programme today."""
+    form = form_of_programme()[programme.id]
+    role = next(each.agency_role for each in programme_forms() if each.form == form)
+    found = agency_in_charge(role, today)
+    return found.name_vi if language() == "vi" else found.name_en
+
+
+def stages(programme: Programme, rows: Mapping[str, Row]) -> list[Stage]:
+    """Quantities counted in the programme's own unit, in the order of the form; money is not among them."""
+    found = []
+    for column in programme.columns:
+        row = rows.get(column.quantity)
+        if column.unit != programme.unit or row is None or row["value"] is None:
+            continue
+        bound = rows.get(column.at_most or "")
+        found.append(Stage(name(column), row["value"], None if bound is None else bound["value"]))
+    return found
+
+
+def sentence(programme: Programme, rows: Mapping[str, Row], half_year: str) -> str:
+    """Reached of those with need or entitlement, in one sentence."""
+    for column in programme.columns:
+        reached, wanted = rows.get(column.quantity), rows.get(column.at_most or "")
+        if reached and wanted and reached["value"] is not None and wanted["value"] is not None:
+            return t(
+                "delivery.headline",
+                programme=name(programme),
+                reached=number(reached["value"], language()),
+                wanted=number(wanted["value"], language()),
+                period=period(half_year, language()),
+            )
+    return f"{name(programme)} ({period(half_year, language())})"
+
+
+def of_province(programme: Programme, rows: Mapping[str, Row]) -> pl.DataFrame:
+    """Every quantity with its unit, its share of the quantity that bounds it, and its coverage."""
+    return pl.DataFrame(
+        [
+            {
+                t("delivery.quantity"): name(column),
+                t("delivery.value"): _amount(rows.get(column.quantity)),
+                t("delivery.share"): _share(
+                    rows.get(column.quantity), rows.get(column.at_most or "")
+                ),
+                t("delivery.coverage"): _coverage(rows.get(column.quantity)),
+            }
+            for column in programme.columns
+            if column.is_summed
+        ]
+    )
+
+
+def by_place(programme: Programme, figures: pl.DataFrame) -> pl.DataFrame:
+    """One row a unit, one column a quantity; what was not reported is a dash, never 0."""
+    columns = [column for column in programme.columns if column.is_summed]
+    units: dict[str, dict[str, Row]] = {}
+    for row in figures.iter_rows(named=True):
+        units.setdefault(row["unit_code"], {})[row["quantity"]] = row
+    ordered = sorted(
+        units.values(), key=lambda told: sort_key(unit_name(next(iter(told.values())), language()))
+    )
+    return pl.DataFrame(
+        [
+            {
+                t("column.unit"): unit_name(next(iter(told.values())), language()),
+                **{name(column): _amount(told.get(column.quantity)) for column in columns},
+            }
+            for told in ordered
+        ]
+    )
+
+
+def by_quantity(figures: pl.DataFrame, half_year: str) -> dict[str, Row]:
+    """The rows of one unit in one half-year, by quantity."""
+    return {row["quantity"]: row for row in figures.filter(period=half_year).iter_rows(named=True)}
+
+
+def _amount(row: Row | None) -> str:
+    return MISSING if row is None or row["value"] is None else number(row["value"], language())
+
+
+def _share(row: Row | None, bound: Row | None) -> str:
+    if row is None or bound is None or row["value"] is None or not bound["value"]:
+        return MISSING
+    return f"{number(100 * row['value'] / bound['value'], language(), 1)} %"
+
+
+def _coverage(row: Row | None) -> str:
+    return MISSING if row is None else f"{row['units_reported']}/{row['units_expected']}"

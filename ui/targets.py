@@ -1,0 +1,219 @@
+"""The plan's targets in the reader's words: one row an indicator, and what stands behind one of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from charts.labels import counted_unit, has_figure
+from charts.numbers import MISSING, amount, period, rate, signed
+from measures import progress
+from measures.catalogue import cards
+from measures.target_standing import Standing, Status, standing
+from reference.plan import PlanIndicator, owner_on, plan_indicators
+from ui import url
+from ui.changes import is_complete
+from ui.data import Rows
+from ui.sentences import coverage
+from ui.texts import language, t
+from warehouse.tables import DIM__PUBLISHED
+
+_SYMBOLS: Mapping[Status, str] = {
+    "met": "✔", "on_pace": "●", "better": "↘", "same": "→", "slow": "▲", "short": "▲", "worse": "▲",
+    "away": "▼", "unknown_trend": "○", "partial": "◐", "no_data": "–",
+}  # fmt: skip
+_SLIPPING: tuple[Status, ...] = ("away", "slow", "short", "worse")
+
+
+def standings(rows: Rows) -> list[Standing]:
+    """Where every indicator of the plan stands for the whole province."""
+    indicators = plan_indicators().values()
+    found = rows.estimates(tuple(each.measure for each in indicators if each.measure))
+    return [standing(each, found) for each in indicators]
+
+
+def sentence(found: Sequence[Standing]) -> str:
+    """How many are met, short and unknown; and the one that most are missing from."""
+    met = sum(each.status == "met" for each in found)
+    slipping = [each for each in found if each.status in _SLIPPING]
+    unknown = sum(each.status in ("no_data", "partial") for each in found)
+    return t("targets.headline", met=met, slipping=len(slipping), unknown=unknown, all=len(found))
+
+
+def label(indicator: PlanIndicator) -> str:
+    """Number and name of an indicator."""
+    name = indicator.label_vi if language() == "vi" else indicator.label_en
+    return f"{indicator.id} {name}"
+
+
+def status_text(found: Standing) -> str:
+    """Symbol and words: a status is never a colour alone."""
+    return f"{_SYMBOLS[found.status]} {t(f'target.status.{found.status}')}"
+
+
+def figure(found: Standing) -> str:
+    """The newest figure with its period."""
+    row = found.row
+    if row is None:
+        return t("target.no_data")
+    if not has_figure(row):
+        return f"{t('target.no_case' if row['mark'] == 'no_case' else 'target.no_data')} ({_when(row)})"
+    return f"{amount(row['value'], row['unit'], language())} ({_when(row)})"
+
+
+def missing(found: Standing) -> str:
+    """The gap in the measure's unit, and in households or persons."""
+    if found.row is None or found.gap is None:
+        return MISSING
+    if found.people is None or found.row["unit"] != "pct":
+        return signed(found.gap, found.row["unit"], language())
+    counted = counted_unit(found.row["measure"])
+    return f"{signed(found.gap, 'pct', language())} = {amount(found.people, counted, language())}"
+
+
+def pace(found: Standing) -> str:
+    """Observed pace a year, and what is needed to reach the target in time."""
+    if found.row is None or found.observed is None:
+        return MISSING
+    unit = found.row["unit"]
+    observed = signed(round(found.observed, 2), unit, language())
+    if found.required is None:
+        return observed
+    return t(
+        "target.pace",
+        observed=observed,
+        required=signed(round(found.required, 2), unit, language()),
+    )
+
+
+def aim(indicator: PlanIndicator) -> str:
+    """What the plan asks for, in words where it has no number."""
+    if indicator.target_value is None:
+        return t(f"target.aim.{indicator.direction}")
+    if indicator.target_kind == "keep_100":
+        return t("target.aim.keep_100", value=rate(indicator.target_value, language()))
+    return t("target.aim.to_zero", year=indicator.deadline_year)
+
+
+def owner(indicator: PlanIndicator, today: date) -> str:
+    """Agency that answers for it today."""
+    agency = owner_on(indicator.owner_role, today)
+    if agency is None:
+        return MISSING
+    return agency.name_vi if language() == "vi" else agency.name_en
+
+
+def at_a_glance(found: Sequence[Standing], assigned: pl.DataFrame, today: date) -> pl.DataFrame:
+    """One row an indicator, as texts."""
+    return pl.DataFrame(
+        [
+            {
+                t("target.column.status"): status_text(each),
+                t("target.column.indicator"): label(each.indicator),
+                t("target.column.figure"): figure(each),
+                t("target.column.aim"): aim(each.indicator),
+                t("target.column.missing"): missing(each),
+                t("target.column.pace"): pace(each),
+                t("target.column.assigned"): _assigned(each, assigned),
+                t("target.column.owner"): owner(each.indicator, today),
+                t("target.column.coverage"): MISSING if each.row is None else coverage(each.row),
+            }
+            for each in found
+        ]
+    )
+
+
+def choose() -> str:
+    """The indicator looked at closely; its number stands in the URL."""
+    known = [each for each in plan_indicators().values() if each.measure in cards()]
+    labels = {each.id: label(each) for each in known}
+    return url.choice(
+        st.selectbox,
+        t("target.choose"),
+        list(labels),
+        key="target",
+        default=known[0].id,
+        format_func=labels.__getitem__,
+        width=420,
+    )
+
+
+def verdicts(found: Standing) -> pl.DataFrame:
+    """What three published methods say of the same series; empty where the plan has no number."""
+    indicator = found.indicator
+    if indicator.target_value is None or len(found.series) < 2:
+        return pl.DataFrame()
+    target, year = indicator.target_value, indicator.deadline_year + 1
+    german = progress.german(found.series, target, year)
+    growth = progress.growth(found.series, target, year)
+    unsd = progress.unsd(found.series, target, year)
+    told = (
+        ("german", german and german.verdict, german.projected if german else None),
+        ("growth", growth and growth.verdict, growth.ratio if growth else None),
+        ("unsd", unsd and unsd.verdict, unsd.progress if unsd else None),
+    )
+    return pl.DataFrame(
+        [
+            {
+                t("target.method"): t(f"target.method.{name}"),
+                t("target.verdict"): t(f"target.verdict.{verdict}")
+                if verdict
+                else t("target.too_short"),
+                t("target.method_figure"): MISSING
+                if value is None
+                else t(f"target.method.{name}.figure", value=_decimal(value)),
+            }
+            for name, verdict, value in told
+        ]
+    )
+
+
+def assigned_path(found: Standing, assigned: pl.DataFrame) -> pl.DataFrame:
+    """The assigned values of the province as a line to compare with, rows of ``dim__published``."""
+    own = assigned.filter(level="province", indicator=found.indicator.id)
+    rows = [
+        {
+            "series_id": "assigned",
+            "period": str(row["year"]),
+            "value": row["value"],
+            "standard_id": found.row["standard_id"] if found.row else None,
+            "measure": found.indicator.measure,
+            "source": row["decision_number"],
+        }
+        for row in own.sort("year").iter_rows(named=True)
+    ]
+    frame = DIM__PUBLISHED.conform(pl.DataFrame(rows, infer_schema_length=None))
+    return frame.with_columns(label=pl.lit(t("target.assigned_line")))
+
+
+def _assigned(found: Standing, assigned: pl.DataFrame) -> str:
+    """The assigned target of the figure's year and whether it was reached; none was assigned: said so."""
+    row = found.row
+    if row is None:
+        return t("target.not_assigned")
+    own = assigned.filter(
+        level="province", indicator=found.indicator.id, year=int(row["period"][:4])
+    )
+    if own.is_empty():
+        return t("target.not_assigned")
+    wanted: dict[str, Any] = own.row(0, named=True)
+    text = f"{amount(wanted['value'], row['unit'], language())} ({wanted['year']})"
+    if not (has_figure(row) and is_complete(row)):
+        return text
+    lower = found.indicator.direction == "lower_is_better"
+    reached = row["value"] <= wanted["value"] if lower else row["value"] >= wanted["value"]
+    return f"{text} {t('target.reached' if reached else 'target.not_reached')}"
+
+
+def _when(row: Mapping[str, Any]) -> str:
+    return period(row["period"], language())
+
+
+def _decimal(value: float) -> str:
+    return (
+        amount(round(value, 2), "", language())
+        if value == int(value)
+        else f"{value:.2f}".replace(".", "," if language() == "vi" else ".")
+    )
