@@ -12,6 +12,7 @@ from commands.folder import DataFolder
 from pipelines.reading import FileReading
 from warehouse.tables import (
     CONTRACT_VERSION,
+    CORE_MODEL__PARTICIPANT,
     CORE_REVIEW__PERSON,
     CORE_TABLES,
     QUALITY__COVERAGE,
@@ -21,6 +22,7 @@ from warehouse.tables import (
     Table,
 )
 
+_RECOGNISED = (CORE_REVIEW__PERSON, CORE_MODEL__PARTICIPANT)
 _COVERAGE_KEY = ("submission_id", "era", "unit_code", "period", "status", "standard_id")
 
 
@@ -41,11 +43,11 @@ class Known:
 def core_rows(folder: DataFolder, readings: Sequence[FileReading]) -> dict[Table, pl.DataFrame]:
     """Core rows of all readings without any name; the names go into the vault.
 
-    Household lists go before lists of persons, whose households are recognised by them.
+    Household lists go before lists of persons and of participants, whose households are recognised by them.
     """
     rows: dict[Table, pl.DataFrame] = {}
     with folder.vault() as vault:
-        for table in sorted(CORE_TABLES, key=lambda table: table is CORE_REVIEW__PERSON):
+        for table in sorted(CORE_TABLES, key=lambda table: table in _RECOGNISED):
             frames = [
                 reading.tables[table.name] for reading in readings if table.name in reading.tables
             ]

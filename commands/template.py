@@ -1,4 +1,4 @@
-"""``cli.py template``: a blank workbook of one programme form, of assigned targets or of duties."""
+"""``cli.py template``: a blank workbook of one programme form, of assigned targets, duties or models."""
 
 from pathlib import Path
 

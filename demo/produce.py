@@ -12,6 +12,8 @@ from demo.layouts_person import PersonList, person_book
 from demo.layouts_summary import summary_book
 from demo.list_plan import Options
 from demo.lists import EXPORT_YEAR, look, province_name, review_list
+from demo.models import YEAR as MODEL_YEAR
+from demo.models import ModelTask, model_book
 from demo.persons import YEAR as PERSON_YEAR
 from demo.persons import families, person_unit_era
 from demo.plan_books import DutyTask, TargetTask, duty_book, target_book
@@ -41,6 +43,8 @@ def write_task(to: Path, options: Options, province: Province, task: Task) -> li
         return [_targets(to, province, task)]
     if isinstance(task, DutyTask):
         return [_duties(to, province, task)]
+    if isinstance(task, ModelTask):
+        return [_models(to, province, task)]
     if isinstance(task, ExportTask):
         return [_export(to, province, task)]
     if task.refused:
@@ -90,6 +94,12 @@ def _targets(to: Path, province: Province, task: TargetTask) -> FileTruth:
 def _duties(to: Path, province: Province, task: DutyTask) -> FileTruth:
     book, rows = duty_book(province, task)
     return _above(to, book, "duties", era_at(last_day(task.period)), task.period, rows)
+
+
+def _models(to: Path, province: Province, task: ModelTask) -> FileTruth:
+    book, rows = model_book(province, task)
+    form = "model_register" if task.is_register else "model_participants"
+    return _above(to, book, form, era_at(last_day(str(MODEL_YEAR))), str(MODEL_YEAR), rows)
 
 
 def _above(to: Path, book: Book, form: str, era: str, period: str, rows: int) -> FileTruth:

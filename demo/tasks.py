@@ -9,6 +9,7 @@ from demo.in_year import months
 from demo.layouts_in_year import in_year_stem
 from demo.list_plan import SPOILED_SHARE, Options, ReviewTask, review_task
 from demo.lists import EXPORT_YEAR, export_units, reporting_units
+from demo.models import ModelTask, model_tasks
 from demo.names import without_tone
 from demo.persons import FORM_NUMBERS, listed_classes, person_unit_era
 from demo.persons import YEAR as PERSON_YEAR
@@ -65,6 +66,7 @@ Task = (
     | ProgrammeTask
     | TargetTask
     | DutyTask
+    | ModelTask
 )
 
 
@@ -89,6 +91,7 @@ def plan(province: Province, options: Options) -> list[Task]:
             tasks.append(_person_task(paths, code, klass))
     tasks += programme_tasks(province, paths)
     tasks += plan_tasks(paths)
+    tasks += model_tasks(paths)
     return tasks
 
 

@@ -59,6 +59,8 @@ WITH core AS (
     UNION ALL SELECT submission_id FROM core_in_year__change
     UNION ALL SELECT submission_id FROM core_target__assigned
     UNION ALL SELECT submission_id FROM core_duty__status
+    UNION ALL SELECT submission_id FROM core_model__register
+    UNION ALL SELECT submission_id FROM core_model__participant
     UNION ALL SELECT submission_id FROM (SELECT DISTINCT submission_id, sheet, "row" FROM core_programme__value)
 ),
 counted AS (SELECT submission_id, count(*) AS row_count FROM core GROUP BY submission_id)
@@ -132,6 +134,8 @@ _ROWS_IN_WORDS = {
     "core_programme__value": ("biểu chương trình", "programme workbooks"),
     "core_target__assigned": ("biểu giao chỉ tiêu", "assigned targets"),
     "core_duty__status": ("biểu nhiệm vụ", "duty workbooks"),
+    "core_model__register": ("danh mục mô hình", "register of models"),
+    "core_model__participant": ("danh sách hộ tham gia mô hình", "lists of participants"),
 }
 # One row of a programme workbook carries many figures.
 _KEYS = {"core_programme__value": [*_ROW_KEY, "programme", "quantity"]}
@@ -145,6 +149,8 @@ _WITHOUT_STANDARD = frozenset(
         "core_programme__value",
         "core_target__assigned",
         "core_duty__status",
+        "core_model__register",
+        "core_model__participant",
     }
 )
 

@@ -11,6 +11,7 @@ from expectations import (
     build_suite,
     export_suite,
     in_year_suite,
+    model_suite,
     person_list_suite,
     plan_suite,
     programme_suite,
@@ -47,6 +48,7 @@ SUBMISSION_SUITES = (
     *in_year_suite.SUITES,
     *programme_suite.SUITES,
     *plan_suite.SUITES,
+    *model_suite.SUITES,
 )
 
 

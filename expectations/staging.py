@@ -147,6 +147,16 @@ CREATE TEMP VIEW duty_row AS
 SELECT r.* FROM core_duty__status AS r SEMI JOIN standing_submission USING (submission_id)
 """
 
+_REGISTERED_MODEL = """
+CREATE TEMP VIEW registered_model AS
+SELECT r.* FROM core_model__register AS r SEMI JOIN standing_submission USING (submission_id)
+"""
+
+_MODEL_PARTICIPANT = """
+CREATE TEMP VIEW model_participant AS
+SELECT r.* FROM core_model__participant AS r SEMI JOIN standing_submission USING (submission_id)
+"""
+
 # What a current list of households adds up to. Persons are null where a member count is missing.
 _LIST_TOTAL = """
 CREATE TEMP TABLE list_total AS
@@ -238,6 +248,8 @@ _FORM_STATEMENTS = (
     _PROGRAMME_FIGURE,
     _ASSIGNED_TARGET,
     _DUTY_ROW,
+    _REGISTERED_MODEL,
+    _MODEL_PARTICIPANT,
     _LIST_TOTAL,
     _PERSON_TOTAL,
     _CLOSING,

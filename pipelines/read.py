@@ -9,6 +9,8 @@ from pipelines import (
     assigned_targets,
     duties,
     in_year,
+    model_participants,
+    model_register,
     person_list,
     programme,
     review_list,
@@ -40,6 +42,8 @@ _TIDY: Mapping[str, Callable[[Batch], list[TidyFile]]] = {
     "summary": summary.tidy,
     "assigned_targets": assigned_targets.tidy,
     "duties": duties.tidy,
+    "model_register": model_register.tidy,
+    "model_participants": model_participants.tidy,
     **dict.fromkeys(programme_form_names(), programme.tidy),
 }
 
@@ -271,7 +275,7 @@ def _doubled_column(table: SheetTable, column: str) -> Reason:
 def _no_form(tables: Sequence[SheetTable]) -> Reason:
     found = "không nhận ra dòng tiêu đề cột của biểu nào" if tables else "tệp không có dữ liệu"
     known = "; ".join(form_layout(form).label_vi for form in FORMS if form not in TITLED_FORMS)
-    known += "; biểu chương trình, giao chỉ tiêu hoặc nhiệm vụ theo mẫu trống"
+    known += "; biểu chương trình, giao chỉ tiêu, nhiệm vụ hoặc mô hình theo mẫu trống"
     return file_reason("rejected", found, f"một trong các biểu: {known}",
                        "Dùng đúng biểu mẫu (giữ nguyên dòng tiêu đề cột) rồi nộp lại.")  # fmt: skip
 

@@ -20,7 +20,13 @@ from reference.records import (
 )
 
 FOLDER = Path(__file__).parent
-TITLED_FORMS = ("assigned_targets", "duties", *programme_form_names())
+TITLED_FORMS = (
+    "assigned_targets",
+    "duties",
+    "model_register",
+    "model_participants",
+    *programme_form_names(),
+)
 """Forms of our own: a sheet is one of them only under its title."""
 FORMS = ("review_list", "person_list", "summary", "export", "in_year", *TITLED_FORMS)
 

@@ -1,4 +1,4 @@
-"""Blank workbooks of assigned targets and of duties, from the header words that read them back."""
+"""Blank workbooks of assigned targets, duties and models, from the header words that read them back."""
 
 from datetime import UTC, datetime
 from io import BytesIO
@@ -17,17 +17,25 @@ from reference.loading import (
 from reference.periods import half_year_in_words, last_day
 from reports.programme_template import commune_names
 
-FORMS = ("assigned_targets", "duties")
+FORMS = ("assigned_targets", "duties", "model_register", "model_participants")
+_OF_COMMUNES = ("model_register", "model_participants")
 HEADER_ROW = 4
 _BLANK_ROWS = 300
+_DATES = ("decision_date", "started_date", "ended_date", "entry_date", "exit_date")
+_AMOUNTS = (
+    "target_value", "budget_central_vnd", "budget_local_vnd", "budget_other_vnd", "own_money_vnd",
+    "support_vnd", "b1_before_points", "b1_after_points", "recovered_vnd",
+)  # fmt: skip
 _UNITS_SHEET = "Danh mục"
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 """Fixed, so that the same template is the same file, byte for byte."""
-_WIDTHS = {"unit_name": 36, "indicator_name": 40, "duty_name": 60, "evidence": 30, "note": 24}
+_WIDTHS = {"unit_name": 36, "indicator_name": 40, "duty_name": 60, "evidence": 30, "note": 24,
+    "model_name": 40, "head_name": 28, "core_components": 50, "agency_name": 30,
+}  # fmt: skip
 
 
 def plan_template(form: str, period: str) -> bytes:
-    """The blank workbook of ``assigned_targets`` (of the period's year) or ``duties``.
+    """The blank workbook of one of ``FORMS``; all but the duties speak of the period's year.
 
     Raises:
         KeyError: another form.
@@ -55,7 +63,9 @@ def plan_template(form: str, period: str) -> bytes:
         page.write_string(HEADER_ROW, place, text, head)
         page.set_column(place, place, _WIDTHS.get(name, 16))
     page.freeze_panes(HEADER_ROW + 1, 0)
-    names = [_province(era_at(day)), *_districts(era_at(day)), *commune_names(period)]
+    names = commune_names(period)
+    if form not in _OF_COMMUNES:
+        names = [_province(era_at(day)), *_districts(era_at(day)), *names]
     _allow(page, columns, form, len(names))
     if form == "duties":
         for row, duty in enumerate(duty_owners(), start=HEADER_ROW + 1):
@@ -70,11 +80,18 @@ def plan_template(form: str, period: str) -> bytes:
 
 
 def _year(form: str, period: str) -> str:
-    return f" NĂM {period[:4]}" if form == "assigned_targets" else ""
+    return "" if form == "duties" else f" NĂM {period[:4]}"
 
 
 def _allow(page: Worksheet, columns: list[str], form: str, unit_count: int) -> None:
     """What may be typed into each column."""
+    rule_of_dates = {
+        "validate": "date", "criteria": ">=", "value": datetime(2021, 1, 1),
+        "error_message": "Ghi ngày dạng 15/03/2025.",
+    }  # fmt: skip
+    rule_of_amounts = {
+        "validate": "decimal", "criteria": ">=", "value": 0, "error_message": "Số từ 0 trở lên.",
+    }  # fmt: skip
     rules: dict[str, dict[str, object]] = {
         "unit_name": {
             "validate": "list", "source": f"='{_UNITS_SHEET}'!$A$1:$A${unit_count}",
@@ -83,14 +100,6 @@ def _allow(page: Worksheet, columns: list[str], form: str, unit_count: int) -> N
         "target_year": {
             "validate": "integer", "criteria": "between", "minimum": 2021, "maximum": 2030,
             "error_message": "Năm từ 2021 đến 2030.",
-        },
-        "target_value": {
-            "validate": "decimal", "criteria": ">=", "value": 0,
-            "error_message": "Số từ 0 trở lên.",
-        },
-        "decision_date": {
-            "validate": "date", "criteria": ">=", "value": datetime(2021, 1, 1),
-            "error_message": "Ghi ngày dạng 15/03/2025.",
         },
         "version": {
             "validate": "integer", "criteria": ">=", "value": 1,
@@ -101,12 +110,21 @@ def _allow(page: Worksheet, columns: list[str], form: str, unit_count: int) -> N
             "source": [words[0] for words in value_words()["duty_status"].words.values()],
             "error_message": "Chọn tình trạng trong danh sách.",
         },
+        "model_type": _one_of("model_type"),
+        "model_kind": _one_of("model_kind"),
+        **dict.fromkeys(_DATES, rule_of_dates),
+        **dict.fromkeys(_AMOUNTS, rule_of_amounts),
     }  # fmt: skip
     last = HEADER_ROW + max(_BLANK_ROWS, len(duty_owners()) if form == "duties" else 0)
     for name, rule in rules.items():
         if name in columns:
             at = columns.index(name)
             page.data_validation(HEADER_ROW + 1, at, last, at, rule)
+
+
+def _one_of(values: str) -> dict[str, object]:
+    words = [spellings[0] for spellings in value_words()[values].words.values()]
+    return {"validate": "list", "source": words, "error_message": "Chọn trong danh sách."}
 
 
 def _province(era: str) -> str:

@@ -263,6 +263,56 @@ CORE_DUTY__STATUS = _table(
     due_date=Column(DATE, "day it is due; null = not written"),
 )
 
+CORE_MODEL__REGISTER = _table(
+    "core_model__register",
+    "one model of poverty reduction in one commune: a pilot or a copy",
+    **_ROW_KEY,
+    **_UNIT,
+    period=Column(TEXT, "year whose end the register stands at"),
+    status=Column(TEXT, "estimate, preliminary, official or restated"),
+    model_id=Column(TEXT, "the agency's code of the model; a pilot in two communes has two rows"),
+    model_name=Column(TEXT, "its name as written"),
+    model_type=Column(
+        TEXT,
+        "crops, livestock, fishery, processing, handicraft, services, cooperative or value_chain",
+    ),
+    model_kind=Column(TEXT, "pilot or copy"),
+    copy_of=Column(TEXT, "model_id of the pilot; null for a pilot"),
+    started_date=Column(DATE, "first day; null = not written"),
+    ended_date=Column(DATE, "last day; null = still running or not written"),
+    agency_name=Column(TEXT, "agency in charge as written"),
+    budget_central_vnd=Column(DECIMAL, "central budget; null = not written, never zero"),
+    budget_local_vnd=Column(DECIMAL, "local budget; null = not written"),
+    budget_other_vnd=Column(DECIMAL, "other sources; null = not written"),
+    own_money_vnd=Column(DECIMAL, "households' own money; null = not written"),
+    core_components=Column(
+        TEXT_LIST, "core components the model has here, folded; null = not written"
+    ),
+)
+
+CORE_MODEL__PARTICIPANT = _table(
+    "core_model__participant",
+    "one household in one model",
+    **_ROW_KEY,
+    **_HOUSEHOLD_ID,
+    **_UNIT,
+    period=Column(TEXT, "year whose end the list stands at"),
+    status=Column(TEXT, "estimate, preliminary, official or restated"),
+    model_id=Column(TEXT, "model of core_model__register"),
+    participant_number=Column(TEXT, "number of the household inside the model"),
+    entry_date=Column(DATE, "day it joined"),
+    exit_date=Column(DATE, "day it left; null = still in"),
+    support_vnd=Column(DECIMAL, "value of the support given; null = not written"),
+    b1_before_points=Column(DECIMAL, "B1 at entry as the agency wrote it"),
+    b1_after_points=Column(DECIMAL, "B1 at the last visit as the agency wrote it"),
+    recovered_vnd=Column(
+        DECIMAL, "value repaid or passed on in animals and seed; null = not written"
+    ),
+    passed_on_to=Column(
+        TEXT_LIST, "participant_number of the households it was passed on to; null = nobody named"
+    ),
+)
+
 QUALITY__SUBMISSION = _table(
     "quality__submission",
     "one file ever received, by its content",
@@ -273,8 +323,8 @@ QUALITY__SUBMISSION = _table(
     file_name=Column(TEXT, "path inside the inbox (restricted file only)"),
     form=Column(
         TEXT,
-        "review_list, person_list, summary, export, in_year, programme_<name>, assigned_targets, duties "
-        "or unknown",
+        "review_list, person_list, summary, export, in_year, programme_<name>, assigned_targets, duties, "
+        "model_register, model_participants or unknown",
     ),
     layout=Column(TEXT, "layout the reader recognised"),
     era=Column(TEXT, "era of unit_code"),
@@ -530,6 +580,8 @@ CORE_TABLES = (
     CORE_PROGRAMME__VALUE,
     CORE_TARGET__ASSIGNED,
     CORE_DUTY__STATUS,
+    CORE_MODEL__REGISTER,
+    CORE_MODEL__PARTICIPANT,
 )
 QUALITY_TABLES = (
     QUALITY__SUBMISSION,

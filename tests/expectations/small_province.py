@@ -17,6 +17,8 @@ from warehouse.geography import dim_placement, dim_unit
 from warehouse.tables import (
     CORE_DUTY__STATUS,
     CORE_IN_YEAR__CHANGE,
+    CORE_MODEL__PARTICIPANT,
+    CORE_MODEL__REGISTER,
     CORE_POPULATION__UNIT,
     CORE_PROGRAMME__VALUE,
     CORE_REVIEW__HOUSEHOLD,
@@ -45,6 +47,8 @@ TABLES: Mapping[str, Table] = {
         CORE_PROGRAMME__VALUE,
         CORE_TARGET__ASSIGNED,
         CORE_DUTY__STATUS,
+        CORE_MODEL__REGISTER,
+        CORE_MODEL__PARTICIPANT,
         QUALITY__SUBMISSION,
         QUALITY__COVERAGE,
         DIM__UNIT,
@@ -233,6 +237,52 @@ def duty(submission_id: str, row: int, **changed: Any) -> Row:
     return values | changed
 
 
+def model(submission_id: str, row: int, **changed: Any) -> Row:
+    """A pilot in commune A."""
+    values: Row = {
+        "submission_id": submission_id,
+        "sheet": "Sheet1",
+        "row": row,
+        "era": "2020",
+        "unit_code": A,
+        "period": "2023",
+        "status": "official",
+        "model_id": "M1",
+        "model_name": "Nuôi gà",
+        "model_type": "livestock",
+        "model_kind": "pilot",
+        "copy_of": None,
+        "started_date": date(2023, 1, 5),
+        "ended_date": None,
+        "budget_local_vnd": 9e8,
+        "core_components": ["con giống"],
+    }
+    return values | changed
+
+
+def participant(submission_id: str, row: int, number: str, **changed: Any) -> Row:
+    """A household in the pilot."""
+    values: Row = {
+        "submission_id": submission_id,
+        "sheet": "Sheet1",
+        "row": row,
+        "household_id": f"h-{number}",
+        "era": "2020",
+        "unit_code": A,
+        "period": "2023",
+        "status": "official",
+        "model_id": "M1",
+        "participant_number": number,
+        "entry_date": date(2023, 1, 20),
+        "support_vnd": 2e7,
+        "b1_before_points": 110.0,
+        "b1_after_points": 150.0,
+        "recovered_vnd": 1e7,
+        "passed_on_to": None,
+    }
+    return values | changed
+
+
 def submission(submission_id: str, form: str, unit_code: str, period: str, rows: int) -> Row:
     """A file with ``rows`` core rows and seven rows of titles."""
     return {
@@ -276,6 +326,14 @@ def small_province() -> Rows:
     ]
     rows["core_target__assigned"] = [target("targets", 8)]
     rows["core_duty__status"] = [duty("duties", 8)]
+    rows["core_model__register"] = [
+        model("models", 8),
+        model("models", 9, model_id="M1-2", model_kind="copy", copy_of="M1"),
+    ]
+    rows["core_model__participant"] = [
+        participant("members", 8, "1", passed_on_to=["2"]),
+        participant("members", 9, "2"),
+    ]
     _record(rows)
     return rows
 
@@ -290,6 +348,8 @@ def _record(rows: Rows) -> None:
         "core_programme__value": "programme_credit",
         "core_target__assigned": "assigned_targets",
         "core_duty__status": "duties",
+        "core_model__register": "model_register",
+        "core_model__participant": "model_participants",
     }
     for table, form in forms.items():
         by_file: dict[str, list[Row]] = {}

@@ -28,6 +28,8 @@ CORE = {
     "programme__value": "core_programme__value",
     "target__assigned": "core_target__assigned",
     "duty__status": "core_duty__status",
+    "model__register": "core_model__register",
+    "model__participant": "core_model__participant",
 }
 OF_REVIEWS = ("review__household", "review__person", "population__unit")
 CHECKS = {check.check_id: (suite, check) for suite in SUITES for check in suite.checks}

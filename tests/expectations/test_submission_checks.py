@@ -31,6 +31,8 @@ CHANGES = "core_in_year__change"
 FIGURES = "core_programme__value"
 TARGETS = "core_target__assigned"
 DUTIES = "core_duty__status"
+MODELS = "core_model__register"
+MEMBERS = "core_model__participant"
 
 
 def _rows(rows: Rows, table: str, submission_id: str) -> list[Row]:
@@ -183,6 +185,19 @@ CASES: dict[str, tuple[Spoil, set[str]]] = {
         first(CHANGES, "in-year", class_before_code="none"),
         {"in-year"},
     ),
+    "model_register.not_negative": (first(MODELS, "models", budget_local_vnd=-1.0), {"models"}),
+    "model_register.pilot_known": (first(MODELS, "models", model_id="M9"), {"models"}),
+    "model_register.ends_after_start": (
+        first(MODELS, "models", ended_date=date(2022, 1, 1)),
+        {"models"},
+    ),
+    "model_participants.not_negative": (first(MEMBERS, "members", support_vnd=-1.0), {"members"}),
+    "model_participants.points": (first(MEMBERS, "members", b1_after_points=900.0), {"members"}),
+    "model_participants.passed_on_known": (
+        first(MEMBERS, "members", passed_on_to=["7"]),
+        {"members"},
+    ),
+    "model_participants.recovered": (first(MEMBERS, "members", recovered_vnd=3e7), {"members"}),
 }
 
 CHECKS = {check.check_id: (suite, check) for suite in SUBMISSION_SUITES for check in suite.checks}

@@ -1,0 +1,85 @@
+"""Models of poverty reduction: one row a model and commune, a pilot or a copy of one.
+
+A copy that names no pilot is sent back: nothing could be compared with it. Money that is not written
+stays unknown.
+"""
+
+import polars as pl
+
+from pipelines import model_rows
+from pipelines.batch import Batch, TidyFile
+from pipelines.coded_values import coded
+from pipelines.remarks import remark
+from pipelines.row_classes import NUMBERED, classify
+from warehouse.tables import CORE_MODEL__REGISTER
+
+_DATES = ("started_date", "ended_date")
+_AMOUNTS = ("budget_central_vnd", "budget_local_vnd", "budget_other_vnd", "own_money_vnd")
+_COLUMNS = (
+    "row_number", "unit_name", "model_id", "model_name", "model_type", "model_kind", "copy_of",
+    *_DATES, "agency_name", *_AMOUNTS, "core_components",
+)  # fmt: skip
+_TYPES = "trồng trọt, chăn nuôi, thủy sản, chế biến, thủ công nghiệp, dịch vụ, hợp tác xã hoặc liên kết chuỗi giá trị"
+
+
+def tidy(batch: Batch) -> list[TidyFile]:
+    """The models of each file as rows of ``core_model__register``."""
+    rows = classify(
+        batch.rows(_COLUMNS),
+        labels=("unit_name", "model_name"),
+        substance=("model_id", "model_kind", "model_name"),
+        strong=pl.col("model_id").is_not_null()
+        & pl.col("unit_name").is_not_null()
+        & ~pl.col("is_header"),
+        numbered=pl.col("row_number").str.contains(NUMBERED),
+    ).filter(kind="data")
+    data, told = model_rows.placed(rows.drop("kind", "label"), batch)
+    steps: tuple[model_rows.Step, ...] = (
+        lambda rows: model_rows.identified(rows, "model_id"),
+        _read_kind,
+        lambda rows: model_rows.dated(rows, _DATES, (), batch.context.today),
+        lambda rows: model_rows.amounts(rows, _AMOUNTS),
+    )
+    for step in steps:
+        data, more = step(data)
+        told += more
+    told.append(
+        model_rows.repeated_keys(data, ("unit_code", "model_id"), "mỗi mô hình và xã một dòng")
+    )
+    data = data.with_columns(
+        model_rows.tidy_text(pl.col("model_name", "agency_name")),
+        core_components=model_rows.listed(pl.col("core_components"), in_capitals=False),
+    )
+    return model_rows.by_file(batch, CORE_MODEL__REGISTER, data, told)
+
+
+def _read_kind(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """Type, pilot or copy, and the pilot that a copy names."""
+    rows = rows.with_columns(
+        _type=coded(pl.col("model_type"), "model_type"),
+        _kind=coded(pl.col("model_kind"), "model_kind"),
+        copy_of=model_rows.tidy_text(pl.col("copy_of")).str.to_uppercase(),
+    )
+    kind = pl.col("_kind").struct.field("value")
+    told = [
+        remark(rows, kind.is_null(), kind="rejected", column="model_kind",
+               found=pl.col("model_kind").fill_null("ô trống"),
+               expected="mô hình gốc hoặc mô hình nhân rộng", todo=model_rows.FIX),
+        remark(rows, (kind == "copy") & pl.col("copy_of").is_null(), kind="rejected",
+               column="copy_of", found="ô trống", expected="mã của mô hình gốc",
+               todo=model_rows.FIX),
+        remark(rows, (kind == "copy") & (pl.col("copy_of") == pl.col("model_id")),
+               kind="rejected", column="copy_of", found=pl.col("copy_of"),
+               expected="mã của mô hình gốc, khác mã của dòng này", todo=model_rows.FIX),
+        remark(rows, (kind == "pilot") & pl.col("copy_of").is_not_null(), kind="question",
+               column="copy_of", found=pl.col("copy_of"), expected="ô trống với mô hình gốc",
+               todo=model_rows.ASK),
+        remark(rows, pl.col("_type").struct.field("is_unknown"), kind="question",
+               column="model_type", found=pl.col("model_type"), expected=_TYPES,
+               todo=model_rows.ASK),
+    ]  # fmt: skip
+    return rows.with_columns(
+        model_type=pl.col("_type").struct.field("value"),
+        model_kind=kind,
+        copy_of=pl.when(kind == "copy").then(pl.col("copy_of")),
+    ), told

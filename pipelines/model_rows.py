@@ -1,0 +1,153 @@
+"""What the two workbooks of models share: communes by row, dates, amounts, lists in a cell."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import polars as pl
+
+from pipelines.batch import Batch, TidyFile
+from pipelines.cell_reader import read_cells
+from pipelines.dates import EXPECTED as DATE_EXPECTED
+from pipelines.dates import read_date
+from pipelines.numbers import EXPECTED as NUMBER_EXPECTED
+from pipelines.numbers import decimal_number
+from pipelines.remarks import rejected_rows, remark, tell
+from pipelines.rows_of_units import Named, unit_named
+from pipelines.text import collapse_spaces, fold
+from warehouse.tables import Table
+
+FIX = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
+ASK = "Dòng đã được nhập, ô này coi như chưa có; sửa ở lần nộp sau."
+_EARLIEST = date(2010, 1, 1)
+_FOUND = {"era": pl.String(), "unit_code": pl.String(), "unit_problem": pl.String()}
+Told = list[pl.DataFrame]
+Step = Callable[[pl.DataFrame], tuple[pl.DataFrame, Told]]
+
+
+def placed(rows: pl.DataFrame, batch: Batch) -> tuple[pl.DataFrame, Told]:
+    """``rows`` with ``era`` and ``unit_code`` of the commune that ``unit_name`` names; else rejected."""
+    keys = rows.select("file", "unit_name").unique(maintain_order=True)
+    found = [
+        (file, name, *_commune(batch, file, collapse_spaces(name or "")))
+        for file, name in keys.iter_rows()
+    ]
+    units = pl.DataFrame(found, schema={**keys.schema, **_FOUND}, orient="row")
+    rows = rows.join(
+        units, on=["file", "unit_name"], how="left", nulls_equal=True, maintain_order="left"
+    )
+    return rows, [
+        remark(rows, pl.col("unit_problem").is_not_null(), kind="rejected", column="unit_name",
+               found=pl.col("unit_problem"),
+               expected="tên một xã, phường, thị trấn trong danh mục hành chính của kỳ báo cáo",
+               todo=FIX)
+    ]  # fmt: skip
+
+
+def _commune(batch: Batch, file: int, name: str) -> tuple[str | None, str | None, str | None]:
+    identity = batch.files[file].identity
+    if not name:
+        return None, None, "ô trống"
+    found = unit_named(name, identity.era, identity.district, identity.last_day)
+    if not isinstance(found, Named):
+        return None, None, found
+    if found.level != "commune":
+        return None, None, f"“{name}” không phải xã, phường, thị trấn"
+    return found.era, found.code, None
+
+
+def identified(rows: pl.DataFrame, column: str) -> tuple[pl.DataFrame, Told]:
+    """A required code of the agency's own, with single spaces and in capitals."""
+    code = tidy_text(pl.col(column)).str.to_uppercase()
+    return rows.with_columns(code.alias(column)), [
+        remark(rows, code.is_null(), kind="rejected", column=column, found="ô trống",
+               expected="ô có giá trị", todo=FIX)
+    ]  # fmt: skip
+
+
+def dated(
+    rows: pl.DataFrame, columns: Sequence[str], required: Sequence[str], today: date
+) -> tuple[pl.DataFrame, Told]:
+    """Columns of whole dates up to ``today``; a required one that is none rejects the row."""
+    told: Told = []
+    for name in columns:
+        rows = rows.with_columns(_read=read_date(pl.col(name), earliest=_EARLIEST, latest=today))
+        day, problem = (pl.col("_read").struct.field(field) for field in ("date", "problem"))
+        expected = problem.replace_strict(DATE_EXPECTED, default=None, return_dtype=pl.String)
+        is_required = name in required
+        told.append(
+            remark(rows, day.is_null() & (pl.col(name).is_not_null() | pl.lit(is_required)),
+                   kind="rejected" if is_required else "question", column=name,
+                   found=pl.col(name).fill_null("ô trống"),
+                   expected=expected.fill_null("ngày đủ ngày, tháng, năm"),
+                   todo=FIX if is_required else ASK)
+        )  # fmt: skip
+        rows = rows.with_columns(day.alias(name))
+    return rows.drop("_read", strict=False), told
+
+
+def amounts(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, Told]:
+    """Columns of numbers; what cannot be read is a question and stays unknown."""
+    told: Told = []
+    for name in columns:
+        rows = rows.with_columns(_read=decimal_number(pl.col(name)))
+        problem = pl.col("_read").struct.field("problem")
+        expected = problem.replace_strict(NUMBER_EXPECTED, default=None, return_dtype=pl.String)
+        told.append(
+            remark(rows, problem.is_not_null(), kind="question", column=name,
+                   found=pl.col(name), expected=expected, todo=ASK)
+        )  # fmt: skip
+        rows = rows.with_columns(pl.col("_read").struct.field("value").alias(name))
+    return rows.drop("_read", strict=False), told
+
+
+def listed(column: pl.Expr, *, in_capitals: bool) -> pl.Expr:
+    """The parts of a cell between semicolons, each once; null for a blank cell."""
+
+    def read(cell: str | None) -> tuple[object, ...]:
+        parts = [collapse_spaces(part) for part in (cell or "").split(";")]
+        parts = [part.upper() if in_capitals else fold(part) for part in parts if part]
+        return (";".join(dict.fromkeys(parts)) or None,)
+
+    joined = read_cells([column], read, {"value": pl.String()}).struct.field("value")
+    return joined.str.split(";")
+
+
+def tidy_text(column: pl.Expr) -> pl.Expr:
+    """Text with single spaces; null when nothing is left."""
+    text = column.str.replace_all(r"\s+", " ").str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def repeated_keys(rows: pl.DataFrame, keys: Sequence[str], expected: str) -> pl.DataFrame:
+    """Rejects every row whose ``keys`` stand in an earlier row of its file."""
+    is_known = pl.all_horizontal(pl.col(key).is_not_null() for key in keys)
+    is_second = is_known & ~pl.struct("file", *keys).is_first_distinct()
+    return remark(rows, is_second, kind="rejected", column=keys[-1],
+                  found="dòng lặp lại một dòng ở trên", expected=expected,
+                  todo="Xoá dòng thừa rồi nộp lại tệp.")  # fmt: skip
+
+
+def by_file(
+    batch: Batch, table: Table, data: pl.DataFrame, told: Told, personal: Sequence[str] = ()
+) -> list[TidyFile]:
+    """The rows that nothing rejects, as frames of the contract, with what is to be said."""
+    kept = data.join(rejected_rows(told), on=["table", "row"], how="anti")
+    reasons = tell(told, batch.tables, batch.file_of_table)
+    found = []
+    for place, file in enumerate(batch.files):
+        rows = kept.filter(file=place).with_columns(
+            submission_id=pl.lit(file.sha256),
+            period=pl.lit(file.identity.period),
+            status=pl.lit(file.identity.status),
+        )
+        columns = [name for name in table.schema if name in rows.columns]
+        frame = table.conform(rows.select(columns)).hstack(rows.select(personal))
+        found.append(
+            TidyFile(
+                tables={table.name: frame} if rows.height else {},
+                loaded=rows.height,
+                rejected=data.filter(file=place).height - rows.height,
+                reasons=reasons.get(place, []),
+            )
+        )
+    return found
