@@ -39,6 +39,7 @@ Question = Literal[
     "household_history",
     "watched_households",
     "poor_households",
+    "integrity_signals",
 ]
 
 
@@ -150,6 +151,15 @@ class Rows:
             NotAllowed: the viewer is a visitor.
         """
         frame: pl.DataFrame = self._ask("reasons")
+        return frame
+
+    def integrity_signals(self) -> pl.DataFrame:
+        """Signals that a review deserves another look, the least likely first.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("integrity_signals")
         return frame
 
     def coverage(self) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build, build_named, current_build
 from warehouse.frozen import meeting_named
-from warehouse.tables import CORE_TARGET__ASSIGNED, RESULT__ESTIMATE
+from warehouse.tables import CORE_TARGET__ASSIGNED, RESULT__ESTIMATE, RESULT__INTEGRITY_SIGNAL
 
 Role = Literal["leader", "analyst", "officer", "visitor", "command"]
 Level = Literal["province", "district", "commune"]
@@ -374,6 +374,21 @@ class Door:
             NotAllowed: a visitor.
         """
         return self._of_level("result__household_history", level, periods)
+
+    def integrity_signals(self) -> pl.DataFrame:
+        """Rows of ``result__integrity_signal``, the least likely first; empty where the build is older than the table.
+
+        Raises:
+            NotAllowed: a visitor.
+        """
+        self._refuse_visitor()
+        if not self._has_table("result__integrity_signal"):
+            return RESULT__INTEGRITY_SIGNAL.empty()
+        rows = engine.read(
+            self._connection(),
+            "SELECT * FROM result__integrity_signal ORDER BY chance, period DESC, unit_code, reviewer_id",
+        )
+        return self._within_scope(rows)
 
     def watched_households(self) -> pl.DataFrame:
         """Newly escaped households at risk, by pseudonym, with the name of their commune.

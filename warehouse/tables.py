@@ -572,6 +572,35 @@ RESULT__WATCHED_HOUSEHOLD = _table(
     is_deprived=Column(BOOLEAN, "risk: two or more deprivations (B2 of 20 or more); null = no B2"),
 )
 
+RESULT__INTEGRITY_SIGNAL = _table(
+    "result__integrity_signal",
+    "one signal that a commune's review deserves another look (restricted file only)",
+    signal=Column(
+        TEXT,
+        "b1_at_the_cut, b2_at_the_cut, reviewer_apart, no_exits, no_entries, class_changed_alone or "
+        "area_type_changed",
+    ),
+    period=Column(TEXT, "yearly review"),
+    standard_id=Column(TEXT, "standard"),
+    era=Column(TEXT, "era of unit_code"),
+    unit_code=Column(TEXT, "commune"),
+    unit_name=Column(TEXT, "its name"),
+    reviewer_id=Column(TEXT, "pseudonym of the reviewer; null for signals of a commune"),
+    cases=Column(
+        INTEGER, "households that show the signal (reviewer_apart: reviewed by the reviewer)"
+    ),
+    cases_of=Column(INTEGER, "households that could show it"),
+    base_cases=Column(INTEGER, "the same over the whole province; null for reviewers"),
+    base_of=Column(INTEGER, "households that could show it, whole province (reviewers: commune)"),
+    share_pct=Column(DECIMAL, "cases of cases_of, per cent"),
+    base_share_pct=Column(DECIMAL, "base_cases of base_of, per cent; null for reviewers"),
+    difference_points=Column(
+        DECIMAL, "reviewers: mean B1 less that of the commune's other reviewers"
+    ),
+    chance=Column(DECIMAL, "chance of being so far from the base, were the unit like the others"),
+    is_marked=Column(BOOLEAN, "whether the chance is below the limit"),
+)
+
 CORE_TABLES = (
     CORE_REVIEW__HOUSEHOLD,
     CORE_REVIEW__PERSON,
@@ -599,5 +628,6 @@ RESULT_TABLES = (
     RESULT__HOUSEHOLD_FLOW,
     RESULT__HOUSEHOLD_HISTORY,
     RESULT__WATCHED_HOUSEHOLD,
+    RESULT__INTEGRITY_SIGNAL,
 )
 ALL_TABLES = (*CORE_TABLES, *QUALITY_TABLES, *DIM_TABLES, *RESULT_TABLES)

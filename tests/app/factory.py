@@ -25,6 +25,7 @@ from warehouse.tables import (
     QUALITY__SUBMISSION,
     QUALITY_TABLES,
     RESULT__ESTIMATE,
+    RESULT__INTEGRITY_SIGNAL,
     RESULT__PROGRAMME,
 )
 
@@ -292,6 +293,29 @@ def programme_figures() -> pl.DataFrame:
     return RESULT__PROGRAMME.conform(pl.DataFrame(rows, infer_schema_length=None))
 
 
+def integrity_signals() -> pl.DataFrame:
+    """One marked signal and one usual one of the newest review."""
+    unit = {
+        "period": "2025",
+        "standard_id": "2022-2026",
+        "era": "2025",
+        "unit_code": "13669",
+        "unit_name": "Xã A",
+    }
+    counts = {"base_cases": 500, "base_of": 1000, "base_share_pct": 50.0}
+    rows = [
+        {
+            **unit, **counts, "signal": "b2_at_the_cut", "cases": 38, "cases_of": 40, "share_pct": 95.0,
+            "chance": 0.0001, "is_marked": True,
+        },
+        {
+            **unit, "signal": "reviewer_apart", "reviewer_id": "ab12cd34ef", "cases": 12, "cases_of": 40,
+            "base_of": 40, "share_pct": 30.0, "difference_points": -4.5, "chance": 0.2, "is_marked": False,
+        },
+    ]  # fmt: skip
+    return RESULT__INTEGRITY_SIGNAL.conform(pl.DataFrame(rows, infer_schema_length=None))
+
+
 def write_build(data: Path, *, is_demo: bool = True) -> None:
     """Publish a build made of this module's rows in ``data``."""
     core = core_rows()
@@ -300,6 +324,7 @@ def write_build(data: Path, *, is_demo: bool = True) -> None:
     frames = [
         (RESULT__ESTIMATE, pl.concat([estimates(), indicator_estimates()])),
         (RESULT__PROGRAMME, programme_figures()),
+        (RESULT__INTEGRITY_SIGNAL, integrity_signals()),
         (DIM__UNIT, dim_unit()),
         (DIM__TOUCH, dim_touch()),
         (DIM__PLACEMENT, dim_placement()),
