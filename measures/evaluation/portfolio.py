@@ -4,7 +4,7 @@ Frames in, frame out. The first review after entry is that of the entry's own ye
 after the baseline review, the last one before entry), the second the one after it (24 months).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -23,6 +23,7 @@ from measures.evaluation.replication import Passing, fidelity, replication_ratio
 
 _RANK = {"none": 0, "near_poor": 1, "poor": 2}
 _BUDGETS = ("budget_central_vnd", "budget_local_vnd", "budget_other_vnd", "own_money_vnd")
+PARTS = ("all", "pilot", "copies")
 Row = dict[str, object]
 
 
@@ -61,7 +62,10 @@ def followed(lists: pl.DataFrame) -> pl.DataFrame:
 
 
 def figures(
-    register: pl.DataFrame, participants: pl.DataFrame, lists: pl.DataFrame
+    register: pl.DataFrame,
+    participants: pl.DataFrame,
+    lists: pl.DataFrame,
+    parts: Sequence[str] = PARTS,
 ) -> pl.DataFrame:
     """One row a model and part (``all``, ``pilot``, ``copies``); shares from 0 to 1, money in dong.
 
@@ -79,7 +83,7 @@ def figures(
     pilots = register.filter(model_kind="pilot")
     for model_id in pilots["model_id"].unique().sort().to_list():
         family = register.filter((pl.col("model_id") == model_id) | (pl.col("copy_of") == model_id))
-        rows += _family(model_id, family, joined, members, outside, communes)
+        rows += _family(model_id, family, joined, members, outside, communes, parts)
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
@@ -90,6 +94,7 @@ def _family(
     members: pl.DataFrame,
     outside: pl.DataFrame,
     communes: pl.DataFrame,
+    parts: Sequence[str],
 ) -> list[Row]:
     rows: list[Row] = []
     effects: dict[str, Effect | None] = {}
@@ -98,7 +103,7 @@ def _family(
         ("pilot", family.filter(model_kind="pilot")),
         ("copies", family.filter(model_kind="copy")),
     ):
-        if sites.is_empty():
+        if sites.is_empty() or part not in parts:
             continue
         ids = sites["model_id"].unique().to_list()
         own = members.filter(pl.col("model_id").is_in(ids))
@@ -156,7 +161,7 @@ def _evidence(first: Comparison | None, later: Comparison | None) -> Row:
     return {
         "grade": grade(
             effect, wider=wider, households=first.households if first else 0,
-            communes=len(first.treated) if first else 0, placebo_p_value=p_value,
+            communes=len(first.treated.values) if first else 0, placebo_p_value=p_value,
             later_estimate=after.estimate if after else None,
         ),
         "effect_share": effect.estimate if effect else None,
@@ -169,9 +174,9 @@ def _evidence(first: Comparison | None, later: Comparison | None) -> Row:
         "expected_share": first.expected_share if first else None,
         "households": first.households if first else 0,
         "unmatched": first.unmatched if first else 0,
-        "communes": len(first.treated) if first else 0,
+        "communes": len(first.treated.values) if first else 0,
         "comparison_households": first.comparison_households if first else 0,
-        "comparison_communes": len(first.control) if first else 0,
+        "comparison_communes": len(first.control.values) if first else 0,
         "placebo_p_value": p_value,
     }  # fmt: skip
 
