@@ -17,6 +17,7 @@ import polars as pl
 
 from demo.models import COMPONENTS, HOUSEHOLDS_A_COMMUNE, PLANS, Plan
 from demo.randomness import stream
+from measures.evaluation.following import study
 from measures.evaluation.portfolio import figures
 
 SEEDS = 200
@@ -97,7 +98,7 @@ def evaluate(seeds: Iterable[int]) -> dict[str, Verdict]:
     verdicts: dict[str, Verdict] = defaultdict(Verdict)
     for seed in seeds:
         world = simulate(seed)
-        found = figures(world.register, world.participants, world.lists, parts=("all",))
+        found = figures(study(world.register, world.participants, world.lists), parts=("all",))
         for row in found.to_dicts():
             one, truth = verdicts[row["model_id"]], world.truth[row["model_id"]]
             one.grades[row["grade"]] += 1
@@ -139,7 +140,9 @@ def _plant(
     """Take households out that would not have got out; the answer is the additional share planted."""
     line = np.where(scores[year, rows] < POOR_BELOW, POOR_BELOW, NEAR_POOR_BELOW)
     spread = float(np.hypot(_LUCK, _COMMUNE_YEAR))
-    usual = np.array([1 - NormalDist(m, spread).cdf(z) for m, z in zip(level[rows], line, strict=True)])
+    usual = np.array(
+        [1 - NormalDist(m, spread).cdf(z) for m, z in zip(level[rows], line, strict=True)]
+    )
     added = np.minimum(effect, 1 - usual)
     is_moved = (scores[year + 1, rows] < line) & (rng.random(rows.size) < added / (1 - usual))
     scores[year + 1, rows[is_moved]] = line[is_moved] + 1
@@ -160,7 +163,9 @@ def _lists(
             is_listed |= scores[place - 1] < NEAR_POOR_BELOW
         rows = np.flatnonzero(is_listed)
         score = scores[place, rows]
-        classes = np.where(score < POOR_BELOW, "poor", np.where(score < NEAR_POOR_BELOW, "near_poor", "none"))
+        classes = np.where(
+            score < POOR_BELOW, "poor", np.where(score < NEAR_POOR_BELOW, "near_poor", "none")
+        )
         frames.append(
             pl.DataFrame(
                 {
