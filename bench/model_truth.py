@@ -183,7 +183,7 @@ def _lists(
 def _register_row(plan: Plan, model_id: str, copy_of: str | None, kept: int) -> dict[str, object]:
     return {
         "model_id": model_id, "copy_of": copy_of, "model_kind": "copy" if copy_of else "pilot",
-        "model_name": plan.name, "model_type": "livestock", "budget_central_vnd": 3e8,
+        "model_name": plan.name, "model_type": "livestock", "agency_name": "Sở", "budget_central_vnd": 3e8,
         "budget_local_vnd": None, "budget_other_vnd": None, "own_money_vnd": None,
         "core_components": list(COMPONENTS[:kept]),
     }  # fmt: skip

@@ -123,10 +123,22 @@ def model_tasks(paths: Paths) -> list[ModelTask]:
 
 
 def models(province: Province) -> Models:
-    """The models of the province, cut to the communes it has."""
+    """The models of the province, cut to the communes it has; no copy without its pilot."""
     whole = _everywhere(province.seed)
     here = pl.col("home").is_in(province.home_numbers)
-    return Models(whole.sites.filter(here), whole.members.filter(here))
+    sites = whole.sites.filter(here)
+    pilots = sites.filter(pl.col("copy_of").is_null())["model_id"].unique().to_list()
+    sites = sites.filter(pl.coalesce("copy_of", "model_id").is_in(pilots))
+    members = whole.members.filter(here)
+    return Models(
+        sites,
+        members.join(
+            sites.select("model_id", "home"),
+            on=["model_id", "home"],
+            how="semi",
+            maintain_order="left",
+        ),
+    )
 
 
 @lru_cache(maxsize=2)

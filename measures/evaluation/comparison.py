@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from scipy.spatial import cKDTree
-from statsmodels.api import WLS
 
 from measures.evaluation.change import CommuneMeans, Effect, effect_between, permutation_p_value
 
@@ -84,7 +83,7 @@ def match(participants: pl.DataFrame, pool: pl.DataFrame, outcome: str) -> Match
     Both frames hold one row a household with the columns of :func:`strata`, ``commune`` and the
     boolean ``outcome``. Coarsened exact matching: Iacus, King and Porro, Political Analysis 20 (2012).
     """
-    known, others = participants.drop_nulls(outcome), pool.drop_nulls(outcome)
+    known, others = (rows.filter(pl.col(outcome).is_not_null()) for rows in (participants, pool))
     together = np.concatenate([known["stratum"].to_numpy(), others["stratum"].to_numpy()])
     names, codes = np.unique(together, return_inverse=True)
     mine, theirs = codes[: known.height], codes[known.height :]
@@ -123,7 +122,9 @@ def _slopes(
     for name in np.unique(classes):
         here = (classes == name) & np.isfinite(points) & (points != 0)
         if here.any():
-            found[str(name)] = float(WLS(rest[here], points[here], weights[here]).fit().params[0])
+            root = np.sqrt(weights[here])
+            slope = np.linalg.lstsq((points[here] * root)[:, None], rest[here] * root)[0]
+            found[str(name)] = float(slope[0])
     return found
 
 

@@ -6,6 +6,7 @@ review, the last one before entry), the second the one after it (24 months).
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -21,6 +22,11 @@ from measures.evaluation.comparison import (
 _RANK = {"none": 0, "near_poor": 1, "poor": 2}
 STEPS = (-2, -1, 0, 1, 2)
 """Reviews before and after the baseline at which B1 is followed."""
+_KEPT = (
+    "household_id", "year", "era", "unit_code", "commune", "class_code", "b1_points", "area_type",
+    "is_without_labour_capacity", "member_count", "stratum", "is_out", "is_out_later", "is_back_12",
+    "is_back_24", *(f"b1_at_{step}" for step in STEPS),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,18 +53,33 @@ class Study:
 
     def pool(self, own: pl.DataFrame) -> pl.DataFrame:
         """Households of the communes without a model that resemble those of ``own``, year by year."""
-        chosen: list[str] = []
+        found = [self.outside.clear()]
         for year in own["year"].unique().sort().to_list():
-            here = own.filter(year=year)["commune"].unique().to_list()
-            offered = self.outside.filter(year=year)["commune"].unique().sort().to_list()
-            communes = self.communes.filter(year=year)
-            chosen += similar_communes(communes, here, offered, NEAREST_COMMUNES)
-        return self.outside.filter(pl.col("commune").is_in(chosen))
+            outside, communes = (frames.get((year,)) for frames in self._by_year)
+            if outside is None or communes is None:
+                continue
+            here = own.filter(pl.col("year") == year)["commune"].unique().to_list()
+            offered = outside["commune"].unique().sort().to_list()
+            chosen = similar_communes(communes, here, offered, NEAREST_COMMUNES)
+            found.append(outside.filter(pl.col("commune").is_in(chosen)))
+        return pl.concat(found)
 
-    def matched(self, family: pl.DataFrame) -> Matched | None:
-        """Participants of a whole family beside their comparison households, at the first review."""
-        own = of_sites(self.members, family)
-        return match(own, self.pool(own), "is_out") if own.height else None
+    @cached_property
+    def _by_year(self) -> list[dict[tuple[object, ...], pl.DataFrame]]:
+        return [f.partition_by("year", as_dict=True) for f in (self.outside, self.communes)]
+
+    @cached_property
+    def matches(self) -> dict[str, tuple[Matched, pl.DataFrame]]:
+        """Pilot's model_id → participants of the whole family beside comparison households, and the
+        households these were chosen from, at the first review; families without a match are left out."""
+        found = {}
+        for model_id, family in self.families():
+            own = of_sites(self.members, family)
+            pool = self.pool(own)
+            matched = match(own, pool, "is_out") if own.height else None
+            if matched is not None:
+                found[model_id] = (matched, pool)
+        return found
 
 
 def of_sites(rows: pl.DataFrame, sites: pl.DataFrame) -> pl.DataFrame:
@@ -122,7 +143,7 @@ def followed(lists: pl.DataFrame, whole_years: Collection[int] | None = None) ->
         is_back_24=pl.when(is_out & back[1].is_not_null()).then(back[0] | back[1]),
         b1_at_0=pl.col("b1_points"),
     )
-    return strata(outcomes.drop([f"rank_{step}" for step in (-2, -1, 1, 2, 3)]))
+    return strata(outcomes).select(*_KEPT)
 
 
 def features(known: pl.DataFrame) -> pl.DataFrame:

@@ -46,6 +46,7 @@ def _family(model_id: str, family: pl.DataFrame, study: Study, parts: Sequence[s
             {
                 "model_id": model_id, "part": part,
                 "model_name": pilots["model_name"][0], "model_type": pilots["model_type"][0],
+                "agency_name": pilots["agency_name"].drop_nulls().first(),
                 "participants": joined.height, "listed": own.height,
                 **_evidence(first, later),
                 **_stages(own, pool),

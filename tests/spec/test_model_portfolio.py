@@ -27,7 +27,7 @@ def found() -> dict[tuple[str, str], dict[str, object]]:
     register = known.sites.select(
         "model_id", "copy_of",
         model_name=pl.col("plan").replace_strict({n: p.name for n, p in plans.items()}, return_dtype=pl.String),
-        model_type=pl.lit("livestock"),
+        model_type=pl.lit("livestock"), agency_name=pl.lit("Sở"),
         model_kind=pl.when(pl.col("copy_of").is_null()).then(pl.lit("pilot")).otherwise(pl.lit("copy")),
         budget_central_vnd=pl.lit(3e8), budget_local_vnd=pl.lit(None, pl.Float64),
         budget_other_vnd=pl.lit(None, pl.Float64), own_money_vnd=pl.lit(None, pl.Float64),
