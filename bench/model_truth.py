@@ -1,4 +1,4 @@
-"""``make model-truth``: do the intervals hold what they promise? Models with planted effects, simulated as arrays.
+"""``python -m bench.model_truth``: do the intervals hold what they promise? Planted effects, simulated as arrays.
 
 Communes differ and have good and bad years; a household's score is its own level plus the luck of
 the year, so that whoever is chosen at the worst rises by itself. A planted effect takes a household

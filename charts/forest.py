@@ -7,8 +7,9 @@ from charts.figure import Figure, Part, draw, level_line, note
 from charts.numbers import Language, number
 from charts.theme import LABEL_TEXT_PX, STATUS_SYMBOLS, Mode, palette
 
-ROW_HEIGHT_PX = 34
-_ROOM_PX: dict[Language, int] = {"vi": 170, "en": 170}
+ROW_HEIGHT_PX = 46
+_NAME_ABOVE = 0.34
+"""Names stand above their line, so that a phone has the whole width for the line."""
 
 
 @dataclass(frozen=True)
@@ -66,23 +67,21 @@ def forest(
         },
         "hovertext": [f"{rows[place].name}: {rows[place].text}" for place in known],
     }  # fmt: skip
-    texts = [_end(row, place, mode) for place, row in enumerate(rows)]
     lines = [note(words[0], mode, x=0, y=1, yref="paper", yanchor="bottom", xanchor="right")]
     lines += [note(words[1], mode, x=useful, y=1, yref="paper", yanchor="bottom", xanchor="left")]
+    edges = [0.0, useful, *(x for p in known for x in (rows[p].low or 0, rows[p].high or 0))]
     return draw(
         [limits, points],
         language,
         mode,
         70 + ROW_HEIGHT_PX * max(len(rows), 1),
-        xaxis={"ticksuffix": "", "tickformat": "+d", "zeroline": False, "automargin": True},
-        yaxis={
-            "tickvals": list(places),
-            "ticktext": [_name(row) for row in rows],
-            "range": [len(rows) - 0.4, -0.6],
-            "automargin": True,
-        },
-        margin={"r": _ROOM_PX[language], "t": 34},
-        annotations=[*texts, *lines],
+        xaxis={"tickformat": ",d", "range": [min(edges) - 4, max(edges) + 4]},
+        yaxis={"visible": False, "range": [len(rows) - 0.5, -0.8]},
+        margin={"t": 34},
+        annotations=[
+            *lines,
+            *(text for p, row in enumerate(rows) for text in _texts(row, p, mode)),
+        ],
         shapes=[
             level_line(0, colours.text, width=2),
             level_line(useful, colours.benchmark, dash="dash"),
@@ -90,18 +89,26 @@ def forest(
     )
 
 
-def _name(row: Interval) -> str:
+def _texts(row: Interval, place: int, mode: Mode) -> list[Part]:
+    """Symbol and name at the left, figures at the right, above the line of the row."""
+    colours = palette(mode)
+    font = {"size": LABEL_TEXT_PX, "color": colours.text}
     name = f"{STATUS_SYMBOLS[row.standing]} {row.name}"
-    return f"<b>{name}</b>" if row.is_chosen else name
-
-
-def _end(row: Interval, place: int, mode: Mode) -> Part:
-    font = {"size": LABEL_TEXT_PX, "color": palette(mode).text}
-    return note(row.text, mode, x=1.01, xref="paper", xanchor="left", y=place) | {"font": font}
+    told = ((f"<b>{name}</b>" if row.is_chosen else name, 0.0, "left"), (row.text, 1.0, "right"))
+    return [
+        note(text, mode, x=x, xref="paper", xanchor=side, y=place - _NAME_ABOVE)
+        | {"font": font, "bgcolor": colours.background, "borderpad": 1}
+        for text, x, side in told
+    ]
 
 
 def limits_text(row: tuple[float, float, float], language: Language) -> str:
-    """``+31 (22 … 40)``: households of 100, whole numbers."""
-    estimate, low, high = (number(value, language) for value in row)
+    """``+31 (22 … 40)``: households of 100; a limit close to 0 keeps its sign and a decimal."""
+    estimate, low, high = (of_hundred(value, language) for value in row)
     sign = "+" if row[0] > 0 else ""
     return f"{sign}{estimate} ({low} … {high})"
+
+
+def of_hundred(value: float, language: Language) -> str:
+    """Whole households of a hundred; with a decimal below one."""
+    return number(value, language, 1 if 0 < abs(value) < 1 else 0)

@@ -37,7 +37,7 @@ def funnel(
         mode: light or dark.
     """
     colours = palette(mode)
-    edge = limits["households"].max()
+    edge = limits["households"][-1]
     return draw(
         [
             *(
@@ -50,14 +50,14 @@ def funnel(
         language,
         mode,
         HEIGHT_PX,
-        xaxis={"title": {"text": words[0]}, "rangemode": "tozero", "automargin": True},
+        xaxis={"title": {"text": words[0]}, "range": [0, edge + 0.5], "automargin": True},
         yaxis={"tickformat": ".0%", "range": [-0.03, 1.03], "automargin": True},
         margin={"r": 78, "t": 12},
         annotations=[
-            note(words[place], mode, x=edge, y=limits[f"high_{level}_share"][-1], xanchor="left")
+            note(words[place], mode, x=1.01, xref="paper", y=limits[f"high_{level}_share"][-1], xanchor="left")
             for place, level in ((1, "95"), (2, "998"))
         ]
-        + [note(rate(100 * middle, language), mode, x=edge, y=middle, xanchor="left")],
+        + [note(rate(100 * middle, language), mode, x=1.01, xref="paper", y=middle, xanchor="left")],
         shapes=[
             {
                 "type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": middle, "y1": middle,

@@ -46,7 +46,8 @@ def passing_tree(
             {
                 "type": "scatter", "mode": "markers+text",
                 "x": [one.turn for one in holders], "y": [row[one.name] for one in holders],
-                "text": [one.name for one in holders], "textposition": "middle right",
+                "text": [one.name for one in holders],
+                "textposition": [_side(one, turns) for one in holders],
                 "textfont": {"size": LABEL_TEXT_PX, "color": colours.text},
                 "marker": {"size": 9, "color": colours.poor}, "hoverinfo": "text",
                 "hovertext": [one.name for one in holders], "cliponaxis": False,
@@ -57,11 +58,18 @@ def passing_tree(
         60 + ROW_HEIGHT_PX * (max(row.values(), default=0) + 1),
         xaxis={
             "tickvals": list(range(1, turns + 1)), "ticktext": list(turn_names[:turns]),
-            "range": [0.8, turns + 0.7], "side": "top",
+            "range": [0.5, turns + 0.5], "side": "top",
         },
         yaxis={"visible": False, "range": [max(row.values(), default=0) + 0.7, -0.7]},
         margin={"t": 34},
     )  # fmt: skip
+
+
+def _side(one: Holder, turns: int) -> str:
+    """Names stand off the lines: before the first turn, after the last, above in between."""
+    if one.turn == 1:
+        return "middle left"
+    return "middle right" if one.turn == turns else "top center"
 
 
 def _rows(holders: Sequence[Holder]) -> dict[str, int]:

@@ -38,8 +38,8 @@ def score_trend(
     """
     colours = palette(mode)
     traces = [
-        _line(comparison, names["comparison"], colours.benchmark, "circle-open", language),
-        _line(participants, names["participants"], colours.poor, "circle", language),
+        _line(comparison, participants, names["comparison"], colours.benchmark, language),
+        _line(participants, comparison, names["participants"], colours.poor, language),
     ]
     start = next((each.points for each in participants if each.step == 0), None)
     if rise is not None and start is not None:
@@ -74,13 +74,21 @@ def score_trend(
     )  # fmt: skip
 
 
-def _line(steps: Sequence[Step], name: str, colour: str, symbol: str, language: Language) -> Part:
+def _line(
+    steps: Sequence[Step], others: Sequence[Step], name: str, colour: str, language: Language
+) -> Part:
+    """One line; of two points at one review the higher has its number above, the lower below."""
+    other = {each.step: each.points for each in others}
+    places = [
+        "bottom center" if each.points < other.get(each.step, each.points) else "top center"
+        for each in steps
+    ]
     return {
         "type": "scatter", "mode": "lines+markers+text", "name": name,
         "x": [each.step for each in steps], "y": [each.points for each in steps],
-        "line": {"color": colour, "width": 3}, "marker": {"size": 10, "symbol": symbol},
+        "line": {"color": colour, "width": 3}, "marker": {"size": 10},
         "text": [number(each.points, language) for each in steps],
-        "textposition": "top center", "textfont": {"size": LABEL_TEXT_PX, "color": colour},
+        "textposition": places, "textfont": {"size": LABEL_TEXT_PX, "color": colour},
         "hovertext": [f"{name}: {number(each.points, language, 1)} (n = {each.households})" for each in steps],
         "hoverinfo": "text", "cliponaxis": False,
     }  # fmt: skip

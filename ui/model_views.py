@@ -197,7 +197,7 @@ def relapse_table(row: Row) -> pl.DataFrame:
                 t("model.trend.participants"): _part(
                     row[f"relapsed_{months}"], row[f"relapse_known_{months}"]
                 ),
-                t("model.trend.comparison"): _part(
+                t("model.column.before"): _part(
                     row[f"comparison_relapsed_{months}"], row[f"comparison_relapse_known_{months}"]
                 ),
             }

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from charts.forest import Interval, limits_text
+from charts.forest import Interval, limits_text, of_hundred
 from charts.numbers import MISSING, amount, day, number, rate
 from charts.theme import STATUS_SYMBOLS
 from measures.communes_with_model_rate import MEASURE
@@ -63,10 +63,11 @@ def headline(rows: Sequence[Row]) -> str:
 
 def basis(row: Row) -> str:
     """Reviews and coverage that everything on the page rests on."""
-    key = "model.basis" if row["first_review"] else "model.basis.none"
+    if not row["first_review"]:
+        return t("model.basis.none")
     mark = "" if is_complete([row]) else f"{STATUS_SYMBOLS['watch']} "
     words = ("first_review", "last_review", "units_reported", "units_expected")
-    return mark + t(key, **{name: row[name] for name in words})
+    return mark + t("model.basis", **{name: row[name] for name in words})
 
 
 def takeaway(rows: Sequence[Row]) -> str:
@@ -109,10 +110,21 @@ def cost_text(row: Row) -> str:
     return f"{estimate} ({low} … {high})"
 
 
+def cost_of_one(row: Row) -> tuple[str, str]:
+    """Cost of one more household out, and its limits beside all money."""
+    everything = amount(row["cost_vnd"], "vnd", language())
+    if row["cost_per_exit_vnd"] is None:
+        return t("model.not_estimated"), t("model.fact.cost.note", all=everything)
+    ends = ("cost_per_exit_low_vnd", "cost_per_exit_high_vnd")
+    low, high = (amount(row[name], "vnd", language()) for name in ends)
+    note = t("model.fact.cost.limits", low=low, high=high, all=everything)
+    return amount(row["cost_per_exit_vnd"], "vnd", language()), note
+
+
 def verdict(row: Row) -> str:
     """The sentence that explains the grade."""
     found = {
-        name: MISSING if value is None else number(value, language())
+        name: MISSING if value is None else of_hundred(value, language())
         for name, value in _limits(row).items()
     }
     return t(
@@ -226,11 +238,7 @@ def facts(row: Row) -> list[tuple[str, str, str]]:
             share_text(row["out_share"]),
             t("model.fact.out.note", share=share_text(row["expected_share"]), n=row["households"]),
         ),
-        (
-            t("model.fact.cost"),
-            cost_text(row),
-            t("model.fact.cost.note", all=amount(row["cost_vnd"], "vnd", language())),
-        ),
+        (t("model.fact.cost"), *cost_of_one(row)),
         (t("model.fact.back"), share_text(back), t("model.fact.back.note", n=known or 0)),
     ]
 

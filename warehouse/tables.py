@@ -609,7 +609,10 @@ RESULT__MODEL = _table(
     communes=Column(INTEGER, "communes of the participants, as they were at the baseline"),
     comparison_households=Column(INTEGER, "comparison households"),
     comparison_communes=Column(INTEGER, "their communes"),
-    placebo_p_value=Column(DECIMAL, "share of placebo choices of communes that show as much"),
+    placebo_p_value=Column(
+        DECIMAL,
+        "share of placebo choices of communes that show as much; null where the interval holds 0",
+    ),
     out=Column(INTEGER, "participants out at the first review, matched or not"),
     **{
         f"{who}{name}_{months}": Column(INTEGER, f"{words} {months} months after{whom}")

@@ -118,18 +118,20 @@ def _slopes(
     A band of B1 is wide: whoever is chosen at the worst stands low in it, and would seem to do
     worse than the others of the band.
     """
-    classes, found = control["class_code"].to_numpy(), {}
-    for name in np.unique(classes):
-        here = (classes == name) & np.isfinite(points) & (points != 0)
+    found = {}
+    for name in control["class_code"].unique().to_list():
+        here = (control["class_code"] == name).to_numpy() & np.isfinite(points) & (points != 0)
         if here.any():
             root = np.sqrt(weights[here])
             slope = np.linalg.lstsq((points[here] * root)[:, None], rest[here] * root)[0]
-            found[str(name)] = float(slope[0])
+            found[name] = float(slope[0])
     return found
 
 
 def _of_class(rows: pl.DataFrame, slopes: dict[str, float]) -> np.ndarray:
-    return np.array([slopes.get(name, 0.0) for name in rows["class_code"]])
+    return np.asarray(
+        rows["class_code"].replace_strict(slopes, default=0.0, return_dtype=pl.Float64)
+    )
 
 
 def _known(points: np.ndarray) -> np.ndarray:

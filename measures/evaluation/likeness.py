@@ -21,7 +21,8 @@ def balance(study: Study) -> pl.DataFrame:
     """One row a model and trait: means of participants and of the comparison before and after matching.
 
     ``difference`` is in standard deviations of the participants (Stuart, Statistical Science 25
-    (2010), section 4.1: below 0.1 is alike, above 0.25 is not); null where all of them are the same.
+    (2010), section 4.1: below 0.1 is alike, above 0.25 is not); null where all of
+    these are the same and the others are not.
     """
     rows = []
     for model_id, (found, offered) in study.matches.items():
@@ -89,4 +90,8 @@ def _spread(values: np.ndarray) -> float | None:
 
 
 def _standardised(mean: float | None, other: float | None, spread: float | None) -> float | None:
-    return None if mean is None or other is None or not spread else (mean - other) / spread
+    if mean is None or other is None or spread is None:
+        return None
+    if spread == 0:
+        return 0.0 if mean == other else None
+    return (mean - other) / spread

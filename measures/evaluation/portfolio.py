@@ -65,7 +65,7 @@ def _evidence(first: Comparison | None, later: Comparison | None) -> Row:
     effect = first.effect() if first else None
     after = later.effect() if later else None
     wider = first.effect(0.9) if first else None
-    p_value = first.placebo_p_value() if first and effect else None
+    p_value = first.placebo_p_value() if first and effect and effect.low > 0 else None
     verdict, reason = judge(
         effect, wider=wider, households=first.households if first else 0,
         communes=len(first.treated.values) if first else 0, placebo_p_value=p_value,
