@@ -13,6 +13,7 @@ PAGES = {
     "target_gaps": "/target_gaps",
     "programme_delivery": "/programme_delivery",
     "household_flows": "/household_flows",
+    "model_replication": "/model_replication",
     "duties": "/duties",
     "reporting": "/reporting",
     "data_quality": "/data_quality",

@@ -13,7 +13,14 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from measures import household_flows, integrity, list_rows, programme_figures, skeleton
+from measures import (
+    household_flows,
+    integrity,
+    list_rows,
+    model_results,
+    programme_figures,
+    skeleton,
+)
 from measures.catalogue import measures
 from measures.definition import GROUPINGS, Measure, Source
 from measures.marking import STATUS_RANKS, marked
@@ -38,7 +45,7 @@ _UNIT = [
 def compute_estimates(
     backend: Backend, today: date, first_year: int = 0, catalogue: Sequence[Measure] | None = None
 ) -> None:
-    """Write ``result__estimate`` and ``result__programme`` of the build that ``backend`` has open.
+    """Write every ``result__*`` table of the build that ``backend`` has open.
 
     Needs the ``core_*``, ``quality__coverage`` and ``dim_*`` tables; ``today`` decides which months of a
     running list are due. Rows of periods before ``first_year`` stay as they are in ``result__estimate``.
@@ -55,13 +62,16 @@ def compute_estimates(
     _keep(backend, "cube_rows", skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))
     _keep(backend, "cube_estimates", _estimates(backend))
     _keep(backend, "programme_estimates", programme_figures.estimates(backend, first_year))
+    household_flows.compute_flows(backend)
     estimates = ibis.union(backend.table("cube_estimates"), backend.table("programme_estimates"))
+    models = model_results.compute_models(backend, first_year)
+    if models is not None:
+        estimates = ibis.union(estimates, models.filter(_.period[:4].cast("int64") >= first_year))
     if first_year:
         before = backend.table(RESULT__ESTIMATE.name).filter(_.period[:4] < str(first_year))
         estimates = ibis.union(before.select(*estimates.columns), estimates)
     backend.create_table(RESULT__ESTIMATE.name, estimates, overwrite=True)
     backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
-    household_flows.compute_flows(backend)
     integrity.compute_signals(backend)
 
 

@@ -68,6 +68,16 @@ class Measure:
         return 4 if self.unit == "share" else 2
 
 
+@dataclass(frozen=True)
+class ModelMeasure:
+    """A ratio over the register of models; what it counts are communes."""
+
+    name: str
+    unit: Literal["pct"]
+    denominator: Literal["commune"] = "commune"
+    decimals: int = 2
+
+
 class Card(BaseModel):
     """Prose and facts about a measure that a statistician can edit."""
 

@@ -13,7 +13,7 @@ import polars as pl
 import streamlit as st
 
 from charts.geometry import BoundariesError, Geometry, from_folder, schematic
-from warehouse.door import Door, Level, NothingPublished, Viewer
+from warehouse.door import Door, Level, ModelTable, NothingPublished, Viewer
 from warehouse.settings import settings
 from warehouse.tables import QUALITY__SUBMISSION
 
@@ -40,6 +40,9 @@ Question = Literal[
     "watched_households",
     "poor_households",
     "integrity_signals",
+    "model_results",
+    "model_turn_counts",
+    "model_turns",
 ]
 
 
@@ -233,6 +236,33 @@ class Rows:
         frame: pl.DataFrame = self._ask(
             "poor_households", period=period, standard=standard, labour=labour, merit=merit
         )
+        return frame
+
+    def model_results(self, table: ModelTable) -> pl.DataFrame:
+        """The evaluation of models; see :meth:`warehouse.door.Door.model_results`.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("model_results", table=table)
+        return frame
+
+    def model_turn_counts(self) -> pl.DataFrame:
+        """Households of each turn of each model.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("model_turn_counts")
+        return frame
+
+    def model_turns(self, family_id: str) -> pl.DataFrame:
+        """Who passed on to whom, by numbers inside the model.
+
+        Raises:
+            NotAllowed: the viewer may not see rows of households.
+        """
+        frame: pl.DataFrame = self._ask("model_turns", family_id=family_id)
         return frame
 
     def _ask(self, question: Question, **arguments: object) -> Any:

@@ -119,16 +119,21 @@ def sortable(texts: pl.Series) -> pl.Series:
 
 
 def plain_table(
-    shown: pl.DataFrame, key: str, file_name: str, served: Served, numbers: bool = False
+    shown: pl.DataFrame,
+    key: str,
+    file_name: str,
+    served: Served,
+    numbers: bool = False,
+    taken: pl.DataFrame | None = None,
 ) -> None:
-    """A table of texts that is taken home as it is shown."""
+    """A table of texts that is taken home as it is shown, or as ``taken``."""
     if shown.is_empty():
         st.info(t("state.no_rows"), icon=":material/hourglass_empty:")
         return
     aligned = shown.columns[1:] if numbers else []
     table(
         shown,
-        shown,
+        shown if taken is None else taken,
         key,
         file_name=file_name,
         notes=_notes_of_build(served),
