@@ -9,6 +9,7 @@ from measures import (
     average_living,
     causes,
     class_shares,
+    deprivation_breakdown,
     deprivations,
     list_flows,
     multidimensional,
@@ -51,6 +52,7 @@ _SINGLE = (
 _FAMILIES = (
     multidimensional,
     deprivations,
+    deprivation_breakdown,
     poor_list_flows,
     list_flows,
     average_living,

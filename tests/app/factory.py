@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from reference.loading import published, units
+from tests.app import deprivation_rows
 from warehouse import engine
 from warehouse.builds import PUBLIC, RESTRICTED, building, publish
 from warehouse.geography import dim_placement, dim_touch, dim_unit
@@ -143,6 +144,7 @@ def estimates() -> pl.DataFrame:
     """A whole cube: province, former districts and the 57 units in force."""
     rows = province_rows()
     rows += [row for period in list(POOR)[1:] for row in flows(period)]
+    rows += deprivation_rows.rows(estimate)
     for period in POOR:
         rows += unit_rows("district", "2020", period)
         rows += unit_rows("commune", "2025", period)
