@@ -18,8 +18,9 @@ from warehouse.geography import DISTRICT_ERA, NOT_ATTRIBUTABLE
 
 _WHEN = ["selection", "period", "standard_id"]
 _TARGET = ["level", "to_era", "to_code"]
-_NEEDS = ("list", "marks", "population")
-_SENT = ["has_list", "has_population", "has_marks", "has_all_marks", "names_older_commune"]
+_NEEDS = ("list", "marks", "labour", "merit", "population")
+_OF_ROWS = ["has_marks", "has_all_marks", "has_labour", "has_merit", "names_older_commune"]
+_SENT = ["has_list", "has_population", *_OF_ROWS]
 _MARKED = _.deprivation_employment.notnull()
 
 
@@ -126,7 +127,11 @@ def rows(backend: Backend, catalogue: Table) -> Table:
 
 def marks_every_poor_household() -> ibis.Deferred:
     """Of a commune's list: it carries the marks, for all who are poor (a blank one is not "not deprived")."""
-    return _MARKED.any() & ((_.class_code != "poor") | _MARKED).all()
+    return _MARKED.any() & _of_every_poor(_.deprivation_employment)
+
+
+def _of_every_poor(column: ibis.Deferred) -> ibis.Deferred:
+    return ((_.class_code != "poor") | column.notnull()).all()
 
 
 def _coverage_column(measure: Measure) -> str:
@@ -145,6 +150,8 @@ def _reported_reviews(backend: Backend) -> Table:
     told = listed.group_by([*_WHEN, "era", "unit_code"]).agg(
         has_marks=_MARKED.any(),
         has_all_marks=marks_every_poor_household(),
+        has_labour=_of_every_poor(_.is_without_labour_capacity),
+        has_merit=_of_every_poor(_.has_member_of_merit),
         names_older_commune=(_.origin_era < _.era).all(),
     )
     keys = [*_WHEN, "era", "unit_code"]
@@ -169,9 +176,7 @@ def _reported_running(backend: Backend) -> Table:
         unit_code=opened.to_code,
         has_list=opened.has_list & complete.is_complete.fill_null(False),
         has_population=opened.has_population,
-        has_marks=ibis.literal(False),
-        has_all_marks=ibis.literal(False),
-        names_older_commune=ibis.literal(False),
+        **{name: ibis.literal(False) for name in _OF_ROWS},
     ).select(*_WHEN, "era", "unit_code", *_SENT)
 
 
