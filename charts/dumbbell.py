@@ -41,7 +41,8 @@ def dumbbell(moved: Sequence[Moved], language: Language, mode: Mode) -> Figure:
         }
         for place, each, shade in zip(places, moved, shades, strict=True)
     ]  # fmt: skip
-    highest = max((max(each.before, each.now) for each in moved), default=1.0)
+    ends = [end for each in moved for end in (each.before, each.now)] or [0.0, 1.0]
+    room = 0.08 * (max(ends) - min(ends)) or 1.0
     return draw(
         [
             {
@@ -80,7 +81,7 @@ def dumbbell(moved: Sequence[Moved], language: Language, mode: Mode) -> Figure:
         language,
         mode,
         32 + _ROW_HEIGHT_PX * max(len(moved), 1),
-        xaxis={"visible": False, "range": [0, highest * 1.04]},
+        xaxis={"visible": False, "range": [min(ends) - room, max(ends) + room]},
         yaxis={
             "tickvals": places,
             "ticktext": [each.name for each in moved],

@@ -53,7 +53,7 @@ with left:
         "target_trend",
         title,
         blocks.subtitle(card, t("block.whole_area")),
-        blocks.small_print(card, row, today) + ("" if is_yearly else " · " + t("target.pale")),
+        blocks.small_print(card, row, today) + targets.reading(chosen, assigned),
         details=partial(why, "target_trend"),
     )
 era = target_units.era_of(rows, level, row["period"])

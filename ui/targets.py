@@ -222,6 +222,14 @@ def lines(found: Standing, assigned: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(label=pl.col("series_id"))
 
 
+def reading(found: Standing, assigned: pl.DataFrame) -> str:
+    """What must be said under the picture: pale bars, or a path that nobody assigned."""
+    if found.row is not None and "-" in found.row["period"]:
+        return " · " + t("target.pale")
+    has_own = not assigned.filter(level="province", indicator=found.indicator.id).is_empty()
+    return "" if has_own or not derived_path(found) else " · " + t("target.path_note")
+
+
 def _assigned(found: Standing, assigned: pl.DataFrame) -> str:
     """The assigned target of the figure's year and whether it was reached; none was assigned: said so."""
     row = found.row
