@@ -52,7 +52,12 @@ def label(indicator: PlanIndicator) -> str:
 
 def status_text(found: Standing) -> str:
     """Symbol and words: a status is never a colour alone."""
-    return f"{_SYMBOLS[found.status]} {t(f'target.status.{found.status}')}"
+    return status_words(found.status)
+
+
+def status_words(status: Status) -> str:
+    """Symbol and words of a status alone."""
+    return f"{_SYMBOLS[status]} {t(f'target.status.{status}')}"
 
 
 def figure(found: Standing) -> str:
