@@ -1,7 +1,8 @@
 """What is new since the last report: each indicator's newest complete figure against the complete one before it.
 
 Rules: the same standard and the same kind of period on both sides; a figure that not all communes are in is never
-compared. A target of the plan is as good as its worst indicator of which something is known.
+compared. A target of the plan is as good as the worst of its indicators that the plan gives a number; where none of
+those is known, as the worst of the others.
 """
 
 from collections.abc import Sequence
@@ -61,8 +62,9 @@ def news(found: Sequence[Standing]) -> list[Since]:
 
 def worst(found: Sequence[Standing]) -> Status:
     """The status of a target from those of its indicators; ``no_data`` only where nothing is known of any."""
-    known = [each.status for each in found if each.status != "no_data"]
-    return min(known, key=_WORST_FIRST.index, default="no_data")
+    known = [each for each in found if each.status != "no_data"]
+    bound = [each for each in known if each.indicator.target_value is not None]
+    return min((each.status for each in bound or known), key=_WORST_FIRST.index, default="no_data")
 
 
 def restated(differences: pl.DataFrame, level: str = "commune") -> Restated:

@@ -17,7 +17,7 @@ from ui.texts import language, t
 from warehouse.tables import RESULT__ESTIMATE
 
 Notes = Sequence[tuple[str, str]]
-_PINNED_PX, _LETTERS_IN_IT, _MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 176, 23, 3, 20, 12
+_PINNED_PX, _LETTERS_IN_IT, _MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 176, 23, 3, 20, 30
 """A pinned column may take less than half of a phone's width; longer texts go on in a second line."""
 
 

@@ -53,6 +53,13 @@ def test_a_target_is_as_good_as_its_worst_known_indicator():
     assert worst([unknown]) == "no_data"
 
 
+def test_an_indicator_without_a_number_speaks_only_where_no_other_does():
+    worse = stands("T1.4", [("2024", 4.0, 57), ("2025", 7.0, 57)])
+    met = stands("T1.3", [("2024", 4.0, 57), ("2025", 0.0, 57)])
+    assert worst([worse, met]) == "met"
+    assert worst([worse]) == "worse"
+
+
 def test_restated_and_new_figures_are_counted_apart():
     rows = [("2024", 5.0, 6.0), ("2024", 7.0, 8.0), ("2025", None, 4.0), ("2025", 3.0, None)]
     frame = pl.DataFrame(
