@@ -291,6 +291,15 @@ def programme_figures() -> pl.DataFrame:
         for level, code, name, told in places
         for quantity, value in (("eligible", 100.0), ("reached", 98.0))
     ]  # fmt: skip
+    housing = {"need": 25.0, "reached": 20.0, "outcome": 15.0, "disbursed_vnd": 2e9}
+    rows += [
+        {
+            "period": "2025-H2", "era": "2025", "level": "province", "unit_code": "36",
+            "unit_name": "Tỉnh Nam Định", "programme": "housing_built", "quantity": quantity,
+            "value": value, "mark": "ok", "units_reported": 57, "units_expected": 57,
+        }
+        for quantity, value in housing.items()
+    ]  # fmt: skip
     return RESULT__PROGRAMME.conform(pl.DataFrame(rows, infer_schema_length=None))
 
 

@@ -110,3 +110,17 @@ def test_english_is_whole(open_app, demo_data, page):
     headline = _headline(open_app(demo_data, page, lang="en", programme="insurance_poor"))
     assert "chỉ tiêu" not in headline
     assert "đã hỗ trợ" not in headline
+
+
+def test_a_programme_without_money_shows_none(open_app, demo_data):
+    app = open_app(demo_data, "programme_delivery", programme="insurance_poor")
+    assert not any("Tiền của chương trình này" in one.value for one in app.subheader)
+
+
+def test_money_stays_inside_one_programme(open_app, demo_data):
+    app = open_app(demo_data, "programme_delivery", programme="housing_built")
+    values = {one.label: one.value for one in app.metric}
+    # 2 tỷ of 20 households reached: 100 triệu each; the form has no column of money allocated
+    assert values["Đã giải ngân"] == "2,0 tỷ đồng"
+    assert values["Bình quân mỗi đối tượng"] == "100,0 triệu đồng"
+    assert values["Được phân bổ"] == "không đủ dữ liệu"
