@@ -10,6 +10,7 @@ from warehouse.settings import settings
 PAGES = {
     "overview": "/",
     "poverty_rates": "/poverty_rates",
+    "deprivations": "/deprivations",
     "target_gaps": "/target_gaps",
     "programme_delivery": "/programme_delivery",
     "household_flows": "/household_flows",

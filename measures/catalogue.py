@@ -10,6 +10,7 @@ from measures import (
     causes,
     class_shares,
     communes_with_model_rate,
+    deprivation_breakdown,
     deprivations,
     list_flows,
     multidimensional,
@@ -52,6 +53,7 @@ _SINGLE = (
 _FAMILIES = (
     multidimensional,
     deprivations,
+    deprivation_breakdown,
     poor_list_flows,
     list_flows,
     average_living,

@@ -166,9 +166,14 @@ def _sums(backend: Backend, catalogue: tuple[Measure, ...]) -> Table:
             m for m in part.catalogue if m.needs == ("population",) or not m.is_over_population
         ]
         ratios = [m for m in part.catalogue if set(m.needs) == {"list", "population"}]
+        marked = [m for m in part.catalogue if set(m.needs) == {"marks", "population"}]
         placed_by = "unit" if part.source == "population" else "origin"
         of_one_source += _placed(backend, part, rows, placed_by, alone)
-        of_both_sources += _placed(backend, part, _of_both(facts, parts, rows), "unit", ratios)
+        both = _of_both(facts, parts, rows)
+        of_both_sources += _placed(backend, part, both, "unit", ratios)
+        if marked:
+            both = _of_marked(backend, both)
+            of_both_sources += _placed(backend, part, both, "unit", marked)
     if not of_both_sources:
         return ibis.union(*of_one_source)
     met = (
@@ -189,6 +194,13 @@ def _of_both(facts: Mapping[str, Table], parts: Sequence[_Part], rows: Table) ->
         told = [facts[part.name].select(*_COMMUNE) for part in parts if part.source == source]
         rows = rows.semi_join(ibis.union(*told, distinct=True), _COMMUNE)
     return rows
+
+
+def _of_marked(backend: Backend, rows: Table) -> Table:
+    """No commune enters a rate of deprived residents unless its list marks every poor household."""
+    lists = backend.table("cube_list_rows").group_by(_COMMUNE)
+    marked = lists.agg(is_marked=skeleton.marks_every_poor_household()).filter(_.is_marked)
+    return rows.semi_join(marked, _COMMUNE)
 
 
 def _placed(

@@ -7,7 +7,8 @@ from ibis import Deferred
 from pydantic import BaseModel, ConfigDict
 
 Source = Literal["list", "population"]
-Needs = Literal["list", "marks", "population"]
+Needs = Literal["list", "marks", "labour", "merit", "population"]
+"""``marks``, ``labour``, ``merit``: lists that carry these columns, the last two for every poor household."""
 
 GROUPINGS = (
     "area_type",

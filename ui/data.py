@@ -31,6 +31,7 @@ Question = Literal[
     "submissions",
     "reasons",
     "coverage",
+    "differences",
     "duty_statuses",
     "provenance",
     "assigned_targets",
@@ -172,6 +173,15 @@ class Rows:
             NotAllowed: the viewer is a visitor.
         """
         frame: pl.DataFrame = self._ask("coverage")
+        return frame
+
+    def differences(self) -> pl.DataFrame:
+        """Figures that differ from the build before.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("differences")
         return frame
 
     def duty_statuses(self) -> pl.DataFrame:

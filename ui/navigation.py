@@ -12,7 +12,10 @@ def pages() -> Pages:
     return {
         "": [
             _page("overview", ":material/home:", default=True),
+        ],
+        t("nav.poverty"): [
             _page("poverty_rates", ":material/trending_down:"),
+            _page("deprivations", ":material/rule:"),
             _page("household_flows", ":material/swap_horiz:"),
         ],
         t("nav.targets"): [

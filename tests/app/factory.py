@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from reference.loading import published, units
+from tests.app import deprivation_rows
 from warehouse import engine
 from warehouse.builds import PUBLIC, RESTRICTED, building, publish
 from warehouse.geography import dim_placement, dim_touch, dim_unit
@@ -144,6 +145,7 @@ def estimates() -> pl.DataFrame:
     """A whole cube: province, former districts and the 57 units in force."""
     rows = province_rows()
     rows += [row for period in list(POOR)[1:] for row in flows(period)]
+    rows += deprivation_rows.rows(estimate)
     for period in POOR:
         rows += unit_rows("district", "2020", period)
         rows += unit_rows("commune", "2025", period)
@@ -289,6 +291,15 @@ def programme_figures() -> pl.DataFrame:
         }
         for level, code, name, told in places
         for quantity, value in (("eligible", 100.0), ("reached", 98.0))
+    ]  # fmt: skip
+    housing = {"need": 25.0, "reached": 20.0, "outcome": 15.0, "disbursed_vnd": 2e9}
+    rows += [
+        {
+            "period": "2025-H2", "era": "2025", "level": "province", "unit_code": "36",
+            "unit_name": "Tỉnh Nam Định", "programme": "housing_built", "quantity": quantity,
+            "value": value, "mark": "ok", "units_reported": 57, "units_expected": 57,
+        }
+        for quantity, value in housing.items()
     ]  # fmt: skip
     return RESULT__PROGRAMME.conform(pl.DataFrame(rows, infer_schema_length=None))
 
