@@ -258,6 +258,10 @@ class Rows:
         )
         return frame
 
+    def door(self) -> Door:
+        """The warehouse's own door on the same build for the same viewer, for papers."""
+        return Door.open(Path(self.served.folder), self.viewer, self.served.build_id)
+
     def _ask(self, question: Question, **arguments: object) -> Any:
         return _ask(
             self.served.folder,

@@ -21,6 +21,9 @@ def pages() -> Pages:
             _page("duties", ":material/assignment:"),
             _page("reporting", ":material/schedule_send:"),
         ],
+        t("nav.meeting"): [
+            _page("review_meeting", ":material/co_present:"),
+        ],
         t("nav.data"): [
             _page("data_quality", ":material/fact_check:"),
             _page("about", ":material/menu_book:"),
