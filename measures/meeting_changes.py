@@ -136,6 +136,16 @@ def ranks(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def moved(before: Sequence[Standing], after: Sequence[Standing]) -> list[tuple[Standing, Standing]]:
+    """Indicators whose newest figure or status is another one: (then, now), in the plan's order."""
+    then = {each.indicator.id: each for each in before}
+    return [
+        (then[each.indicator.id], each)
+        for each in after
+        if each.indicator.id in then and _said(then[each.indicator.id]) != _said(each)
+    ]
+
+
 def new_alerts(
     before: Sequence[Standing], after: Sequence[Standing]
 ) -> list[tuple[Standing, Standing]]:
@@ -148,6 +158,11 @@ def new_alerts(
         and each.indicator.id in then
         and then[each.indicator.id].status not in SLIPPING
     ]
+
+
+def _said(standing: Standing) -> tuple[object, ...]:
+    row = standing.row
+    return (standing.status, *(None if row is None else (row["period"], row["value"]),))
 
 
 def _told(rows: pl.DataFrame, side: str) -> pl.DataFrame:
@@ -165,12 +180,11 @@ def _counted(
     unit_codes: Sequence[tuple[str, str]] | None,
 ) -> pl.DataFrame:
     is_programme = pl.col("form").str.starts_with(_PROGRAMME)
+    behind = [each for each in coverage["period"].drop_nulls().unique() if _is_behind(each, period)]
     rows = coverage.filter(
         pl.col("is_current"),
         is_programme if measure in reported_measures() else ~is_programme,
-        pl.col("period").map_elements(
-            lambda other: _is_behind(str(other), period), return_dtype=pl.Boolean()
-        ),
+        pl.col("period").is_in(behind),
     )
     if unit_codes is None:
         return rows

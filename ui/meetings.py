@@ -89,17 +89,24 @@ def current_rows(rows: Rows) -> Rows:
 
 
 def corrections(frozen: Rows) -> list[Restated]:
-    """Watched figures of the province that a later build tells otherwise, rates and counts of one period together."""
+    """Watched figures of the province that the served build tells otherwise, of the same communes."""
     now = current_rows(frozen)
+    return [each for each in differences(frozen, now, WATCHED) if each.row["kind"] == "restated"]
+
+
+def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Restated]:
+    """Figures of the province that both builds tell, and not the same; the newest period first."""
     if now.served.build_id == frozen.served.build_id:
         return []
-    found = compared(frozen.estimates(WATCHED), now.estimates(WATCHED)).filter(kind="restated")
+    found = compared(frozen.estimates(measures), now.estimates(measures)).filter(
+        pl.col("kind").is_in(["restated", "coverage"])
+    )
     ordered = sorted(
         found.iter_rows(named=True),
         key=lambda row: (
             -int(row["period"][:4]),
             len(row["period"]),
-            WATCHED.index(row["measure"]),
+            measures.index(row["measure"]),
         ),
     )
     return [Restated(row, reason_of(row, frozen, now)) for row in ordered]
@@ -107,17 +114,32 @@ def corrections(frozen: Rows) -> list[Restated]:
 
 def sentence(restated: Restated) -> str:
     """Both numbers, the difference and the reason."""
-    row = restated.row
-    card = cards()[str(row["measure"])]
     return t(
         "meeting.restated",
-        label=card.label_vi if language() == "vi" else card.label_en,
-        period=period_text(str(row["period"]), language()),
-        before=_amount(row, "value_before"),
-        after=_amount(row, "value_after"),
-        difference=_difference(row),
+        label=label(restated),
+        period=period_text(str(restated.row["period"]), language()),
+        before=amount_of(restated.row, "before"),
+        after=amount_of(restated.row, "after"),
+        difference=difference_of(restated.row),
         reason=restated.reason,
     )
+
+
+def label(restated: Restated) -> str:
+    """Name of the measure."""
+    card = cards()[str(restated.row["measure"])]
+    return card.label_vi if language() == "vi" else card.label_en
+
+
+def amount_of(row: dict[str, object], side: str) -> str:
+    """The figure ``before`` or ``after`` with its unit."""
+    return amount(float(str(row[f"value_{side}"])), str(row["unit"]), language())
+
+
+def difference_of(row: dict[str, object]) -> str:
+    """Now minus then, signed."""
+    difference = float(str(row["value_after"])) - float(str(row["value_before"]))
+    return signed(round(difference, 6), str(row["unit"]), language())
 
 
 def reason_of(row: dict[str, object], frozen: Rows, now: Rows) -> str:
@@ -166,13 +188,3 @@ def _files(submission_ids: tuple[str, ...], now: Rows) -> str:
     if found.height > MOST_FILES:
         told.append("…")
     return ", ".join(told)
-
-
-def _amount(row: dict[str, object], name: str) -> str:
-    value = row[name]
-    return amount(float(str(value)), str(row["unit"]), language())
-
-
-def _difference(row: dict[str, object]) -> str:
-    difference = float(str(row["value_after"])) - float(str(row["value_before"]))
-    return signed(round(difference, 6), str(row["unit"]), language())

@@ -23,6 +23,7 @@ def pages() -> Pages:
         ],
         t("nav.meeting"): [
             _page("review_meeting", ":material/co_present:"),
+            _page("meeting_changes", ":material/compare_arrows:"),
         ],
         t("nav.data"): [
             _page("data_quality", ":material/fact_check:"),

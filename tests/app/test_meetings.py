@@ -100,7 +100,7 @@ def test_the_meeting_is_chosen_on_the_page_too(open_app, corrected):
 
 @pytest.mark.parametrize(
     "page",
-    ["poverty_rates", "target_gaps", "programme_delivery", "household_flows", "duties", "reporting", "data_quality"],
+    ["poverty_rates", "target_gaps", "programme_delivery", "household_flows", "duties", "reporting", "data_quality", "review_meeting", "meeting_changes"],
 )  # fmt: skip
 def test_every_page_opens_on_a_frozen_meeting(open_app, corrected, page):
     app = open_app(corrected, page, meeting=SLUG)
@@ -115,6 +115,46 @@ def test_a_visitor_sees_both_numbers_and_no_file(open_app, corrected):
     text = _texts(open_app(corrected, meeting=SLUG, role="visitor")).replace("\\", "")
     assert "nay 4.830 hộ" in text
     assert "số 5 (" not in text
+
+
+def _table(app, column):
+    return next(frame.value for frame in app.dataframe if column in frame.value.columns)
+
+
+def test_the_page_of_changes_tells_both_numbers_and_why(open_app, corrected):
+    app = open_app(corrected, "meeting_changes")
+    # 4830 - 4825 = 5 more poor households in the same review
+    assert _headline(app) == (
+        f"Từ “{NAME}” đến nay: hộ nghèo theo rà soát gần nhất từ 4.825 hộ (2025) "
+        "thành 4.830 hộ (2025) (+5 hộ)"
+    )
+    table = _table(app, "Vì sao khác")
+    row = table[(table["Số liệu"] == "Số hộ nghèo") & (table["Kỳ"] == "2025")].iloc[0]
+    assert (row["Lúc họp"], row["Nay"], row["Thay đổi"]) == ("4.825 hộ", "4.830 hộ", "+5 hộ")
+    assert row["Xã"] == "57/57"
+    assert "số 5 (" in row["Vì sao khác"]
+    assert len(_table(app, "Đổi hạng")) == 57
+
+
+def test_figures_that_moved_are_counted(open_app, corrected):
+    app = open_app(corrected, "meeting_changes")
+    cards = {one.label: one.value for one in app.metric}
+    assert cards["Cảnh báo mới"] == "0"
+    assert int(cards["Số liệu đã khác lúc chốt"]) == len(_table(app, "Vì sao khác"))
+    # five households of 646.000 do not move the rate: 0,75 % then and now
+    assert cards["Chỉ tiêu có số liệu mới"] == "0"
+
+
+def test_without_a_frozen_meeting_the_page_of_changes_says_how(open_app, demo_data):
+    app = open_app(demo_data, "meeting_changes")
+    assert _headline(app) == "Chưa có kỳ họp nào trước đó đã chốt số liệu"
+    assert "freeze" in app.code[0].value
+
+
+@pytest.mark.parametrize("role", ["visitor", "officer"])
+def test_changes_are_shown_to_others_without_decisions(open_app, corrected, role):
+    app = open_app(corrected, "meeting_changes", role=role)
+    assert not any("Cơ quan chịu trách nhiệm" in frame.value.columns for frame in app.dataframe)
 
 
 def test_english_is_whole(open_app, corrected):
