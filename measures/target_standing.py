@@ -19,6 +19,8 @@ Row = Mapping[str, Any]
 Status = Literal[
     "met", "on_pace", "slow", "away", "short", "better", "worse", "same", "unknown_trend", "partial", "no_data"
 ]  # fmt: skip
+SLIPPING: tuple[Status, ...] = ("away", "slow", "short", "worse")
+"""The worst first."""
 FEWEST_VALUES = 5
 """Fewer values give no outlook (methods of progress, plan indicators)."""
 _SHOWN = ("ok", "zero", "not_attributable")

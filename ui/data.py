@@ -13,7 +13,10 @@ import polars as pl
 import streamlit as st
 
 from charts.geometry import BoundariesError, Geometry, from_folder, schematic
+from warehouse import frozen
+from warehouse.builds import build_named
 from warehouse.door import Door, Level, ModelTable, NothingPublished, Viewer
+from warehouse.frozen import Meeting
 from warehouse.settings import settings
 from warehouse.tables import QUALITY__SUBMISSION
 
@@ -49,24 +52,54 @@ Question = Literal[
 
 @dataclass(frozen=True)
 class Served:
-    """The build that is served now."""
+    """The build that is shown: the served one, or the one frozen for ``meeting``."""
 
     build_id: str
     built_at: datetime
     today: date
     is_demo: bool
     folder: str
+    formulas: str | None = None
+    meeting: Meeting | None = None
 
 
-def served() -> Served | None:
-    """The served build, or None before anything was published."""
+def served(meeting: Meeting | None = None) -> Served | None:
+    """The served build, or the one of a frozen meeting; None before anything was published."""
     folder = str(settings().data)
     try:
-        build_id = Door.open(Path(folder), PUBLIC).build.build_id
+        build_id = Door.open(
+            Path(folder), PUBLIC, None if meeting is None else meeting.build_id
+        ).build.build_id
     except NothingPublished:
         return None
     facts = _ask(folder, build_id, PUBLIC, "build_facts", ())
-    return Served(build_id, facts["built_at"], facts["today"], facts["is_demo"], folder)
+    return Served(
+        build_id,
+        facts["built_at"],
+        facts["today"],
+        facts["is_demo"],
+        folder,
+        facts.get("formulas"),
+        meeting,
+    )
+
+
+def meetings() -> list[Meeting]:
+    """The frozen meetings whose build is there, the latest figures first."""
+    folder = settings().data
+    return sorted(
+        (each for each in frozen.meetings(folder) if _is_kept(folder, each)),
+        key=lambda each: (each.as_of, each.frozen_at),
+        reverse=True,
+    )
+
+
+def _is_kept(folder: Path, meeting: Meeting) -> bool:
+    try:
+        build_named(folder, meeting.build_id)
+    except LookupError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -274,6 +307,10 @@ class Rows:
         """
         frame: pl.DataFrame = self._ask("model_turns", family_id=family_id)
         return frame
+
+    def door(self) -> Door:
+        """The warehouse's own door on the same build for the same viewer, for papers."""
+        return Door.open(Path(self.served.folder), self.viewer, self.served.build_id)
 
     def _ask(self, question: Question, **arguments: object) -> Any:
         return _ask(

@@ -27,6 +27,10 @@ def pages() -> Pages:
         t("nav.models"): [
             _page("model_replication", ":material/agriculture:"),
         ],
+        t("nav.meeting"): [
+            _page("review_meeting", ":material/co_present:"),
+            _page("meeting_changes", ":material/compare_arrows:"),
+        ],
         t("nav.data"): [
             _page("data_quality", ":material/fact_check:"),
             _page("about", ":material/menu_book:"),

@@ -12,7 +12,14 @@ from charts.numbers import MISSING, amount, day, number, period, rate, signed
 from measures import progress
 from measures.catalogue import cards
 from measures.outlook import derived_path, outlook
-from measures.target_standing import FEWEST_VALUES, Standing, Status, age_days, standing
+from measures.target_standing import (
+    FEWEST_VALUES,
+    SLIPPING,
+    Standing,
+    Status,
+    age_days,
+    standing,
+)
 from reference.periods import last_day
 from reference.plan import PlanIndicator, owner_on, plan_indicators
 from ui import url
@@ -26,7 +33,6 @@ _SYMBOLS: Mapping[Status, str] = {
     "met": "✔", "on_pace": "●", "better": "↘", "same": "→", "slow": "▲", "short": "▲", "worse": "▲",
     "away": "▼", "unknown_trend": "○", "partial": "◐", "no_data": "–",
 }  # fmt: skip
-_SLIPPING: tuple[Status, ...] = ("away", "slow", "short", "worse")
 
 
 def standings(rows: Rows) -> list[Standing]:
@@ -39,7 +45,7 @@ def standings(rows: Rows) -> list[Standing]:
 def sentence(found: Sequence[Standing]) -> str:
     """How many are met, short and unknown; and the one that most are missing from."""
     met = sum(each.status == "met" for each in found)
-    slipping = [each for each in found if each.status in _SLIPPING]
+    slipping = [each for each in found if each.status in SLIPPING]
     unknown = sum(each.status in ("no_data", "partial") for each in found)
     return t("targets.headline", met=met, slipping=len(slipping), unknown=unknown, all=len(found))
 

@@ -406,6 +406,9 @@ QUALITY__BUILD = _table(
     previous_build_id=Column(TEXT, "build it was made from"),
     built_at=Column(MOMENT, "when"),
     today=Column(DATE, "the day the build took as today"),
+    known_until=Column(
+        DATE, "documents dated later are left out (a meeting looked back on); null = nothing is"
+    ),
     contract_version=Column(INTEGER, "contract of the tables"),
     formulas=Column(
         TEXT, "hash of the formulas and reference data; figures made by others are not taken over"

@@ -101,7 +101,7 @@ class MeetingContent:
     @property
     def link(self) -> str:
         """The view on screen with the same figures."""
-        return f"?build={self.meeting.build_id}&period={self.official}"
+        return f"?meeting={self.meeting.slug}&period={self.official}"
 
 
 @cache
