@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reports.report_content import ReportContent, Row
 
 _WIDEST = 48
+_NARROW, _NARROWEST = 10, 6
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,13 @@ class TextTable:
         for place, head in enumerate(self.header):
             # A header may break over two or three lines, a figure should not break.
             longest = max((len(row[place]) for row in self.rows), default=0)
-            found.append(min(max(longest + 3, len(head) // 2, 9), _WIDEST))
+            if self.heads:
+                fewest = _NARROW if place else _NARROWEST
+                found.append(min(max(longest + 4, fewest), _WIDEST // 2))
+            else:
+                found.append(
+                    min(max(longest + 3, len(head) // 2, 9 if place == 0 else 11), _WIDEST)
+                )
         return tuple(found)
 
 

@@ -8,6 +8,14 @@ from reports.report_content import ReportContent, label, pack_definition
 from reports.sentences import bare, change_words, targets, told
 from reports.vietnamese import NO_DATA, figure, number, period, rate
 
+_PLACE_COLUMNS = (
+    ("resident_household_count", "Hộ dân cư"),
+    ("poor_household_count", "Hộ nghèo"),
+    ("poor_household_rate", "Tỷ lệ"),
+    ("near_poor_household_count", "Hộ cận nghèo"),
+    ("near_poor_household_rate", "Tỷ lệ"),
+)
+
 
 def three_columns(content: ReportContent) -> TextTable:
     """Last official, running list now, the same a year ago; a coverage that all share stands on top."""
@@ -53,21 +61,22 @@ def target_table(content: ReportContent) -> TextTable:
 
 
 def place_table(content: ReportContent) -> TextTable:
-    """Communes with their counts and rates; the last row is the whole area."""
-    names = (
-        "resident_household_count",
-        "poor_household_count",
-        "poor_household_rate",
-        "near_poor_household_count",
-        "near_poor_household_rate",
-    )
+    """Communes with their counts and rates; the last row is the whole area.
+
+    A measure that the period does not have at all (residents within a year) has no column.
+    """
+    columns = [
+        (name, head)
+        for name, head in _PLACE_COLUMNS
+        if any(name == each for each, _ in content.communes)
+    ]
     rows = []
     for first in content.listed():
-        cells = [content.communes.get((name, first["unit_code"])) for name in names]
-        rows.append((first["unit_name"], *(_plain(cell) for cell in cells)))
-    whole = tuple(_plain(content.row(name, content.placed)) for name in names)
+        cells = [content.communes.get((name, first["unit_code"])) for name, _ in columns]
+        rows.append((first["unit_name"], *(plain(cell) for cell in cells)))
+    whole = tuple(plain(content.row(name, content.placed)) for name, _ in columns)
     rows.append(("Toàn địa bàn (các xã đã báo cáo)", *whole))
-    header = ("Đơn vị", "Hộ dân cư", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ")
+    header = ("Đơn vị", *(head for _, head in columns))
     title = f"Hộ nghèo, hộ cận nghèo theo đơn vị, {period(content.placed)}"
     return TextTable(title, header, tuple(rows), frozenset({len(rows) - 1}))
 
@@ -91,7 +100,8 @@ def deprivation_table(content: ReportContent) -> TextTable:
     )
 
 
-def _plain(row: dict[str, object] | None) -> str:
+def plain(row: dict[str, object] | None) -> str:
+    """A figure without its unit, which the header says; in words why there is none."""
     if row is None:
         return NO_DATA
     value = row["value"]

@@ -44,15 +44,18 @@ def change_words(changed: Change | None) -> str:
     return f"{'giảm' if changed.difference < 0 else 'tăng'} {amount}"
 
 
-def proposals(content: ReportContent) -> list[Sentence]:
-    """Three proposals by rule: the highest rates, the most frequent deprivation, missing reports."""
+def proposals(content: ReportContent, how: str) -> list[Sentence]:
+    """Three proposals by rule: the highest rates, the most frequent deprivation, missing reports.
+
+    ``how`` says where they should answer: ``tại kỳ họp``, ``bằng văn bản``.
+    """
     found = []
     highest = content.ranked("poor_household_rate")[:_FEW]
     if highest:
         names = "; ".join(f"{row['unit_name']} ({bare(row)})" for row in highest)
         found.append(
             sentence(
-                f"Các đơn vị có tỷ lệ hộ nghèo cao nhất báo cáo tại kỳ họp: {names}.",
+                f"Các đơn vị có tỷ lệ hộ nghèo cao nhất báo cáo {how}: {names}.",
                 tuple(highest),
             )
         )
@@ -61,7 +64,7 @@ def proposals(content: ReportContent) -> list[Sentence]:
         who = agency(role, content.as_of)
         found.append(
             sentence(
-                f"{who} báo cáo về chỉ số thiếu hụt có tỷ lệ cao nhất trong hộ nghèo: "
+                f"{who} báo cáo {how} về chỉ số thiếu hụt có tỷ lệ cao nhất trong hộ nghèo: "
                 f"{name.lower()} ({bare(row)}).",
                 (row,),
             )
@@ -163,6 +166,8 @@ def places(content: ReportContent) -> list[Sentence]:
     rates = content.ranked("poor_household_rate")
     if not counts or not rates:
         row = content.row(COVERAGE_MEASURE, content.placed)
+        if not content.communes and content.is_public:
+            return [Sentence(f"Số liệu từng xã của {period(content.placed)} không công khai.", ())]
         if row is None or row["value"] is None:
             return [Sentence(f"Số liệu theo đơn vị: {NO_DATA}.", ())]
         said = f"{row['units_reported']}/{row['units_expected']} xã đã báo cáo"

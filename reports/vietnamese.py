@@ -17,6 +17,7 @@ STATUS = {
     "official": "chính thức",
     "restated": "điều chỉnh",
 }
+_NOUNS = {"household": "hộ", "person": "người", "model": "mô hình"}
 _WORDS = {"no_case": NO_CASE, "suppressed": SUPPRESSED}
 _ROMAN = ("I", "II", "III", "IV")
 
@@ -40,8 +41,8 @@ def figure(value: float | None, mark: str, unit: str) -> str:
         return _WORDS.get(mark, NO_DATA)
     if unit == "pct":
         return rate(value)
-    if unit in ("household", "person"):
-        return f"{number(value)} {'hộ' if unit == 'household' else 'người'}"
+    if unit in _NOUNS:
+        return f"{number(value)} {_NOUNS[unit]}"
     return number(value, 2)
 
 

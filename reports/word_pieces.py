@@ -15,7 +15,7 @@ from reports.header_cells import header_blocks
 from reports.paper import TextTable
 
 FONT = "Times New Roman"
-BODY, SMALL = Pt(14), Pt(9)
+BODY, SMALL, NUMBERING = Pt(14), Pt(9), Pt(7)
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 
 
@@ -37,7 +37,7 @@ def printed_table(paper: File, printed: TextTable, width_mm: float, size: Pt) ->
         whole = first[block.first_column].merge(last[block.last_column])
         _fill(whole, block.text, size, bold=True, is_text=False)
     for cell, text in zip(grid[depth], printed.header, strict=True):
-        _fill(cell, text, size, bold=not depth, is_text=False)
+        _fill(cell, text, NUMBERING if depth else size, bold=not depth, is_text=False)
     for row in table.rows[: depth + 1]:
         _repeated(row._tr)
     for place, (cells, row) in enumerate(zip(grid[depth + 1 :], printed.rows, strict=True)):
@@ -89,6 +89,8 @@ def _grid_widths(table: Table, grid: Sequence[Sequence[_Cell]], asked: Sequence[
 def _fill(cell: _Cell, text: str, size: Pt, *, bold: bool, is_text: bool) -> None:
     paragraph = tight(run(cell.paragraphs[0], text, size=size, bold=bold))
     paragraph.alignment = LEFT if is_text else CENTRE
+    if size < SMALL:
+        paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
 
 
 def rule(paragraph: Paragraph, inset_mm: int) -> None:

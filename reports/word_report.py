@@ -27,7 +27,7 @@ from reports.word_pieces import (
     widths,
 )
 
-_TABLE, _ANNEX = Pt(11), Pt(9)
+_TABLE, _ANNEX = Pt(11), Pt(8)
 _TEXT_WIDTH, _ANNEX_WIDTH = 165, 252
 """Millimetres between the margins, upright and landscape."""
 

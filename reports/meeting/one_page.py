@@ -26,7 +26,7 @@ def one_page(content: ReportContent) -> bytes:
     body = [
         printed_section("", (), (target_table(content), three_columns(content), chosen)),
         printed_section("Thay đổi", changed, ()),
-        printed_section("Đề nghị", proposals(content), (called,)),
+        printed_section("Đề nghị", proposals(content, "tại kỳ họp"), (called,)),
     ]
     subject = f"{content.name} – số liệu đến {content.as_of:%d/%m/%Y}"
     return one_printed_page(content, "TỜ TÓM TẮT", subject, body)

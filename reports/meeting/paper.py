@@ -33,6 +33,6 @@ def meeting_paper(content: ReportContent) -> Paper:
             (deprivation_table(content),),
         ),
         Section("Độ đầy đủ của số liệu", sentences.coverage(content)),
-        Section("Đề nghị", sentences.proposals(content), is_list=True),
+        Section("Đề nghị", sentences.proposals(content, "tại kỳ họp"), is_list=True),
     )
     return Paper(content, f"Về kết quả giảm nghèo ({content.name})", sections)

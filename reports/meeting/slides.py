@@ -38,7 +38,7 @@ def slides(content: ReportContent) -> bytes:
     flows = sentences.flows(content)
     _with_table(show, content, "Diễn biến hộ nghèo", flow_table(content), flows)
     _deprived(show, content, sentences.deprivations(content))
-    _bullets(show, content, "Đề nghị", sentences.proposals(content))
+    _bullets(show, content, "Đề nghị", sentences.proposals(content, "tại kỳ họp"))
     target = BytesIO()
     show.save(target)
     return target.getvalue()

@@ -60,6 +60,7 @@ def content(**changed):
         row(name, "2025", value, unit, code=f"{13000 + place}", reported=1, expected=1)
         for place in range(UNITS)
         for name, value, unit in (
+            ("resident_household_count", 11_000, "household"),
             ("poor_household_count", 100 + place, "household"),
             ("poor_household_rate", round(0.5 + place / 100, 2), "pct"),
         )
@@ -248,7 +249,7 @@ def test_a_paper_that_fails_is_named_and_leaves_the_others(tmp_path, monkeypatch
 
 
 def test_there_are_proposals_and_no_more_than_three():
-    assert 0 < len(proposals(content())) <= 3
+    assert 0 < len(proposals(content(), "tại kỳ họp")) <= 3
 
 
 def test_the_table_of_places_ends_with_the_whole_area():
