@@ -21,6 +21,11 @@ Today = Annotated[
     datetime | None,
     typer.Option("--today", formats=["%Y-%m-%d"], help="Ngày hôm nay, dạng 2026-09-15."),
 ]
+Frozen = Annotated[str | None, typer.Option("--frozen", help="Tên kỳ họp đã chốt số liệu.")]
+IsPublic = Annotated[
+    bool, typer.Option("--public", help="Bản công khai: chỉ số liệu đã che số nhỏ.")
+]
+Folder = Annotated[Path, typer.Option("--to", help="Thư mục ghi tài liệu.")]
 AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON ở dòng cuối.")]
 
 
@@ -191,14 +196,63 @@ def report_form(
 @papers.command("meeting")
 def report_meeting(
     frozen: Annotated[str, typer.Option(help="Tên kỳ họp đã chốt số liệu.")],
-    to: Annotated[Path, typer.Option(help="Thư mục ghi tài liệu.")],
+    to: Folder,
+    is_public: IsPublic = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Ghi tài liệu của một kỳ họp: tờ tóm tắt, báo cáo, trình chiếu, phụ lục."""
     from commands.report import meeting
 
-    raise typer.Exit(meeting(_data(data), frozen, to, as_json))
+    raise typer.Exit(meeting(_data(data), frozen, to, as_json, is_public=is_public))
+
+
+@papers.command("half-year")
+def report_half_year(
+    period: Annotated[str, typer.Option(help="Nửa năm, ví dụ 2026-H1.")],
+    to: Folder,
+    frozen: Frozen = None,
+    is_public: IsPublic = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi báo cáo 6 tháng (trước ngày 10/6): DOCX, PDF và phụ lục số liệu."""
+    from commands.report import PeriodicQuestion, periodic
+
+    question = PeriodicQuestion("half-year", period, frozen, is_public, to)
+    raise typer.Exit(periodic(_data(data), question, as_json))
+
+
+@papers.command("annual")
+def report_annual(
+    period: Annotated[str, typer.Option(help="Năm, ví dụ 2025.")],
+    to: Folder,
+    frozen: Frozen = None,
+    is_public: IsPublic = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi báo cáo năm (trước ngày 10/12) kèm biểu 1–3: DOCX, PDF và phụ lục số liệu."""
+    from commands.report import PeriodicQuestion, periodic
+
+    question = PeriodicQuestion("annual", period, frozen, is_public, to)
+    raise typer.Exit(periodic(_data(data), question, as_json))
+
+
+@papers.command("five-year")
+def report_five_year(
+    period: Annotated[str, typer.Option(help="Giai đoạn, ví dụ 2021-2025.")],
+    to: Folder,
+    frozen: Frozen = None,
+    is_public: IsPublic = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi báo cáo tổng kết 5 năm, không nối số liệu của hai chuẩn nghèo."""
+    from commands.report import PeriodicQuestion, periodic
+
+    question = PeriodicQuestion("five-year", period, frozen, is_public, to)
+    raise typer.Exit(periodic(_data(data), question, as_json))
 
 
 def _data(chosen: Path | None) -> Path:

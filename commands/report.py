@@ -1,5 +1,6 @@
 """``cli.py report``: the papers that officials hand in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from reports.meeting.pack import write_pack
 from reports.official_forms.content import FormNotPossible, form_content
 from reports.official_forms.lists import list_content, list_file
 from reports.official_forms.sheet import form_file
+from reports.periodic.content import Kind
+from reports.periodic.pack import periodic_report
+from reports.report_content import ReportContent
+from reports.writing import Written, write_documents
 from warehouse.door import Door, NotAllowed, NothingPublished, Viewer
 from warehouse.frozen import meeting_named
 
@@ -27,6 +32,17 @@ class FormQuestion:
     status: str | None
     frozen: str | None
     to: Path | None
+
+
+@dataclass(frozen=True)
+class PeriodicQuestion:
+    """What was typed after ``report half-year``, ``annual`` or ``five-year``."""
+
+    kind: Kind
+    period: str
+    frozen: str | None
+    is_public: bool
+    to: Path
 
 
 def form(data: Path, question: FormQuestion, as_json: bool) -> int:
@@ -54,23 +70,40 @@ def form(data: Path, question: FormQuestion, as_json: bool) -> int:
     return 0
 
 
-def meeting(data: Path, frozen: str, to: Path, as_json: bool) -> int:
+def meeting(data: Path, frozen: str, to: Path, as_json: bool, *, is_public: bool) -> int:
     """0 when every paper was written, 1 when some were not (they are named), 2 when none can be."""
     try:
         pinned = meeting_named(data, frozen)
-        content = meeting_content(Door.open(data, _COMMAND, pinned.build_id), pinned)
+        content = meeting_content(Door.open(data, _viewer(is_public), pinned.build_id), pinned)
     except (NotAllowed, NothingPublished, LookupError) as error:
         complain(str(error))
         return 2
     with progress_bars() as bars:
         papers = write_pack(content, to, bars)
+    return _told(content, papers, to, as_json)
+
+
+def periodic(data: Path, question: PeriodicQuestion, as_json: bool) -> int:
+    """0 when every document was written, 1 when some were not (they are named), 2 when none can be."""
+    try:
+        door = open_door(data, question.frozen, _viewer(question.is_public))
+        report = periodic_report(door, question.kind, question.period)
+    except (NotAllowed, NothingPublished, LookupError, PeriodError) as error:
+        complain(str(error))
+        return 2
+    with progress_bars() as bars:
+        papers = write_documents(report.writers, question.to, bars)
+    return _told(report.paper.content, papers, question.to, as_json)
+
+
+def _told(content: ReportContent, papers: Sequence[Written], to: Path, as_json: bool) -> int:
     failed = [paper for paper in papers if paper.problem]
     for paper in failed:
         complain(f"Không ghi được {paper.name}: {paper.problem}")
     if as_json:
         print_json(
             {
-                "build_id": pinned.build_id,
+                "build_id": content.build_id,
                 "checksum": content.checksum,
                 "written": [str(paper.path) for paper in papers if paper.path],
                 "failed": [paper.name for paper in failed],
@@ -81,7 +114,7 @@ def meeting(data: Path, frozen: str, to: Path, as_json: bool) -> int:
     return 1 if failed else 0
 
 
-def open_door(data: Path, frozen: str | None) -> Door:
+def open_door(data: Path, frozen: str | None, viewer: Viewer = _COMMAND) -> Door:
     """The served build, or the one frozen for a meeting.
 
     Raises:
@@ -89,5 +122,10 @@ def open_door(data: Path, frozen: str | None) -> Door:
         LookupError: no such meeting.
     """
     if frozen is None:
-        return Door.open(data, _COMMAND)
-    return Door.open_meeting(data, _COMMAND, frozen)
+        return Door.open(data, viewer)
+    return Door.open_meeting(data, viewer, frozen)
+
+
+def _viewer(is_public: bool) -> Viewer:
+    """Public documents are made of what a visitor sees, and of nothing else."""
+    return Viewer("visitor") if is_public else _COMMAND

@@ -56,6 +56,7 @@ WITH core AS (
     SELECT submission_id FROM core_review__household
     UNION ALL SELECT submission_id FROM core_review__person
     UNION ALL SELECT submission_id FROM core_population__unit
+    UNION ALL SELECT submission_id FROM core_review__flow
     UNION ALL SELECT submission_id FROM core_in_year__change
     UNION ALL SELECT submission_id FROM core_target__assigned
     UNION ALL SELECT submission_id FROM core_duty__status
@@ -130,6 +131,7 @@ _ROWS_IN_WORDS = {
     "core_review__household": ("danh sách rà soát", "review lists"),
     "core_review__person": ("danh sách chi tiết nhân khẩu", "detailed lists"),
     "core_population__unit": ("biểu 1", "form 1"),
+    "core_review__flow": ("biểu 2, biểu 3", "forms 2 and 3"),
     "core_in_year__change": ("danh sách quyết định trong năm", "in-year decisions"),
     "core_programme__value": ("biểu chương trình", "programme workbooks"),
     "core_target__assigned": ("biểu giao chỉ tiêu", "assigned targets"),

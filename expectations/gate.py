@@ -10,6 +10,7 @@ import polars as pl
 from expectations import (
     build_suite,
     export_suite,
+    flow_suite,
     in_year_suite,
     model_suite,
     person_list_suite,
@@ -44,6 +45,7 @@ SUBMISSION_SUITES = (
     *review_list_suite.SUITES,
     *person_list_suite.SUITES,
     *summary_suite.SUITES,
+    *flow_suite.SUITES,
     *export_suite.SUITES,
     *in_year_suite.SUITES,
     *programme_suite.SUITES,

@@ -132,6 +132,18 @@ LEFT JOIN current_part AS c
     AND c.standard_id IS NOT DISTINCT FROM r.standard_id
 """
 
+_POOR_FLOWS_ROW = """
+CREATE TEMP VIEW poor_flows_row AS
+SELECT r.* FROM core_review__flow AS r SEMI JOIN standing_submission USING (submission_id)
+WHERE class_code = 'poor'
+"""
+
+_NEAR_POOR_FLOWS_ROW = """
+CREATE TEMP VIEW near_poor_flows_row AS
+SELECT r.* FROM core_review__flow AS r SEMI JOIN standing_submission USING (submission_id)
+WHERE class_code = 'near_poor'
+"""
+
 _PROGRAMME_FIGURE = """
 CREATE TEMP VIEW programme_figure AS
 SELECT r.* FROM core_programme__value AS r SEMI JOIN standing_submission USING (submission_id)
@@ -229,6 +241,14 @@ _PARTS = (
     SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM form_1_row
     """,
     """
+    CREATE TEMP TABLE poor_flows_part AS
+    SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM poor_flows_row
+    """,
+    """
+    CREATE TEMP TABLE near_poor_flows_part AS
+    SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM near_poor_flows_row
+    """,
+    """
     CREATE TEMP TABLE in_year_part AS
     SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM in_year_change
     """,
@@ -244,6 +264,8 @@ _FORM_STATEMENTS = (
     _EXPORT_HOUSEHOLD,
     _LISTED_PERSON,
     _FORM_1_ROW,
+    _POOR_FLOWS_ROW,
+    _NEAR_POOR_FLOWS_ROW,
     _IN_YEAR_CHANGE,
     _PROGRAMME_FIGURE,
     _ASSIGNED_TARGET,

@@ -33,3 +33,18 @@ def change(earlier: Row | None, later: Row | None) -> Change | None:
     if earlier["standard_id"] != later["standard_id"]:
         return None
     return Change(earlier, later, round(later["value"] - earlier["value"], 2))
+
+
+def contributions(
+    earlier: Mapping[str, Row], later: Mapping[str, Row], *, whole: Row | None
+) -> list[Change]:
+    """The change of every unit (rows by unit code), the largest fall first, equal ones by code.
+
+    Empty where ``whole``, the later figure of the area they make up, or one of the units is not whole or of
+    another standard: part of the units cannot say which of all changed most.
+    """
+    found = [change(earlier.get(code), row) for code, row in sorted(later.items())]
+    known = [each for each in found if each is not None]
+    if not is_whole(whole) or len(known) < len(found):
+        return []
+    return sorted(known, key=lambda each: each.difference)

@@ -110,7 +110,8 @@ def _known_count(share: Row | None, whole: Row | None) -> Cell:
 
 
 def _count(value: float) -> Cell:
-    return Cell(value, "zero" if value == 0 else "ok")
+    # 0 and not value: what is left over may be a negative zero, which papers would print as "−0".
+    return Cell(0, "zero") if value == 0 else Cell(value, "ok")
 
 
 def _counted(parts: Sequence[Cell]) -> Cell:

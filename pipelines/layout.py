@@ -18,7 +18,7 @@ from pipelines.headings import (
 )
 from pipelines.reading import Form
 from pipelines.workbook import FormulaBlank, Sheet, column_letter
-from reference.loading import FORMS, TITLED_FORMS
+from reference.loading import FLOW_FORMS, FORMS, TITLED_FORMS
 
 HEAD_ROWS = 60
 """A header is looked for in this many rows with content."""
@@ -193,7 +193,7 @@ def _choose_form(rows: tuple[TextRow, ...], above: str) -> tuple[Form, Headings]
     ranked = []
     for place, form in enumerate(FORMS):
         title = next((len(key) for key in title_keys(form) if key in above), 0)
-        if not title and form in TITLED_FORMS:
+        if not title and form in (*TITLED_FORMS, *FLOW_FORMS):
             continue
         headings = match_headings(form, rows)
         rank = (not headings.missing(form), title, len(headings.found), -place)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipelines import (
     assigned_targets,
     duties,
+    flow_forms,
     in_year,
     model_participants,
     model_register,
@@ -29,7 +30,7 @@ from pipelines.reading import (
 from pipelines.reasons import Reason, file_reason
 from pipelines.title import NotIdentified, identify
 from pipelines.workbook import open_workbook
-from reference.loading import FORMS, TITLED_FORMS, form_layout
+from reference.loading import FLOW_FORMS, FORMS, TITLED_FORMS, form_layout
 from reference.programmes import programme_form_names
 
 __all__ = ["FileReading", "InboxAnswer", "ReadingContext", "SourceFile", "read_file", "read_files"]
@@ -40,6 +41,7 @@ _TIDY: Mapping[str, Callable[[Batch], list[TidyFile]]] = {
     "export": review_list.tidy,
     "in_year": in_year.tidy,
     "summary": summary.tidy,
+    **dict.fromkeys(FLOW_FORMS, flow_forms.tidy),
     "assigned_targets": assigned_targets.tidy,
     "duties": duties.tidy,
     "model_register": model_register.tidy,

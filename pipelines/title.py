@@ -16,7 +16,16 @@ from pipelines.reading import Form, InboxAnswer, Status
 from pipelines.reasons import Reason, file_reason
 from pipelines.text import fold
 from pipelines.title_words import Document, document_named, standard_years, statuses_named
-from reference.loading import TITLED_FORMS, review_standards, standard_in_force, standards
+from reference.loading import (
+    FLOW_FORMS,
+    TITLED_FORMS,
+    review_standards,
+    standard_in_force,
+    standards,
+)
+
+_SUMMARIES = ("summary", *FLOW_FORMS)
+"""Forms whose title says the status; no decision stands over them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +159,7 @@ def _status(
     has_decision = bool(document.is_decision and document.number and document.day)
     if len(named) == 1:
         status: Status = named[0]  # type: ignore[assignment]
-        if form != "summary" and status == "official" and not has_decision:
+        if form not in _SUMMARIES and status == "official" and not has_decision:
             return "preliminary", file_reason(
                 "question", "tiêu đề ghi chính thức, không có số và ngày quyết định",
                 "số và ngày quyết định công nhận",
@@ -161,7 +170,7 @@ def _status(
         return "official", None
     if answer and fold(answer) in ("estimate", "preliminary", "official", "restated"):
         return fold(answer), None  # type: ignore[return-value]
-    if form == "summary" and len(named) != 1:
+    if form in _SUMMARIES and len(named) != 1:
         return "preliminary", file_reason(
             "question", "tiêu đề không ghi rõ sơ bộ hay chính thức", "sơ bộ hoặc chính thức",
             "Gạch bỏ phần không dùng trong “(sơ bộ/chính thức)”, hoặc điền cột status của "

@@ -29,7 +29,17 @@ TITLED_FORMS = (
     *programme_form_names(),
 )
 """Forms of our own: a sheet is one of them only under its title."""
-FORMS = ("review_list", "person_list", "summary", "export", "in_year", *TITLED_FORMS)
+FLOW_FORMS = ("poor_flows", "near_poor_flows")
+"""Official forms 2 and 3, told apart by their titles."""
+FORMS = (
+    "review_list",
+    "person_list",
+    "summary",
+    "export",
+    "in_year",
+    *FLOW_FORMS,
+    *TITLED_FORMS,
+)
 
 
 @cache

@@ -7,8 +7,18 @@ from babel.numbers import format_decimal
 
 NO_DATA = "không đủ dữ liệu"
 NO_CASE = "không phát sinh"
+SUPPRESSED = "không hiển thị (số nhỏ)"
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 DEMO_MARK = "DỮ LIỆU MÔ PHỎNG"
+PUBLIC_MARK = "CÔNG KHAI"
+STATUS = {
+    "estimate": "ước",
+    "preliminary": "sơ bộ",
+    "official": "chính thức",
+    "restated": "điều chỉnh",
+}
+_NOUNS = {"household": "hộ", "person": "người", "model": "mô hình"}
+_WORDS = {"no_case": NO_CASE, "suppressed": SUPPRESSED}
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -28,11 +38,11 @@ def rate(value: float) -> str:
 def figure(value: float | None, mark: str, unit: str) -> str:
     """A figure with its unit, or in words why there is none."""
     if value is None:
-        return NO_CASE if mark == "no_case" else NO_DATA
+        return _WORDS.get(mark, NO_DATA)
     if unit == "pct":
         return rate(value)
-    if unit in ("household", "person"):
-        return f"{number(value)} {'hộ' if unit == 'household' else 'người'}"
+    if unit in _NOUNS:
+        return f"{number(value)} {_NOUNS[unit]}"
     return number(value, 2)
 
 

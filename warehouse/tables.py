@@ -201,6 +201,26 @@ CORE_POPULATION__UNIT = _table(
     ),
 )
 
+CORE_REVIEW__FLOW = _table(
+    "core_review__flow",
+    "one commune's row of official form 2 or 3: households or persons of a class from one review to the next",
+    **_ROW_KEY,
+    **_UNIT,
+    **_PERIOD,
+    standard_id=Column(TEXT, "standard of the review"),
+    class_code=Column(TEXT, "poor (form 2) or near_poor (form 3)"),
+    counted=Column(TEXT, "household or person"),
+    opening_count=Column(INTEGER, "column 1: at the review before"),
+    left_to_other_count=Column(INTEGER, "column 2: became near-poor (form 2) or poor (form 3)"),
+    left_above_count=Column(INTEGER, "column 3: rose above the near-poor line"),
+    other_decrease_count=Column(INTEGER, "column 4: other decrease"),
+    came_from_other_count=Column(INTEGER, "column 5: were near-poor (form 2) or poor (form 3)"),
+    relapsed_count=Column(INTEGER, "column 6: relapsed"),
+    new_count=Column(INTEGER, "column 7: new"),
+    other_increase_count=Column(INTEGER, "column 8: other increase"),
+    closing_count=Column(INTEGER, "column 9 = 1-2-3-4+5+6+7+8 as written"),
+)
+
 CORE_IN_YEAR__CHANGE = _table(
     "core_in_year__change",
     "one in-year decision on a household, or one commune's report of no change in a month",
@@ -323,8 +343,8 @@ QUALITY__SUBMISSION = _table(
     file_name=Column(TEXT, "path inside the inbox (restricted file only)"),
     form=Column(
         TEXT,
-        "review_list, person_list, summary, export, in_year, programme_<name>, assigned_targets, duties, "
-        "model_register, model_participants or unknown",
+        "review_list, person_list, summary, poor_flows, near_poor_flows, export, in_year, programme_<name>, "
+        "assigned_targets, duties, model_register, model_participants or unknown",
     ),
     layout=Column(TEXT, "layout the reader recognised"),
     era=Column(TEXT, "era of unit_code"),
@@ -749,6 +769,7 @@ CORE_TABLES = (
     CORE_REVIEW__HOUSEHOLD,
     CORE_REVIEW__PERSON,
     CORE_POPULATION__UNIT,
+    CORE_REVIEW__FLOW,
     CORE_IN_YEAR__CHANGE,
     CORE_PROGRAMME__VALUE,
     CORE_TARGET__ASSIGNED,

@@ -1,57 +1,30 @@
-"""The meeting pack: five papers from one frozen build; a paper that fails leaves the others."""
+"""The meeting pack: five papers from one frozen build."""
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-import typst
-
-from reports.meeting.annex import annex
-from reports.meeting.content import MeetingContent
-from reports.meeting.printed import one_page, report_pdf
+from reports.annex import annex
+from reports.meeting.one_page import one_page
+from reports.meeting.paper import meeting_paper
 from reports.meeting.slides import slides
-from reports.meeting.word_report import word_report
+from reports.printed import printed_report
+from reports.report_content import ReportContent
+from reports.word_report import word_report
+from reports.writing import Written, write_documents
 
-Writer = Callable[[MeetingContent], bytes]
-PAPERS: dict[str, Writer] = {
+PAPERS: dict[str, Callable[[ReportContent], bytes]] = {
     "to-tom-tat.pdf": one_page,
-    "bao-cao.docx": word_report,
-    "bao-cao.pdf": report_pdf,
+    "bao-cao.docx": lambda content: word_report(meeting_paper(content)),
+    "bao-cao.pdf": lambda content: printed_report(meeting_paper(content)),
     "trinh-chieu.pptx": slides,
-    "phu-luc-so-lieu.xlsx": annex,
+    "phu-luc-so-lieu.xlsx": lambda content: annex(meeting_paper(content)),
 }
-_FAULTS = (OSError, ValueError, LookupError, TypeError, AttributeError, typst.TypstError)
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One paper: where it was written, or why it was not."""
-
-    name: str
-    path: Path | None
-    problem: str | None
 
 
 def write_pack(
-    content: MeetingContent, folder: Path, said: Callable[[str, int, int], None]
-) -> list[Paper]:
+    content: ReportContent, folder: Path, said: Callable[[str, int, int], None]
+) -> list[Written]:
     """Write every paper into ``folder``; ``said`` is told (what, done, total)."""
-    folder.mkdir(parents=True, exist_ok=True)
-    papers = []
-    for place, (name, writer) in enumerate(PAPERS.items()):
-        said("Tài liệu", place, len(PAPERS))
-        papers.append(_paper(content, folder / name, writer))
-    said("Tài liệu", len(PAPERS), len(PAPERS))
-    return papers
-
-
-def _paper(content: MeetingContent, path: Path, writer: Writer) -> Paper:
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        unfinished.write_bytes(writer(content))
-        os.replace(unfinished, path)
-    except _FAULTS as error:
-        unfinished.unlink(missing_ok=True)
-        return Paper(path.name, None, f"{type(error).__name__}: {error}")
-    return Paper(path.name, path, None)
+    writers = {name: partial(writer, content) for name, writer in PAPERS.items()}
+    return write_documents(writers, folder, said)

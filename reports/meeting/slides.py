@@ -12,10 +12,11 @@ from pptx.slide import Slide
 from pptx.table import Table
 from pptx.util import Cm, Pt
 
-from reports.meeting.content import MeetingContent, Row, label
-from reports.meeting.sentences import Sentence, proposals, sections
-from reports.meeting.tables import TextTable, flow_table, target_table, three_columns
-from reports.vietnamese import DEMO_MARK, period
+from reports import sentences
+from reports.paper import Sentence, TextTable
+from reports.report_content import ReportContent, Row, label
+from reports.report_tables import flow_table, target_table, three_columns
+from reports.vietnamese import period
 
 _FONT = "Times New Roman"
 _WIDE, _HIGH = Cm(33.87), Cm(19.05)
@@ -24,34 +25,34 @@ _SHOWN = 10
 _LONGEST = 170
 
 
-def slides(content: MeetingContent) -> bytes:
+def slides(content: ReportContent) -> bytes:
     """The show: one message a slide, slides without figures left out."""
     show = Presentation()
     show.slide_width, show.slide_height = _WIDE, _HIGH
-    texts = dict(sections(content))
+    found = [*sentences.level(content), *sentences.compared(content)]
     _opening(show, content)
-    _with_table(show, content, "Số liệu chính", three_columns(content), texts["Kết quả rà soát"])
+    _with_table(show, content, "Số liệu chính", three_columns(content), found)
     _with_table(show, content, "Tám mục tiêu của Kế hoạch", target_table(content), ())
-    _trend(show, content, texts["Kết quả rà soát"])
-    _places(show, content, texts["Chênh lệch giữa các địa phương"])
-    flows = texts["Diễn biến hộ nghèo"]
+    _trend(show, content, found)
+    _places(show, content, sentences.places(content))
+    flows = sentences.flows(content)
     _with_table(show, content, "Diễn biến hộ nghèo", flow_table(content), flows)
-    _deprived(show, content, texts["Thiếu hụt dịch vụ xã hội cơ bản"])
-    _bullets(show, content, "Đề nghị", proposals(content))
+    _deprived(show, content, sentences.deprivations(content))
+    _bullets(show, content, "Đề nghị", sentences.proposals(content, "tại kỳ họp"))
     target = BytesIO()
     show.save(target)
     return target.getvalue()
 
 
-def _opening(show: Show, content: MeetingContent) -> None:
+def _opening(show: Show, content: ReportContent) -> None:
     slide = _slide(show, content, "")
-    _text(slide, content.meeting.name, top=6.0, size=40, bold=True)
-    _text(slide, f"Số liệu đến ngày {content.meeting.as_of:%d/%m/%Y}", top=9.5, size=24)
+    _text(slide, content.name, top=6.0, size=40, bold=True)
+    _text(slide, f"Số liệu đến ngày {content.as_of:%d/%m/%Y}", top=9.5, size=24)
     _notes(slide, content, ())
 
 
 def _with_table(
-    show: Show, content: MeetingContent, title: str, printed: TextTable, told: Sequence[Sentence]
+    show: Show, content: ReportContent, title: str, printed: TextTable, told: Sequence[Sentence]
 ) -> None:
     slide = _slide(show, content, title)
     _message(slide, told)
@@ -75,7 +76,7 @@ def _widths(table: Table, printed: TextTable) -> None:
         table.columns[place].width = Cm(30.8 * weight / sum(printed.weights))
 
 
-def _trend(show: Show, content: MeetingContent, told: Sequence[Sentence]) -> None:
+def _trend(show: Show, content: ReportContent, told: Sequence[Sentence]) -> None:
     """The rate over the years of one standard; a year that not all units reported is left out."""
     rows = [content.row("poor_household_rate", year) for year in content.years]
     newest = content.row("poor_household_rate", content.official)
@@ -87,14 +88,14 @@ def _trend(show: Show, content: MeetingContent, told: Sequence[Sentence]) -> Non
         _chart(show, content, "Tỷ lệ hộ nghèo qua các năm (%)", pairs, told, is_line=True)
 
 
-def _places(show: Show, content: MeetingContent, told: Sequence[Sentence]) -> None:
+def _places(show: Show, content: ReportContent, told: Sequence[Sentence]) -> None:
     rows = content.ranked("poor_household_rate")[:_SHOWN]
     pairs = [(row["unit_name"], row["value"]) for row in reversed(rows)]
     title = f"Đơn vị có tỷ lệ hộ nghèo cao nhất, {period(content.official)} (%)"
     _chart(show, content, title, pairs, told)
 
 
-def _deprived(show: Show, content: MeetingContent, told: Sequence[Sentence]) -> None:
+def _deprived(show: Show, content: ReportContent, told: Sequence[Sentence]) -> None:
     pairs = [(name, row["value"]) for name, _, row in reversed(content.deprivations())]
     title = f"Thiếu hụt trong hộ nghèo, {period(content.official)} (%)"
     _chart(show, content, title, pairs, told)
@@ -102,7 +103,7 @@ def _deprived(show: Show, content: MeetingContent, told: Sequence[Sentence]) -> 
 
 def _chart(
     show: Show,
-    content: MeetingContent,
+    content: ReportContent,
     title: str,
     pairs: Sequence[tuple[str, float]],
     told: Sequence[Sentence],
@@ -136,7 +137,7 @@ def _chart(
     _notes(slide, content, told)
 
 
-def _bullets(show: Show, content: MeetingContent, title: str, told: Sequence[Sentence]) -> None:
+def _bullets(show: Show, content: ReportContent, title: str, told: Sequence[Sentence]) -> None:
     slide = _slide(show, content, title)
     box = slide.shapes.add_textbox(Cm(1.5), Cm(3.6), Cm(30.8), Cm(13)).text_frame
     box.word_wrap = True
@@ -148,17 +149,17 @@ def _bullets(show: Show, content: MeetingContent, title: str, told: Sequence[Sen
     _notes(slide, content, told)
 
 
-def _slide(show: Show, content: MeetingContent, title: str) -> Slide:
+def _slide(show: Show, content: ReportContent, title: str) -> Slide:
     slide = show.slides.add_slide(show.slide_layouts[5])
     heading = slide.shapes.title
     heading.left, heading.top, heading.width, heading.height = Cm(1.5), Cm(0.6), Cm(30.8), Cm(2)
-    heading.text = title or content.meeting.name
+    heading.text = title or content.name
     for paragraph in heading.text_frame.paragraphs:
         paragraph.font.size, paragraph.font.bold, paragraph.font.name = Pt(30), True, _FONT
         paragraph.font.color.rgb = _BLUE
     if not title:
         heading._element.getparent().remove(heading._element)
-    foot = f"{DEMO_MARK} · {content.source_line}" if content.is_demo else content.source_line
+    foot = " · ".join(part for part in (content.stamp, content.source_line) if part)
     _text(slide, foot, top=17.7, size=11, colour=_GREY)
     return slide
 
@@ -185,7 +186,7 @@ def _text(
     font.size, font.bold, font.name, font.color.rgb = Pt(size), bold, _FONT, colour
 
 
-def _notes(slide: Slide, content: MeetingContent, told: Sequence[Sentence]) -> None:
+def _notes(slide: Slide, content: ReportContent, told: Sequence[Sentence]) -> None:
     """What may be said, and where each figure comes from."""
     lines = [sentence.text for sentence in told]
     lines += [_source(row) for sentence in told for row in sentence.figures]

@@ -47,6 +47,7 @@ class FormContent:
     definition: FormDefinition
     unit_code: str
     unit_name: str
+    district_name: str | None
     level: LevelOfRow
     period: str
     status: str
@@ -63,6 +64,11 @@ class FormContent:
         """Title with the status and the year."""
         year = self.period[:4]
         return self.definition.title_vi.format(status=STATUS_VI[self.status], year=year)
+
+    @property
+    def full_name(self) -> str:
+        """The unit with its district: several districts have a commune of the same name."""
+        return f"{self.unit_name}, {self.district_name}" if self.district_name else self.unit_name
 
     @property
     def checksum(self) -> str:
@@ -106,6 +112,7 @@ def form_content(
         definition=definition,
         unit_code=unit_code,
         unit_name=unit["name"],
+        district_name=_district_of(door, era, unit),
         level=unit["level"],
         period=period,
         status=_weakest(reported, status),
@@ -149,6 +156,14 @@ def _units(
         inside = communes.filter(pl.col("parent_code") == unit_code)
         return unit, inside, districts.filter(pl.col("code") == unit_code)
     return unit, communes, districts
+
+
+def _district_of(door: Door, era: str, unit: dict[str, Any]) -> str | None:
+    """Name of a commune's district; None above the commune and where there are no districts."""
+    if unit["level"] != "commune":
+        return None
+    names = dict(door.units(era, "district").select("code", "name").iter_rows())
+    return names.get(unit["parent_code"])
 
 
 def _rows(

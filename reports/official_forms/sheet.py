@@ -83,7 +83,7 @@ class _Page:
             texts.append((DEMO_MARK, {"bold": True, "font_size": 14}))
         texts += [
             (content.title, {"bold": True, "font_size": 14}),
-            (f"Đơn vị báo cáo: {content.unit_name}", {}),
+            (f"Đơn vị báo cáo: {content.full_name}", {}),
         ]
         for line, (text, look) in enumerate(texts, start=3):
             format_ = self._look(align="center", valign="vcenter", text_wrap=True, **look)

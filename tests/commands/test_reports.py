@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from pipelines.flow_forms import COUNTS as COUNTS_OF_FLOWS
 from pipelines.read import read_file
 from pipelines.reading import ReadingContext, SourceFile
 from reference.form_definitions import SUMMARY_FORMS
@@ -61,6 +62,56 @@ def test_form_1_is_read_back_to_the_same_numbers(door, period):
     assert len(read) == back.height
     for unit, counts in written.items():
         assert {name: read[unit][name] for name in COUNTS.values()} == counts, unit
+
+
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("period", YEARS)
+def test_forms_2_and_3_are_read_back_to_the_same_numbers(door, number, period):
+    content = form_content(door, number, PROVINCE, period)
+    written = {
+        (row.unit_name, row.kind): [row.cells[str(place)].value for place in range(1, 10)]
+        for row in content.rows
+        if row.level == "commune" and row.cells["9"].value is not None
+    }
+    source = SourceFile(f"bieu-{number:02d}.xlsx", form_file(content))
+    reading = read_file(source, ReadingContext(date(2026, 9, 15), is_demo=True))
+    # A row without figures goes back to the sender: nothing is made of it.
+    communes = [row for row in content.rows if row.level == "commune"]
+    assert (reading.rows_loaded, reading.rows_rejected) == (
+        len(written),
+        len(communes) - len(written),
+    )
+    if not written:
+        return
+    form = "poor_flows" if number == 2 else "near_poor_flows"
+    assert (reading.form, reading.period, reading.status) == (form, period, content.status)
+    names = dict(door.units(reading.era).select("code", "name").iter_rows())
+    back = reading.tables["core_review__flow"]
+    read = {
+        (names[row["unit_code"]], row["counted"]): [row[name] for name in COUNTS_OF_FLOWS]
+        for row in back.iter_rows(named=True)
+    }
+    assert read == written
+    assert back.height == len(read)
+
+
+def test_forms_of_single_communes_are_read_back_as_those_communes(door):
+    period = "2024"
+    units = door.estimates(["poor_household_count"], level="commune", periods=[period])
+    known = units.filter(pl.col("value").is_not_null())["unit_code"].to_list()
+    context = ReadingContext(date(2026, 9, 15), is_demo=True)
+    for unit in known:
+        for number, table in (
+            (1, "core_population__unit"),
+            (2, "core_review__flow"),
+            (3, "core_review__flow"),
+        ):
+            content = form_content(door, number, unit, period)
+            if any(cell.value is None for cell in content.rows[0].cells.values()):
+                continue
+            reading = read_file(SourceFile("bieu.xlsx", form_file(content)), context)
+            assert reading.unit_code == unit, (number, unit, reading.reasons)
+            assert reading.tables[table]["unit_code"].unique().to_list() == [unit]
 
 
 @pytest.mark.parametrize("period", YEARS)

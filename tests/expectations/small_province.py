@@ -21,6 +21,7 @@ from warehouse.tables import (
     CORE_MODEL__REGISTER,
     CORE_POPULATION__UNIT,
     CORE_PROGRAMME__VALUE,
+    CORE_REVIEW__FLOW,
     CORE_REVIEW__HOUSEHOLD,
     CORE_REVIEW__PERSON,
     CORE_TARGET__ASSIGNED,
@@ -43,6 +44,7 @@ TABLES: Mapping[str, Table] = {
         CORE_REVIEW__HOUSEHOLD,
         CORE_REVIEW__PERSON,
         CORE_POPULATION__UNIT,
+        CORE_REVIEW__FLOW,
         CORE_IN_YEAR__CHANGE,
         CORE_PROGRAMME__VALUE,
         CORE_TARGET__ASSIGNED,
@@ -147,6 +149,30 @@ def form_1(submission_id: str, row: int, unit_code: str, period: str, **changed:
         "poor_person_count": 2,
         "near_poor_person_count": 3,
         "average_living_person_count": 30,
+        **changed,
+    }
+
+
+def flow(submission_id: str, row: int, **changed: Any) -> Row:
+    """Commune A's poor households of 2023: one before, one now, nobody left or came."""
+    nobody = (
+        "left_to_other_count", "left_above_count", "other_decrease_count", "came_from_other_count",
+        "relapsed_count", "new_count", "other_increase_count",
+    )  # fmt: skip
+    return {
+        "submission_id": submission_id,
+        "sheet": "Biểu 02",
+        "row": row,
+        "era": "2020",
+        "unit_code": A,
+        "period": "2023",
+        "status": "official",
+        "standard_id": "2022-2026",
+        "class_code": "poor",
+        "counted": "household",
+        "opening_count": 1,
+        **dict.fromkeys(nobody, 0),
+        "closing_count": 1,
         **changed,
     }
 
@@ -319,6 +345,14 @@ def small_province() -> Rows:
         for row in (household("", 2, A, "2023"), near_poor("", 3, A, "2023"))
     ]
     rows["core_review__person"] = [person("persons", 9, 1), person("persons", 10, 2)]
+    persons = {"counted": "person", "opening_count": 2, "closing_count": 2}
+    three = {"counted": "person", "opening_count": 3, "closing_count": 3}
+    rows["core_review__flow"] = [
+        flow("form-2", 9),
+        flow("form-2", 10, **persons),
+        flow("form-3", 9, class_code="near_poor"),
+        flow("form-3", 10, class_code="near_poor", **three),
+    ]
     rows["core_in_year__change"] = [change("in-year", 7), no_change("in-year-a", 7)]
     rows["core_programme__value"] = [
         figure("credit", 8, "need", 10.0),
@@ -344,6 +378,7 @@ def _record(rows: Rows) -> None:
         "core_review__household": "review_list",
         "core_review__person": "person_list",
         "core_population__unit": "summary",
+        "core_review__flow": "poor_flows",
         "core_in_year__change": "in_year",
         "core_programme__value": "programme_credit",
         "core_target__assigned": "assigned_targets",
@@ -357,6 +392,8 @@ def _record(rows: Rows) -> None:
             by_file.setdefault(row["submission_id"], []).append(row)
         for name, own in by_file.items():
             kind = own[0].get("source_form", form)
+            if table == "core_review__flow":
+                kind = f"{own[0]['class_code']}_flows"
             units = sorted({row["unit_code"] for row in own})
             code = units[0] if len(units) == 1 else DISTRICT
             period = own[0].get("period", "2023")

@@ -24,6 +24,7 @@ CORE = {
     "review__household": "core_review__household",
     "review__person": "core_review__person",
     "population__unit": "core_population__unit",
+    "review__flow": "core_review__flow",
     "in_year__change": "core_in_year__change",
     "programme__value": "core_programme__value",
     "target__assigned": "core_target__assigned",
@@ -31,7 +32,7 @@ CORE = {
     "model__register": "core_model__register",
     "model__participant": "core_model__participant",
 }
-OF_REVIEWS = ("review__household", "review__person", "population__unit")
+OF_REVIEWS = ("review__household", "review__person", "population__unit", "review__flow")
 CHECKS = {check.check_id: (suite, check) for suite in SUITES for check in suite.checks}
 
 

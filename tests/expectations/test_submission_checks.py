@@ -31,6 +31,7 @@ CHANGES = "core_in_year__change"
 FIGURES = "core_programme__value"
 TARGETS = "core_target__assigned"
 DUTIES = "core_duty__status"
+FLOWS = "core_review__flow"
 MODELS = "core_model__register"
 MEMBERS = "core_model__participant"
 
@@ -164,6 +165,20 @@ CASES: dict[str, tuple[Spoil, set[str]]] = {
         another(CHANGES, change("in-year", 8, change_kind="no_change", household_id=None)),
         {"in-year"},
     ),
+    **{
+        f"{form}.{check}": (first(FLOWS, file, **values), {file})
+        for form, file in (("poor_flows", "form-2"), ("near_poor_flows", "form-3"))
+        for check, values in (
+            ("unit_in_force", {"unit_code": "00000"}),
+            ("period_and_status", {"period": "2023-H1"}),
+            ("standard_of_review", {"standard_id": "2016-2020"}),
+            ("not_negative", {"relapsed_count": -1}),
+            # 1 − 0 + 1 new = 2, the form says 1.
+            ("balances", {"new_count": 1}),
+            ("households_within_persons", {"opening_count": 4, "closing_count": 4}),
+            ("closing_as_form_1", {"opening_count": 2, "closing_count": 2}),
+        )
+    },
     "programme.unit_in_force": (every(FIGURES, "credit", unit_code="00000"), {"credit"}),
     "programme.period_and_status": (every(FIGURES, "credit", period="2023"), {"credit"}),
     "programme.known_figures": (first(FIGURES, "credit", quantity="wish"), {"credit"}),
@@ -211,6 +226,16 @@ def test_small_province_passes_every_check(tmp_path: Path) -> None:
     ).to_dicts()
     assert result.questions.is_empty()
     assert result.held == {}
+
+
+def test_a_form_that_does_not_balance_is_held_back_with_the_difference(tmp_path: Path) -> None:
+    rows = small_province()
+    first(FLOWS, "form-2", new_count=3)(rows)
+    files = ["form-2", "form-3"]
+    result = judge_submissions(write_staging(tmp_path / "staging.duckdb", rows), files)
+    (told,) = result.held["form-2"]
+    assert told["found"] == "cột 1 đến 8 cho 4, cột 9 ghi 1: lệch 3 hộ"
+    assert set(result.held) == {"form-2"}
 
 
 def test_every_check_is_seen_failing() -> None:

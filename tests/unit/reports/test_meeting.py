@@ -10,14 +10,15 @@ import docx
 import pptx
 import pytest
 
+from reports.annex import annex
 from reports.meeting import pack
-from reports.meeting.annex import annex
-from reports.meeting.content import MeetingContent
-from reports.meeting.printed import one_page, report_pdf
-from reports.meeting.sentences import all_sentences, proposals, sections
+from reports.meeting.one_page import one_page
+from reports.meeting.paper import meeting_paper
 from reports.meeting.slides import slides
-from reports.meeting.tables import place_table, three_columns
-from reports.meeting.word_report import word_report
+from reports.report_content import ReportContent
+from reports.report_tables import place_table, three_columns
+from reports.sentences import proposals
+from reports.word_report import word_report
 from warehouse.frozen import Meeting
 
 UNITS = 57
@@ -59,12 +60,19 @@ def content(**changed):
         row(name, "2025", value, unit, code=f"{13000 + place}", reported=1, expected=1)
         for place in range(UNITS)
         for name, value, unit in (
+            ("resident_household_count", 11_000, "household"),
             ("poor_household_count", 100 + place, "household"),
             ("poor_household_rate", round(0.5 + place / 100, 2), "pct"),
         )
     ]
     facts = {
-        "meeting": MEETING,
+        "name": MEETING.name,
+        "build_id": MEETING.build_id,
+        "as_of": MEETING.as_of,
+        "placed": "2025",
+        "placed_before": "2024",
+        "communes_before": {},
+        "link": "poverty_rates?period=2025",
         "official": "2025",
         "official_before": "2024",
         "running": "2026-08",
@@ -75,11 +83,11 @@ def content(**changed):
         "is_demo": True,
         "today": date(2026, 9, 15),
     }
-    return MeetingContent(**(facts | changed))
+    return ReportContent(**(facts | changed))
 
 
 def texts(told):
-    return " ".join(sentence.text for sentence in all_sentences(told))
+    return " ".join(sentence.text for sentence in meeting_paper(told).sentences())
 
 
 def test_changes_are_told_with_both_figures():
@@ -108,19 +116,51 @@ def test_partial_figures_carry_their_coverage():
     assert "Số liệu của 52/57 xã đã báo cáo" in said
 
 
+def test_places_are_not_ranked_while_a_unit_is_missing():
+    told = content()
+    partial = told.province["poor_household_count", "2025"] | {"units_reported": 56}
+    some = content(province=told.province | {("poor_household_count", "2025"): partial})
+    assert "Chưa xếp thứ tự các đơn vị: chưa đủ số liệu mọi xã (56/57 xã đã báo cáo)." in texts(
+        some
+    )
+    assert "cao nhất ở" not in texts(some)
+    assert len(place_table(some).rows) == UNITS + 1
+
+
+def test_the_largest_contributors_are_named_with_both_rows():
+    told = content()
+    # Every commune had 3 poor households more the year before, but 13002: one less.
+    before = {
+        key: each | {"period": "2024", "value": each["value"] + (-1 if key[1] == "13002" else 3)}
+        for key, each in told.communes.items()
+    }
+    report = meeting_paper(content(communes_before=before))
+    found = [each for each in report.sentences() if "nhiều nhất: " in each.text]
+    assert "giảm ở 56 xã, tăng ở 1 xã, không đổi ở 0 xã" in texts(content(communes_before=before))
+    assert [each.text for each in found[-1:]] == ["Tăng nhiều nhất: Xã 13002 (tăng 1 hộ)."]
+    assert [each["value"] for each in found[-1].figures] == [101, 102]
+
+
+def test_preliminary_figures_say_so():
+    told = content()
+    early = told.province["poor_household_count", "2025"] | {"status": "preliminary"}
+    said = texts(content(province=told.province | {("poor_household_count", "2025"): early}))
+    assert "(Số liệu sơ bộ.)" in said
+
+
 def test_what_is_not_there_is_said_and_no_zero():
     cells = {line[0]: line[1] for line in three_columns(content()).rows}
     assert cells["Số nhân khẩu hộ nghèo"] == "không đủ dữ liệu"
-    flows = dict(sections(content()))["Diễn biến hộ nghèo"][0].text
+    flows = meeting_paper(content()).sections[2].sentences[0].text
     assert "0 hộ thoát nghèo, trở thành hộ cận nghèo" in flows
     assert "không đủ dữ liệu tái nghèo" in flows
 
 
 def test_every_sentence_is_in_the_report_and_every_figure_in_its_sentence():
     told = content()
-    paper = docx.Document(io.BytesIO(word_report(told)))
+    paper = docx.Document(io.BytesIO(word_report(meeting_paper(told))))
     said = "\n".join(paragraph.text for paragraph in paper.paragraphs)
-    for sentence in all_sentences(told):
+    for sentence in meeting_paper(told).sentences():
         assert sentence.text in said
     table = paper.tables[-3]
     assert [cell.text for cell in table.rows[-1].cells][:3] == [
@@ -132,7 +172,7 @@ def test_every_sentence_is_in_the_report_and_every_figure_in_its_sentence():
 
 
 def test_the_report_keeps_the_format_of_decree_30():
-    paper = docx.Document(io.BytesIO(word_report(content())))
+    paper = docx.Document(io.BytesIO(word_report(meeting_paper(content()))))
     section = paper.sections[0]
     measured = [
         round(length.mm)
@@ -167,27 +207,30 @@ def test_slides_have_charts_that_can_be_edited_and_notes_with_sources():
 
 def test_printed_papers_are_pdf_and_the_summary_is_one_page():
     told = content()
-    pages = [re.findall(rb"/Count (\d+)", paper(told)) for paper in (one_page, report_pdf)]
+    pages = [
+        re.findall(rb"/Count (\d+)", paper(told))
+        for paper in (one_page, pack.PAPERS["bao-cao.pdf"])
+    ]
     assert pages[0] == [b"1"]
     assert int(pages[1][0]) > 1
 
 
-@pytest.mark.parametrize("writer", [word_report, slides, annex])
-def test_every_part_of_a_paper_parses_and_its_relationships_resolve(writer):
-    with zipfile.ZipFile(io.BytesIO(writer(content()))) as package:
+@pytest.mark.parametrize("name", ["bao-cao.docx", "trinh-chieu.pptx", "phu-luc-so-lieu.xlsx"])
+def test_every_part_of_a_paper_parses_and_its_relationships_resolve(name):
+    with zipfile.ZipFile(io.BytesIO(pack.PAPERS[name](content()))) as package:
         names = set(package.namelist())
-        for name in names:
-            if name.endswith((".xml", ".rels")):
-                root = ElementTree.fromstring(package.read(name))
-            if not name.endswith(".rels"):
+        for part in names:
+            if part.endswith((".xml", ".rels")):
+                root = ElementTree.fromstring(package.read(part))
+            if not part.endswith(".rels"):
                 continue
-            folder = name.partition("_rels/")[0]
+            folder = part.partition("_rels/")[0]
             for relation in root:
                 if relation.get("TargetMode") == "External":
                     continue
                 target = relation.get("Target")
                 whole = target.lstrip("/") if target.startswith("/") else _joined(folder, target)
-                assert whole in names, (name, target)
+                assert whole in names, (part, target)
 
 
 def test_a_paper_that_fails_is_named_and_leaves_the_others(tmp_path, monkeypatch):
@@ -206,7 +249,7 @@ def test_a_paper_that_fails_is_named_and_leaves_the_others(tmp_path, monkeypatch
 
 
 def test_there_are_proposals_and_no_more_than_three():
-    assert 0 < len(proposals(content())) <= 3
+    assert 0 < len(proposals(content(), "tại kỳ họp")) <= 3
 
 
 def test_the_table_of_places_ends_with_the_whole_area():
@@ -226,8 +269,8 @@ def _joined(folder, target):
 
 
 def test_no_cell_of_the_annex_can_be_taken_for_a_formula():
-    with zipfile.ZipFile(io.BytesIO(annex(content()))) as package:
+    with zipfile.ZipFile(io.BytesIO(annex(meeting_paper(content())))) as package:
         sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert len(sheets) == 4
+        assert len(sheets) == 5
         assert not [name for name in sheets if b"<f>" in package.read(name)]
         assert "'=Sơ kết Quý III/2026" in package.read("xl/sharedStrings.xml").decode()

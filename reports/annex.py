@@ -7,10 +7,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reports.meeting.content import MeetingContent, Row
-from reports.meeting.sentences import all_sentences
+from reports.paper import Paper
+from reports.report_content import ReportContent, Row
 from reports.table_file import safe
-from reports.vietnamese import DEMO_MARK
 
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 _COLUMNS = (
@@ -31,29 +30,32 @@ _COLUMNS = (
 )
 
 
-def annex(content: MeetingContent) -> bytes:
-    """Four sheets: the whole area, communes, sentences with their figures, what it is."""
+def annex(report: Paper) -> bytes:
+    """Sheets: the whole area, communes now and before, sentences with their figures, what it is."""
+    content = report.content
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
-    book.set_properties({"created": _CREATED, "title": content.meeting.name})
+    book.set_properties({"created": _CREATED, "title": content.name})
     bold = book.add_format({"bold": True, "bottom": 1})
     whole = [row for _, row in sorted(content.province.items())]
     communes = [row for _, row in sorted(content.communes.items())]
-    for name, rows in (("Toàn địa bàn", whole), ("Theo đơn vị", communes)):
+    before = [row for _, row in sorted(content.communes_before.items())]
+    sheets = (("Toàn địa bàn", whole), ("Theo đơn vị", communes), ("Theo đơn vị, kỳ trước", before))
+    for name, rows in sheets:
         _figures(_sheet(book, content, name), rows, bold)
-    _sentences(_sheet(book, content, "Câu và số liệu"), content, bold)
+    _sentences(_sheet(book, content, "Câu và số liệu"), report, bold)
     _about(_sheet(book, content, "Ghi chú"), content)
     book.close()
     return target.getvalue()
 
 
-def _sheet(book: xlsxwriter.Workbook, content: MeetingContent, name: str) -> Worksheet:
+def _sheet(book: xlsxwriter.Workbook, content: ReportContent, name: str) -> Worksheet:
     page: Worksheet = book.add_worksheet(name)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    if content.is_demo:
-        page.set_header(f"&C&B{DEMO_MARK}")
+    if content.stamp:
+        page.set_header(f"&C&B{content.stamp}")
     page.set_footer(f"&L&8 {content.source_line}&R&P/&N")
     return page
 
@@ -69,12 +71,12 @@ def _figures(page: Worksheet, rows: list[Row], bold: Format) -> None:
     page.set_column(6, 6, 34)
 
 
-def _sentences(page: Worksheet, content: MeetingContent, bold: Format) -> None:
+def _sentences(page: Worksheet, report: Paper, bold: Format) -> None:
     header = ("TT", "Câu", *_COLUMNS)
     for place, name in enumerate(header):
         page.write_string(0, place, name, bold)
     line = 1
-    for number, sentence in enumerate(all_sentences(content), start=1):
+    for number, sentence in enumerate(report.sentences(), start=1):
         page.write_number(line, 0, number)
         page.write_string(line, 1, safe(sentence.text))
         for row in sentence.figures or ({},):
@@ -84,22 +86,21 @@ def _sentences(page: Worksheet, content: MeetingContent, bold: Format) -> None:
     page.set_column(1, 1, 80)
 
 
-def _about(page: Worksheet, content: MeetingContent) -> None:
-    meeting = content.meeting
+def _about(page: Worksheet, content: ReportContent) -> None:
     notes = [
-        ("Kỳ họp", meeting.name),
-        ("Bản dựng", meeting.build_id),
-        ("Số liệu đến", f"{meeting.as_of:%d/%m/%Y}"),
-        ("Chốt bởi", meeting.who),
-        ("Lý do", meeting.reason or "–"),
+        ("Tài liệu", content.name),
+        ("Bản dựng", content.build_id),
+        ("Số liệu đến", f"{content.as_of:%d/%m/%Y}"),
+        ("Tình trạng, độ đầy đủ", content.standing),
+        *content.notes,
         ("Mã kiểm tra", content.checksum),
         ("Xem trên màn hình", content.link),
-        *([("Dữ liệu", DEMO_MARK)] if content.is_demo else []),
+        *([("Dữ liệu", content.stamp)] if content.stamp else []),
     ]
     for line, (name, text) in enumerate(notes):
         page.write_string(line, 0, name)
         page.write_string(line, 1, safe(text))
-    page.set_column(0, 0, 20)
+    page.set_column(0, 0, 24)
     page.set_column(1, 1, 60)
 
 

@@ -1,38 +1,23 @@
 """Tables that every paper of a meeting shares: header and rows of text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from measures.comparison import change
-from reports.meeting.content import MeetingContent, label, pack_definition
-from reports.meeting.sentences import bare, change_words, targets, told
+from reports.paper import TextTable
+from reports.report_content import ReportContent, label, pack_definition
+from reports.sentences import bare, change_words, targets, told
 from reports.vietnamese import NO_DATA, figure, number, period, rate
 
-_WIDEST = 48
+_PLACE_COLUMNS = (
+    ("resident_household_count", "Hộ dân cư"),
+    ("poor_household_count", "Hộ nghèo"),
+    ("poor_household_rate", "Tỷ lệ"),
+    ("near_poor_household_count", "Hộ cận nghèo"),
+    ("near_poor_household_rate", "Tỷ lệ"),
+)
 
 
-@dataclass(frozen=True)
-class TextTable:
-    """A table as it is printed; ``bold`` are places of total rows, ``left`` columns of text."""
-
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    bold: frozenset[int] = frozenset()
-    left: frozenset[int] = frozenset({0})
-
-    @property
-    def weights(self) -> tuple[int, ...]:
-        """How wide the columns are against each other: their longest text, within bounds."""
-        found = []
-        for place, head in enumerate(self.header):
-            # A header may break over two or three lines, a figure should not break.
-            longest = max((len(row[place]) for row in self.rows), default=0)
-            found.append(min(max(longest + 3, len(head) // 2, 9), _WIDEST))
-        return tuple(found)
-
-
-def three_columns(content: MeetingContent) -> TextTable:
+def three_columns(content: ReportContent) -> TextTable:
     """Last official, running list now, the same a year ago; a coverage that all share stands on top."""
     running, ago = content.running, content.year_ago
     columns = (
@@ -55,7 +40,7 @@ def three_columns(content: MeetingContent) -> TextTable:
     return TextTable("Số liệu chính", ("Chỉ tiêu", *header, "So cùng kỳ"), tuple(rows))
 
 
-def _shared_coverage(content: MeetingContent, names: Sequence[str], when: str | None) -> str | None:
+def _shared_coverage(content: ReportContent, names: Sequence[str], when: str | None) -> str | None:
     """``" (6/57 xã đã báo cáo)"`` or empty where it is full; None where the figures differ in it."""
     rows = [row for name in names if (row := content.row(name, when)) is not None]
     shares = {(row["units_reported"], row["units_expected"]) for row in rows}
@@ -65,7 +50,7 @@ def _shared_coverage(content: MeetingContent, names: Sequence[str], when: str | 
     return "" if reported == expected else f" ({reported}/{expected} xã đã báo cáo)"
 
 
-def target_table(content: MeetingContent) -> TextTable:
+def target_table(content: ReportContent) -> TextTable:
     """The eight targets with their newest figures."""
     rows = tuple(
         (number_, text, NO_DATA if row is None else told(row), "" if row is None else row["period"])
@@ -75,27 +60,28 @@ def target_table(content: MeetingContent) -> TextTable:
     return TextTable("Tám mục tiêu của Kế hoạch", header, rows, left=frozenset({1}))
 
 
-def place_table(content: MeetingContent) -> TextTable:
-    """Communes with their counts and rates; the last row is the whole area."""
-    names = (
-        "resident_household_count",
-        "poor_household_count",
-        "poor_household_rate",
-        "near_poor_household_count",
-        "near_poor_household_rate",
-    )
+def place_table(content: ReportContent) -> TextTable:
+    """Communes with their counts and rates; the last row is the whole area.
+
+    A measure that the period does not have at all (residents within a year) has no column.
+    """
+    columns = [
+        (name, head)
+        for name, head in _PLACE_COLUMNS
+        if any(name == each for each, _ in content.communes)
+    ]
     rows = []
-    for first in content.ranked("poor_household_rate"):
-        cells = [content.communes.get((name, first["unit_code"])) for name in names]
-        rows.append((first["unit_name"], *(_plain(cell) for cell in cells)))
-    whole = tuple(_plain(content.row(name, content.official)) for name in names)
+    for first in content.listed():
+        cells = [content.communes.get((name, first["unit_code"])) for name, _ in columns]
+        rows.append((first["unit_name"], *(plain(cell) for cell in cells)))
+    whole = tuple(plain(content.row(name, content.placed)) for name, _ in columns)
     rows.append(("Toàn địa bàn (các xã đã báo cáo)", *whole))
-    header = ("Đơn vị", "Hộ dân cư", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ")
-    title = f"Hộ nghèo, hộ cận nghèo theo đơn vị, {period(content.official)}"
+    header = ("Đơn vị", *(head for _, head in columns))
+    title = f"Hộ nghèo, hộ cận nghèo theo đơn vị, {period(content.placed)}"
     return TextTable(title, header, tuple(rows), frozenset({len(rows) - 1}))
 
 
-def flow_table(content: MeetingContent) -> TextTable:
+def flow_table(content: ReportContent) -> TextTable:
     """Who left and who came onto the list of the poor."""
     rows = tuple(
         (flow["words_vi"], bare(content.row(flow["measure"], content.official)))
@@ -106,7 +92,7 @@ def flow_table(content: MeetingContent) -> TextTable:
     )
 
 
-def deprivation_table(content: MeetingContent) -> TextTable:
+def deprivation_table(content: ReportContent) -> TextTable:
     """The twelve indicators among the poor, the most frequent first."""
     rows = tuple((name, bare(row)) for name, _, row in content.deprivations())
     return TextTable(
@@ -114,7 +100,8 @@ def deprivation_table(content: MeetingContent) -> TextTable:
     )
 
 
-def _plain(row: dict[str, object] | None) -> str:
+def plain(row: dict[str, object] | None) -> str:
+    """A figure without its unit, which the header says; in words why there is none."""
     if row is None:
         return NO_DATA
     value = row["value"]

@@ -1,0 +1,32 @@
+"""The one A4 page that is read before the meeting."""
+
+from reports.paper import TextTable
+from reports.printed import one_printed_page, printed_section
+from reports.report_content import ReportContent
+from reports.report_tables import place_table, target_table, three_columns
+from reports.sentences import call_on, compared, proposals, running
+
+_FEW = 5
+
+
+def one_page(content: ReportContent) -> bytes:
+    """Targets, figures, five highest and five lowest, what changed, proposals, whom to call on."""
+    places = place_table(content)
+    units, whole = places.rows[:-1], places.rows[-1:]
+    shown = units if len(units) <= 2 * _FEW else (*units[:_FEW], *units[-_FEW:])
+    title = "Đơn vị có tỷ lệ hộ nghèo cao nhất và thấp nhất"
+    if not content.ranked("poor_household_rate"):
+        # What is not ranked has no highest: only how much there is in all.
+        shown, title = (), places.title
+    chosen = TextTable(title, places.header, (*shown, *whole), frozenset({len(shown)}))
+    header = ("Đơn vị", "Vì", "Trách nhiệm")
+    rows = tuple(call_on(content))
+    called = TextTable("Đơn vị cần hỏi tại kỳ họp", header, rows, left=frozenset({0, 1, 2}))
+    changed = [*compared(content), *running(content)]
+    body = [
+        printed_section("", (), (target_table(content), three_columns(content), chosen)),
+        printed_section("Thay đổi", changed, ()),
+        printed_section("Đề nghị", proposals(content, "tại kỳ họp"), (called,)),
+    ]
+    subject = f"{content.name} – số liệu đến {content.as_of:%d/%m/%Y}"
+    return one_printed_page(content, "TỜ TÓM TẮT", subject, body)

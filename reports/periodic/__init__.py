@@ -1,0 +1,1 @@
+"""The reports that the plan asks for: half-yearly, yearly, five-yearly."""

@@ -1,0 +1,111 @@
+"""A report as PDF: the text and tables of the DOCX. Vietnamese text stays selectable."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from reports.header_cells import header_blocks
+from reports.paper import Paper, Sentence, TextTable
+from reports.report_content import ReportContent, agency
+from reports.vietnamese import NATION, long_day
+
+_TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+_SCALES = (1.0, 0.92, 0.85, 0.78, 0.7)
+"""Sizes of type that are tried until the one page is one page."""
+
+
+def printed_report(report: Paper) -> bytes:
+    """The PDF; annexes stand after the signature on landscape pages."""
+    body = [
+        printed_section(heading, section.sentences, section.tables, is_list=section.is_list)
+        for heading, section in report.numbered()
+    ]
+    said = _said(report.content, "BÁO CÁO", report.subject, body)
+    return _compiled({**said, "annexes": [_table(table) for table in report.annexes]})
+
+
+def one_printed_page(
+    content: ReportContent, heading: str, subject: str, body: list[dict[str, Any]]
+) -> bytes:
+    """One A4 page: the type shrinks until all of it is on it."""
+    said = {**_said(content, heading, subject, body), "one_page": True}
+    for scale in _SCALES:
+        if _pages({**said, "scale": scale}) == 1:
+            break
+    return _compiled({**said, "scale": scale})
+
+
+def printed_section(
+    title: str,
+    sentences: Iterable[Sentence],
+    tables: Sequence[TextTable],
+    *,
+    is_list: bool = False,
+) -> dict[str, Any]:
+    """A section as the template takes it."""
+    return {
+        "title": title,
+        "texts": [f"- {each.text}" if is_list else each.text for each in sentences],
+        "tables": [_table(table) for table in tables],
+    }
+
+
+def _table(table: TextTable) -> dict[str, Any]:
+    depth = max((len(path) for path in table.heads), default=0)
+    return {
+        "title": table.title,
+        "header": table.header,
+        "blocks": [
+            {
+                "text": block.text,
+                "x": block.first_column,
+                "y": block.first_row,
+                "colspan": block.last_column - block.first_column + 1,
+                "rowspan": block.last_row - block.first_row + 1,
+            }
+            for block in (header_blocks(table.heads, depth) if depth else ())
+        ],
+        "depth": depth,
+        "rows": table.rows,
+        "bold": sorted(table.bold),
+        "left": sorted(table.left),
+        "weights": table.weights,
+        "notes": table.notes,
+    }
+
+
+def _said(
+    content: ReportContent, heading: str, subject: str, body: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "title": f"{heading} – {content.name}",
+        "heading": heading,
+        "subject": subject,
+        "one_page": False,
+        "scale": 1.0,
+        "stamp": content.stamp,
+        "nation": NATION,
+        "sender": agency("poverty_reduction", content.as_of),
+        "dated": f"…………, {long_day(content.today)}",
+        "source": f"{content.source_line} · {content.link}",
+        "sections": body,
+        "annexes": [],
+    }
+
+
+def _compiled(said: dict[str, Any]) -> bytes:
+    pdf: bytes = typst.compile(_TEMPLATE.read_bytes(), sys_inputs=_inputs(said))
+    return pdf
+
+
+def _pages(said: dict[str, Any]) -> int:
+    template = _TEMPLATE.read_bytes()
+    found: str = typst.query(template, "<pages>", field="value", one=True, sys_inputs=_inputs(said))
+    return int(json.loads(found))
+
+
+def _inputs(said: dict[str, Any]) -> dict[str, str]:
+    return {"data": json.dumps(said, ensure_ascii=False)}
