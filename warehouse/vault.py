@@ -3,7 +3,8 @@
 Builds hold pseudonyms only, so joins, diffs, frozen builds and key rotation never touch a name, and deleting a
 person is one deletion here. ``household_id`` comes from the identity number where there is a usable one, else
 from name, birth year, village and commune. A row without a number takes the id of the one household that the
-same name, birth year and commune already lead to; two such households lead nowhere (never forced).
+same name, birth year and commune already lead to; two such households lead nowhere (never forced). Of two
+spellings of a name the longer one is kept, and a birth date rather than a year: linking has more to go by.
 """
 
 import sqlite3
@@ -13,6 +14,8 @@ from pathlib import Path
 import polars as pl
 
 from warehouse.keys import Keys
+from warehouse.link_memory import SCHEMA as LINK_SCHEMA
+from warehouse.link_memory import LinkMemory
 
 PERSONAL_COLUMNS = (
     "personal_name",
@@ -42,7 +45,8 @@ class Vault:
         folder.mkdir(parents=True, exist_ok=True)
         self._keys = keys
         self._base = sqlite3.connect(folder / "vault.sqlite")
-        self._base.executescript(_SCHEMA)
+        self._base.executescript(_SCHEMA + LINK_SCHEMA)
+        self.memory = LinkMemory(self._base, keys)
 
     def __enter__(self) -> "Vault":
         return self
@@ -69,6 +73,9 @@ class Vault:
                 rows, "personal_name", "personal_birth", number="personal_identity_number"
             )
             self._keep_households(identified)
+        if table == "core_review__household":
+            has_number = pl.col("personal_identity_number").is_not_null()
+            identified = identified.with_columns(is_numbered=has_number)
         if "personal_reviewer" in rows.columns:
             identified = identified.with_columns(
                 reviewer_id=self._pseudonyms(identified, "reviewer", "personal_reviewer")
@@ -98,6 +105,7 @@ class Vault:
             "DELETE FROM link_key WHERE household_id = ?",
         ):
             self._base.execute(deletion, (household_id,))
+        self.memory.forget([household_id])
 
     def _identify(
         self, rows: pl.DataFrame, name: str, birth: str, number: str | None
@@ -183,17 +191,22 @@ class Vault:
         )
 
     def _keep_households(self, rows: pl.DataFrame) -> None:
-        newest = rows.unique("household_id", keep="last", maintain_order=True)
         columns = ("household_id", "personal_name", "personal_identity_number", "personal_birth")
+        fullest = rows.group_by("household_id", maintain_order=True).agg(
+            pl.col(name).sort_by(pl.col(name).str.len_bytes(), name).last() for name in columns[1:]
+        )
         self._base.executemany(
             """
             INSERT INTO household VALUES (?, ?, ?, ?) ON CONFLICT (household_id) DO UPDATE SET
-                name = coalesce(excluded.name, name),
+                name = CASE WHEN length(name) > length(excluded.name) THEN name
+                    ELSE coalesce(excluded.name, name) END,
                 identity_number = coalesce(excluded.identity_number, identity_number),
-                birth = coalesce(excluded.birth, birth)
+                birth = CASE WHEN length(birth) > length(excluded.birth) THEN birth
+                    ELSE coalesce(excluded.birth, birth) END
             """,
-            self._sealed(newest.select(columns), clear=1),
+            self._sealed(fullest.select(columns), clear=1),
         )
+        self.memory.forget(fullest["household_id"].to_list())
         links = rows.select("link_key", "household_id").unique().iter_rows()
         self._base.executemany("INSERT OR IGNORE INTO link_key VALUES ('name', ?, ?)", links)
 
