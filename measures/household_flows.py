@@ -79,15 +79,25 @@ def _lists(backend: Backend) -> Table:
     )
     keys = ["submission_id", "era", "unit_code", "period"]
     rows = linked(backend, backend.table("core_review__household").join(chosen.select(*keys), keys))
-    # A household that two communes list in one year is one household; the poorer class speaks for it.
+    # Of a household that two communes list in one year the poorer row is the household; the others stand for
+    # themselves, so that every row of a list is in its balance.
     rank = _.class_code.cases(("poor", 0), ("near_poor", 1), else_=2)
     window = ibis.window(group_by=[*_PAIR, "linked_id"], order_by=[rank, "unit_code", "row"])
     return (
         rows.filter(_.class_code.notnull())
-        .mutate(position=ibis.row_number().over(window), year=_.period.cast("int64"))
-        .filter(_.position == 0)
+        .mutate(
+            position=ibis.row_number().over(window),
+            year=_.period.cast("int64"),
+            pseudonym=_.household_id,
+        )
+        .mutate(
+            household_id=(_.position == 0).ifelse(
+                _.linked_id, _.linked_id + "#" + _.position.cast("string") + _.period
+            )
+        )
         .select(
             *_PAIR,
+            "household_id",
             "year",
             "class_code",
             "era",
@@ -96,8 +106,7 @@ def _lists(backend: Backend) -> Table:
             "is_numbered",
             "is_without_labour_capacity",
             "b2_points",
-            household_id=_.linked_id,
-            pseudonym=_.household_id,
+            "pseudonym",
             told_class=_.class_before_code.isin(["poor", "near_poor"]).ifelse(
                 _.class_before_code, ibis.null("string")
             ),
@@ -226,20 +235,41 @@ def _moves(backend: Backend) -> Table:
     stayed = both.filter((_.from_code == _.into_code).fill_null(True)).mutate(
         to_code=ibis.coalesce(_.into_code, _.from_code)
     )
-    unlinked = stayed.filter(_.class_from.isnull() & _.told_class.notnull())
+    told, strangers = _told_moves(stayed)
     parts = (
         stayed.filter(_.class_from.notnull() | _.told_class.isnull()).mutate(
             class_from=ibis.coalesce(_.class_from, before_list),
             class_to=ibis.coalesce(_.class_to, no_longer),
         ),
-        unlinked.mutate(class_from=_.told_class, is_told=one),
+        told.mutate(class_from=_.told_class, is_told=one),
         # The same household stands unfound on the opening list.
-        unlinked.mutate(class_from=_.told_class, class_to=no_longer, weight=-one),
+        told.mutate(class_from=_.told_class, class_to=no_longer, weight=-one),
+        strangers.mutate(class_from=before_list),
         moved.mutate(to_code=_.from_code, class_to=no_longer),
         moved.mutate(to_code=_.into_code, class_from=before_list),
     )
     wanted = [*columns, "to_code", "class_from", "class_to", "weight", "is_told"]
     return ibis.union(*(rows.select(*wanted) for rows in parts))
+
+
+def _told_moves(stayed: Table) -> tuple[Table, Table]:
+    """Households not found before whose class before the commune wrote: those of the unit's opening list, and others.
+
+    Each of the first stands for one household of that class that the unit's opening list has and that was not
+    found again. More than there are of these cannot have stood on that list: they came from elsewhere, as the
+    column for other additions of forms 2 and 3 has it.
+    """
+    place = [*_PAIR, *_MAP, "to_code"]
+    lost = stayed.filter(_.class_to.isnull()).rename(
+        told_class="class_from", found_class="told_class"
+    )
+    lost = lost.group_by([*place, "told_class"]).agg(lost_count=_.count())
+    unlinked = stayed.filter(_.class_from.isnull() & _.told_class.notnull())
+    window = ibis.window(group_by=[*place, "told_class"], order_by="household_id")
+    ranked = unlinked.mutate(position=ibis.row_number().over(window))
+    ranked = ranked.left_join(lost, [*place, "told_class"]).select(*ranked.columns, "lost_count")
+    is_here = (_.position < _.lost_count).fill_null(False)
+    return ranked.filter(is_here), ranked.filter(~is_here)
 
 
 def _flows(backend: Backend) -> Table:
@@ -258,8 +288,7 @@ def _flows(backend: Backend) -> Table:
         backend.table("flow_moves")
         .group_by(keys)
         .agg(
-            # More told than the opening list has: the lists contradict each other, which gate 2 tells.
-            household_count=ibis.greatest(_.weight.sum(), 0),
+            household_count=_.weight.sum(),
             told_count=_.is_told.sum(),
         )
     )
