@@ -10,10 +10,12 @@ from measures.household_flows import placed
 from measures.linked import links
 from warehouse.tables import CORE_HOUSEHOLD__LINK, RESULT__HOUSEHOLD_LINK
 
+UNFOUND = ("ambiguous", "unlinked")
+"""Households that were poor or near-poor before as written, and not found."""
 WAYS = (
     "number", "name", "number_digit", "name_date", "name_year", "moved", "ambiguous", "unlinked",
 )  # fmt: skip
-"""Surest first; the last two are households that were poor or near-poor before as written, and not found."""
+"""Surest first."""
 _PAIR = ["period", "standard_id"]
 _CELL = [*_PAIR, "level", "to_era", "to_code"]
 

@@ -84,19 +84,6 @@ class Vault:
             *(name for name in PERSONAL_COLUMNS if name in identified.columns), "link_key"
         )
 
-    def reveal(self, household_ids: Iterable[str]) -> pl.DataFrame:
-        """Clear name, identity number and birth of some households, for a logged view only."""
-        found = []
-        for household_id in household_ids:
-            row = self._base.execute(
-                "SELECT name, identity_number, birth FROM household WHERE household_id = ?",
-                (household_id,),
-            ).fetchone()
-            if row is not None:
-                found.append((household_id, *(self._open(value) for value in row)))
-        schema = ["household_id", "name", "identity_number", "birth"]
-        return pl.DataFrame(found, schema=schema, orient="row")
-
     def forget(self, household_id: str) -> None:
         """Delete every clear value and link key of one household."""
         for deletion in (
@@ -193,7 +180,7 @@ class Vault:
     def _keep_households(self, rows: pl.DataFrame) -> None:
         columns = ("household_id", "personal_name", "personal_identity_number", "personal_birth")
         fullest = rows.group_by("household_id", maintain_order=True).agg(
-            pl.col(name).sort_by(pl.col(name).str.len_bytes(), name).last() for name in columns[1:]
+            pl.col(name).cast(pl.String).sort_by(_length(name), name).last() for name in columns[1:]
         )
         self._base.executemany(
             """
@@ -244,5 +231,6 @@ class Vault:
         }
         return pl.Series([named.get(value) for value in rows[column]], dtype=pl.String())
 
-    def _open(self, sealed: bytes | None) -> str | None:
-        return None if sealed is None else self._keys.decrypt(sealed).decode()
+
+def _length(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.String).str.len_bytes()
