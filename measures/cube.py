@@ -15,6 +15,7 @@ from ibis.expr.types import Table
 
 from measures import (
     household_flows,
+    household_links,
     integrity,
     list_rows,
     model_results,
@@ -72,6 +73,7 @@ def compute_estimates(
         estimates = ibis.union(before.select(*estimates.columns), estimates)
     backend.create_table(RESULT__ESTIMATE.name, estimates, overwrite=True)
     backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
+    household_links.compute_links(backend)
     integrity.compute_signals(backend)
 
 

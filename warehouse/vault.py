@@ -3,7 +3,8 @@
 Builds hold pseudonyms only, so joins, diffs, frozen builds and key rotation never touch a name, and deleting a
 person is one deletion here. ``household_id`` comes from the identity number where there is a usable one, else
 from name, birth year, village and commune. A row without a number takes the id of the one household that the
-same name, birth year and commune already lead to; two such households lead nowhere (never forced).
+same name, birth year and commune already lead to; two such households lead nowhere (never forced). Of two
+spellings of a name the longer one is kept, and a birth date rather than a year: linking has more to go by.
 """
 
 import sqlite3
@@ -13,6 +14,8 @@ from pathlib import Path
 import polars as pl
 
 from warehouse.keys import Keys
+from warehouse.link_memory import SCHEMA as LINK_SCHEMA
+from warehouse.link_memory import LinkMemory
 
 PERSONAL_COLUMNS = (
     "personal_name",
@@ -42,7 +45,8 @@ class Vault:
         folder.mkdir(parents=True, exist_ok=True)
         self._keys = keys
         self._base = sqlite3.connect(folder / "vault.sqlite")
-        self._base.executescript(_SCHEMA)
+        self._base.executescript(_SCHEMA + LINK_SCHEMA)
+        self.memory = LinkMemory(self._base, keys)
 
     def __enter__(self) -> "Vault":
         return self
@@ -69,6 +73,9 @@ class Vault:
                 rows, "personal_name", "personal_birth", number="personal_identity_number"
             )
             self._keep_households(identified)
+        if table == "core_review__household":
+            has_number = pl.col("personal_identity_number").is_not_null()
+            identified = identified.with_columns(is_numbered=has_number)
         if "personal_reviewer" in rows.columns:
             identified = identified.with_columns(
                 reviewer_id=self._pseudonyms(identified, "reviewer", "personal_reviewer")
@@ -76,19 +83,6 @@ class Vault:
         return identified.drop(
             *(name for name in PERSONAL_COLUMNS if name in identified.columns), "link_key"
         )
-
-    def reveal(self, household_ids: Iterable[str]) -> pl.DataFrame:
-        """Clear name, identity number and birth of some households, for a logged view only."""
-        found = []
-        for household_id in household_ids:
-            row = self._base.execute(
-                "SELECT name, identity_number, birth FROM household WHERE household_id = ?",
-                (household_id,),
-            ).fetchone()
-            if row is not None:
-                found.append((household_id, *(self._open(value) for value in row)))
-        schema = ["household_id", "name", "identity_number", "birth"]
-        return pl.DataFrame(found, schema=schema, orient="row")
 
     def forget(self, household_id: str) -> None:
         """Delete every clear value and link key of one household."""
@@ -98,6 +92,7 @@ class Vault:
             "DELETE FROM link_key WHERE household_id = ?",
         ):
             self._base.execute(deletion, (household_id,))
+        self.memory.forget([household_id])
 
     def _identify(
         self, rows: pl.DataFrame, name: str, birth: str, number: str | None
@@ -183,17 +178,22 @@ class Vault:
         )
 
     def _keep_households(self, rows: pl.DataFrame) -> None:
-        newest = rows.unique("household_id", keep="last", maintain_order=True)
         columns = ("household_id", "personal_name", "personal_identity_number", "personal_birth")
+        fullest = rows.group_by("household_id", maintain_order=True).agg(
+            pl.col(name).cast(pl.String).sort_by(_length(name), name).last() for name in columns[1:]
+        )
         self._base.executemany(
             """
             INSERT INTO household VALUES (?, ?, ?, ?) ON CONFLICT (household_id) DO UPDATE SET
-                name = coalesce(excluded.name, name),
+                name = CASE WHEN length(name) > length(excluded.name) THEN name
+                    ELSE coalesce(excluded.name, name) END,
                 identity_number = coalesce(excluded.identity_number, identity_number),
-                birth = coalesce(excluded.birth, birth)
+                birth = CASE WHEN length(birth) > length(excluded.birth) THEN birth
+                    ELSE coalesce(excluded.birth, birth) END
             """,
-            self._sealed(newest.select(columns), clear=1),
+            self._sealed(fullest.select(columns), clear=1),
         )
+        self.memory.forget(fullest["household_id"].to_list())
         links = rows.select("link_key", "household_id").unique().iter_rows()
         self._base.executemany("INSERT OR IGNORE INTO link_key VALUES ('name', ?, ?)", links)
 
@@ -231,5 +231,6 @@ class Vault:
         }
         return pl.Series([named.get(value) for value in rows[column]], dtype=pl.String())
 
-    def _open(self, sealed: bytes | None) -> str | None:
-        return None if sealed is None else self._keys.decrypt(sealed).decode()
+
+def _length(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.String).str.len_bytes()

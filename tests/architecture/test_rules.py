@@ -16,6 +16,7 @@ PACKAGES = (
     "warehouse",
     "pipelines",
     "expectations",
+    "linking",
     "measures",
     "charts",
     "reports",
