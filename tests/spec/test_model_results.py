@@ -148,6 +148,15 @@ def test_both_groups_are_followed_and_weighed_at_the_baseline():
     assert dict(trend.select("step", "households").iter_rows()) == {-2: 0, -1: 0, 0: 3, 1: 3, 2: 2}
 
 
+def test_who_joins_later_is_compared_until_then():
+    # c2 joins after the review of 2022: its row of 2021 counts, what came after it joined does not.
+    late = pl.DataFrame([{"household_id": "c2", "unit_code": C, "entry_date": date(2023, 1, 1)}])
+    both = pl.concat([participants(), CORE_MODEL__PARTICIPANT.conform(late)])
+    rows = study(register(), both, lists()).outside.filter(household_id="c2")
+    assert rows["year"].to_list() == [2021]
+    assert rows.select("is_out", "is_out_later").row(0) == (False, None)
+
+
 def test_the_tree_counts_turns_from_the_first_household():
     found = {row["participant_number"]: row for row in tree(participants()).to_dicts()}
     assert [found[f"H{n}"]["turn"] for n in (1, 2, 3, 4)] == [1, 2, 2, 1]
