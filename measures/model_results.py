@@ -138,12 +138,17 @@ def _lists(backend: Backend, units: pl.DataFrame) -> _Lists:
         *_LIST_COLUMNS, "row", year=_.period.cast("int64")
     )
     # A household that two communes list in one year is one household; the poorer class speaks for it.
-    rank = pl.col("class_code").replace_strict({"poor": 0, "near_poor": 1, "none": 2})
+    rank = pl.col("class_code").replace_strict(
+        {"poor": 0, "near_poor": 1, "none": 2}, return_dtype=pl.Int64
+    )
     listed: pl.DataFrame = rows.to_polars()
     listed = listed.sort("year", rank, "unit_code", "row").unique(
         ["household_id", "year"], keep="first", maintain_order=True
     )
-    return _Lists(listed, _coverage(sent.filter(pl.col("standard_id") == standard), units))
+    return _Lists(
+        listed,
+        _coverage(sent.filter(pl.col("standard_id") == pl.lit(standard, pl.String())), units),
+    )
 
 
 def _coverage(sent: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
