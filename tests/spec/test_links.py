@@ -73,32 +73,32 @@ def _village():
     return pl.when(is_crowd).then("Xóm " + digit).otherwise(pl.lit("Xóm 1"))
 
 
+def _listed(rows):
+    return rows.select(
+        "household_id", "list", block="unit_code", village="village_name", sex=pl.lit("female")
+    )
+
+
 @pytest.fixture
 def links(tmp_path):
     """(list, name, number, birth[, commune]) in; the same rows with household_id, linked_id, way, certainty out."""
 
-    def run(rows, number=0):
+    def run(rows, number=0, builds=1):
+        """``builds``: 2 to link after each list, as if one had come later."""
         names = ("list", "personal_name", "personal_identity_number", "personal_birth", "unit_code")
         frame = pl.DataFrame(
             [dict(zip(names, (*row, HOME)[:5], strict=True)) for row in rows],
             infer_schema_length=None,
         ).with_columns(era=pl.lit("2025"), village_name=_village(), row=pl.int_range(pl.len()))
-        with Vault(tmp_path / f"vault{number}", demo_keys()) as vault:
-            # Each list is a file of its own, in the order given.
-            parts = [
-                vault.pseudonymise(CORE_REVIEW__HOUSEHOLD.name, part)
-                for part in frame.partition_by("list", maintain_order=True)
-            ]
-            told = pl.concat(parts, how="diagonal_relaxed")
-            listed = told.select(
-                "household_id",
-                "list",
-                block="unit_code",
-                village="village_name",
-                sex=pl.lit("female"),
-            )
-            found = link(listed, vault.memory)
-        return told.join(found, on="household_id", how="left").sort("row")
+        told, found = [], None
+        # Each list is a file of its own, in the order given.
+        for part in frame.partition_by("list", maintain_order=True):
+            with Vault(tmp_path / f"vault{number}", demo_keys()) as vault:
+                told.append(vault.pseudonymise(CORE_REVIEW__HOUSEHOLD.name, part))
+                if builds == 2 or len(told) == frame["list"].n_unique():
+                    together = pl.concat(told, how="diagonal_relaxed")
+                    found = link(_listed(together), vault.memory)
+        return together.join(found, on="household_id", how="left").sort("row")
 
     return run
 
@@ -145,6 +145,13 @@ def test_the_same_households_whatever_the_order_of_the_files(links):
     other = links(rows[::-1], 2)
     turned = other.with_columns(row=len(rows) - 1 - pl.col("row"))
     assert partition(one) == partition(turned)
+
+
+def test_a_list_that_comes_later_is_linked_as_if_all_had_come_at_once(links):
+    rows = [*CROWD, *(row for pair in (PERSONS | STRANGERS).values() for row in pair)]
+    at_once, in_two = links(rows, 1), links(rows, 2, builds=2)
+    columns = ["row", "linked_id", "way", "certainty", "is_contested"]
+    assert in_two.select(columns).equals(at_once.select(columns))
 
 
 def partition(found):
