@@ -154,6 +154,27 @@ def test_a_list_that_comes_later_is_linked_as_if_all_had_come_at_once(links):
     assert in_two.select(columns).equals(at_once.select(columns))
 
 
+def test_who_comes_back_after_others_came_is_compared_with_them(tmp_path):
+    names = ("list", "personal_name", "personal_identity_number", "personal_birth")
+    one, other = PERSONS["no number, order and tone differ"]
+    rows = pl.DataFrame(
+        [dict(zip(names, row, strict=True)) for row in (*CROWD, one, other)],
+        infer_schema_length=None,
+    ).with_columns(era=pl.lit("2025"), unit_code=pl.lit(HOME), village_name=_village())
+    with Vault(tmp_path / "vault", demo_keys()) as vault:
+        told = vault.pseudonymise(CORE_REVIEW__HOUSEHOLD.name, rows.head(-1))
+        now = vault.pseudonymise(CORE_REVIEW__HOUSEHOLD.name, rows.tail(1))
+        without = _listed(pl.concat([told.head(-1), now]))
+        with_it = _listed(pl.concat([told, now]))
+        link(_listed(told), vault.memory)
+        link(without, vault.memory)  # the list before was withdrawn and sent anew without her
+        found = link(with_it, vault.memory)
+    pair = found.filter(
+        pl.col("household_id").is_in([told["household_id"][-1], now["household_id"][0]])
+    )
+    assert pair["linked_id"].n_unique() == 1
+
+
 def partition(found):
     groups = found.group_by("linked_id").agg(pl.col("row").sort())["row"].to_list()
     return sorted(tuple(group) for group in groups)
