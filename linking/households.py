@@ -17,6 +17,7 @@ def link(listed: pl.DataFrame, memory: LinkMemory) -> pl.DataFrame:
     opened only for the communes with somebody not compared before.
     """
     memory.keep_rules(RULES)
+    memory.keep_only(listed.select("household_id", "block").unique())
     names = listed["household_id"].unique().sort().to_frame().with_row_index("number")
     stays = _numbered(listed, names)
     places = stays.select("household_id", "block", "village").unique()
@@ -75,7 +76,7 @@ def _compare_new(
     people = described(clear, sexes, name_key(pl.col("name")))
     pairs = compared(people, around, fresh)
     memory.keep_compared(_named(_named(pairs, names, "one"), names, "other"))
-    blocks = here.group_by("household_id").agg(blocks="block")
+    blocks = here.group_by("household_id").agg(blocks=pl.col("block").sort().str.join(" "))
     new = people.join(fresh.select("household_id").unique(), on="household_id").join(
         blocks, on="household_id"
     )

@@ -55,4 +55,4 @@ def table(links: pl.DataFrame) -> pl.DataFrame:
 
 
 def _wrong(expected: float | None) -> str:
-    return MISSING if expected is None else number(round(expected, 1), language())
+    return MISSING if expected is None else number(expected, language(), 1)

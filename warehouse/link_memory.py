@@ -71,7 +71,8 @@ class LinkMemory:
         self._base.execute("INSERT INTO link_rules VALUES (?)", (version,))
 
     def keep_spellings(self, people: pl.DataFrame) -> None:
-        """Hashes of ``people`` (household_id, key, year, day, number), now compared in all of ``blocks``."""
+        """Hashes of ``people`` (household_id, key, year, day, number), now compared in
+        all of ``blocks`` (codes with spaces between)."""
         hashes = {
             key: self._keys.pseudonym("spelling", key)
             for key in people["key"].drop_nulls().unique().to_list()
@@ -83,7 +84,7 @@ class LinkMemory:
                 hashes.get(key),
                 self._keys.pseudonym("born", key, f"{year}-{day}") if key and day else None,
                 len(number or ""),
-                " ".join(sorted(blocks)),
+                blocks,
             )
             for household_id, key, year, day, number, blocks in people.select(columns).iter_rows()
         )
@@ -97,6 +98,15 @@ class LinkMemory:
         rows = self._base.execute("SELECT * FROM link_spelling").fetchall()
         frame = pl.DataFrame(rows, schema=_SPELLING, orient="row")
         return frame.with_columns(pl.col("blocks").str.split(" "))
+
+    def keep_only(self, places: pl.DataFrame) -> None:
+        """Forget who no longer stands at all the (household_id, block) it was compared at.
+
+        It was not compared with those who came since; if it comes back, it is compared as new.
+        """
+        known = self.spellings().select("household_id", block="blocks").explode("block")
+        gone = known.join(places, on=["household_id", "block"], how="anti")
+        self.forget(gone["household_id"].unique().to_list())
 
     def keep_compared(self, pairs: pl.DataFrame) -> None:
         """Keep how pairs compared; a pair compared again is replaced."""

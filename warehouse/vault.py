@@ -81,7 +81,9 @@ class Vault:
                 reviewer_id=self._pseudonyms(identified, "reviewer", "personal_reviewer")
             )
         return identified.drop(
-            *(name for name in PERSONAL_COLUMNS if name in identified.columns), "link_key"
+            *(name for name in PERSONAL_COLUMNS if name in identified.columns),
+            "link_key",
+            "date_key",
         )
 
     def forget(self, household_id: str) -> None:
@@ -97,7 +99,7 @@ class Vault:
     def _identify(
         self, rows: pl.DataFrame, name: str, birth: str, number: str | None
     ) -> pl.DataFrame:
-        """Adds ``household_id`` and ``link_key`` (name, birth year, commune)."""
+        """Adds ``household_id``, ``link_key`` (name, birth year, commune) and ``date_key`` (whole birth date)."""
         folded = (
             pl.col(name)
             .str.normalize("NFC")
@@ -110,33 +112,19 @@ class Vault:
             if "village_name" in rows.columns
             else pl.lit(None, dtype=pl.String())
         )
+        birth_text = pl.col(birth).cast(pl.String)
         identifiers = rows.select(
             name=folded.fill_null(""),
-            year=pl.col(birth).str.slice(0, 4).fill_null(""),
+            birth=birth_text.fill_null(""),
             village=village.str.to_lowercase().fill_null(""),
             unit=pl.concat_str("era", "unit_code", separator=":"),
             number=pl.col(number) if number else pl.lit(None, dtype=pl.String()),
         )
         # A household stands on a list every year: its keys are made once.
         persons = identifiers.unique()
-        keyed = persons.with_columns(
-            link_key=pl.Series(
-                [
-                    self._keys.pseudonym("name", unit, clear, year)
-                    for clear, year, unit in persons.select("name", "year", "unit").iter_rows()
-                ],
-                dtype=pl.String(),
-            ),
-            own_id=pl.Series(
-                [
-                    self._keys.pseudonym("number", digits)
-                    if digits
-                    else self._keys.pseudonym("person", unit, clear, year, place)
-                    for clear, year, place, unit, digits in persons.iter_rows()
-                ],
-                dtype=pl.String(),
-            ),
-        )
+        made = [self._keys_of(*person) for person in persons.iter_rows()]
+        schema = dict.fromkeys(("link_key", "date_key", "own_id"), pl.String())
+        keyed = persons.hstack(pl.DataFrame(made, schema=schema, orient="row"))
         keys = identifiers.join(
             keyed,
             on=identifiers.columns,
@@ -145,34 +133,72 @@ class Vault:
             maintain_order="left",
         )
         rows = rows.with_columns(
-            keys["link_key"], keys["own_id"], keys["number"].is_not_null().alias("numbered")
+            *(keys[name] for name in schema), keys["number"].is_not_null().alias("numbered")
         )
-        known = self._unambiguous_links(rows.filter(pl.col("numbered")))
-        return (
-            rows.join(known, on="link_key", how="left", maintain_order="left")
-            .with_columns(
-                household_id=pl.when(pl.col("numbered"))
-                .then(pl.col("own_id"))
-                .otherwise(pl.coalesce("linked_id", "own_id"))
+        numbered = rows.filter(pl.col("numbered"))
+        by_year = self._unambiguous_links("name", "link_key", numbered)
+        by_date = self._unambiguous_links("date", "date_key", numbered)
+        dated = self._links("date", "date_key", numbered).select(by_year="household_id").unique()
+        found = (
+            rows.join(
+                by_year.rename({"linked_id": "by_year"}),
+                on="link_key",
+                how="left",
+                maintain_order="left",
             )
-            .drop("own_id", "numbered", "linked_id")
+            .join(
+                by_date.rename({"linked_id": "by_date"}),
+                on="date_key",
+                how="left",
+                maintain_order="left",
+            )
+            .join(
+                dated.with_columns(is_dated=pl.lit(value=True)),
+                on="by_year",
+                how="left",
+                maintain_order="left",
+            )
+        )
+        # One birthday is not another's: only a year goes with any of its days.
+        by_year_alone = pl.when(pl.col("date_key").is_null() | pl.col("is_dated").is_null()).then(
+            pl.col("by_year")
+        )
+        return found.with_columns(
+            household_id=pl.when("numbered")
+            .then("own_id")
+            .otherwise(pl.coalesce("by_date", by_year_alone, "own_id"))
+        ).drop("own_id", "numbered", "by_year", "by_date", "is_dated")
+
+    def _keys_of(
+        self, name: str, birth: str, village: str, unit: str, number: str | None
+    ) -> tuple[str, str | None, str]:
+        """Key of name, birth year and commune; of the whole birth date, if there is one; id of the row itself."""
+        hashed = self._keys.pseudonym
+        is_date = len(birth) == len("2000-12-31")
+        return (
+            hashed("name", unit, name, birth[:4]),
+            hashed("date", unit, name, birth) if is_date else None,
+            hashed("number", number) if number else hashed("person", unit, name, birth, village),
         )
 
-    def _unambiguous_links(self, numbered: pl.DataFrame) -> pl.DataFrame:
-        """link_key → linked_id for keys that lead to exactly one household, old and new."""
+    def _links(self, kind: str, key: str, numbered: pl.DataFrame) -> pl.DataFrame:
+        """(``key``, household_id): where keys lead, old and new."""
         stored = pl.DataFrame(
             self._base.execute(
-                "SELECT key, household_id FROM link_key WHERE kind = 'name'"
+                "SELECT key, household_id FROM link_key WHERE kind = ?", (kind,)
             ).fetchall(),
-            schema={"link_key": pl.String(), "linked_id": pl.String()},
+            schema={key: pl.String(), "household_id": pl.String()},
             orient="row",
         )
-        fresh = numbered.select("link_key", linked_id=pl.col("own_id"))
+        fresh = numbered.select(key, household_id="own_id").drop_nulls()
+        return pl.concat([stored, fresh]).unique()
+
+    def _unambiguous_links(self, kind: str, key: str, numbered: pl.DataFrame) -> pl.DataFrame:
+        """``key`` → linked_id for keys that lead to exactly one household, old and new."""
         return (
-            pl.concat([stored, fresh])
-            .unique()
-            .group_by("link_key")
-            .agg(pl.col("linked_id").first(), count=pl.len())
+            self._links(kind, key, numbered)
+            .group_by(key)
+            .agg(linked_id=pl.col("household_id").first(), count=pl.len())
             .filter(pl.col("count") == 1)
             .drop("count")
         )
@@ -194,8 +220,11 @@ class Vault:
             self._sealed(fullest.select(columns), clear=1),
         )
         self.memory.forget(fullest["household_id"].to_list())
-        links = rows.select("link_key", "household_id").unique().iter_rows()
-        self._base.executemany("INSERT OR IGNORE INTO link_key VALUES ('name', ?, ?)", links)
+        for kind, key in (("name", "link_key"), ("date", "date_key")):
+            links = rows.select(pl.lit(kind), key, "household_id").drop_nulls().unique()
+            self._base.executemany(
+                "INSERT OR IGNORE INTO link_key VALUES (?, ?, ?)", links.iter_rows()
+            )
 
     def _keep_members(self, rows: pl.DataFrame) -> None:
         newest = rows.unique(["household_id", "member_number"], keep="last", maintain_order=True)

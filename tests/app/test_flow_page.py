@@ -17,6 +17,7 @@ from warehouse.tables import (
     CORE_REVIEW__HOUSEHOLD,
     RESULT__HOUSEHOLD_FLOW,
     RESULT__HOUSEHOLD_HISTORY,
+    RESULT__HOUSEHOLD_LINK,
     RESULT__WATCHED_HOUSEHOLD,
 )
 from warehouse.vault import Vault
@@ -50,6 +51,15 @@ def _history_rows() -> pl.DataFrame:
     return RESULT__HOUSEHOLD_HISTORY.conform(pl.DataFrame(rows))
 
 
+def _link_rows() -> list[dict[str, object]]:
+    ways = {"number": (70, 0.0), "name_date": (20, 0.4), "name_year": (6, 1.3), "ambiguous": (1, None),
+            "unlinked": (3, None), "name": (0, None), "number_digit": (0, None), "moved": (0, None)}  # fmt: skip
+    return [
+        UNIT | PAIR | {"way": way, "household_count": count, "expected_wrong": wrong}
+        for way, (count, wrong) in ways.items()
+    ]
+
+
 @pytest.fixture(scope="module")
 def flow_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The factory's build with the three tables of household flows."""
@@ -67,6 +77,7 @@ def flow_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with engine.writing(build.folder / RESTRICTED) as connection:
         engine.create(connection, RESULT__HOUSEHOLD_FLOW, _flow_rows())
         engine.create(connection, RESULT__HOUSEHOLD_HISTORY, _history_rows())
+        engine.create(connection, RESULT__HOUSEHOLD_LINK, pl.DataFrame(_link_rows()))
         rows = pl.DataFrame([unit | watched | {"last_poor_period": "2023"}])
         engine.create(connection, RESULT__WATCHED_HOUSEHOLD, rows)
         engine.append(connection, CORE_REVIEW__HOUSEHOLD, pl.DataFrame(poor))
@@ -142,6 +153,17 @@ def test_a_leader_sees_how_many_to_watch_by_commune(open_app, flow_data):
     app = open_app(flow_data, "household_flows")
     watched = next(frame for frame in _frames(app) if "Hộ cần theo dõi" in frame.columns)
     assert [text.strip() for text in watched.iloc[0].tolist()] == ["Xã Vụ Bản", "7"]
+
+
+def test_how_households_were_found_is_said_and_counted(open_app, flow_data):
+    app = open_app(flow_data, "household_flows")
+    said = " ".join(text.value for text in app.markdown)
+    # 70 + 20 + 6 found; 0 + 0,4 + 1,3 = 1,7 ≈ 2 wrong
+    assert "tìm lại được 96 hộ; ước tính nối nhầm 2 hộ" in said
+    assert "1 hộ có hơn một hộ trùng khớp nên không nối, 3 hộ không tìm thấy" in said
+    ways = next(frame for frame in _frames(app) if "Cách tìm" in frame.columns)
+    assert [text.strip() for text in ways["Số hộ"]] == ["70", "0", "0", "20", "6", "0", "1", "3"]
+    assert [text.strip() for text in ways.iloc[0]] == ["Cùng số định danh", "70", "0,0"]
 
 
 def test_an_analyst_sees_pseudonyms_of_the_list_chosen(open_app, flow_data):
