@@ -26,12 +26,14 @@ from measures import (
     poor_person_count,
     poor_person_rate,
     programme_measures,
+    report_on_time_rate,
     resident_household_count,
     resident_person_count,
     reviewed_household_count,
 )
 from measures.definition import Card, Measure
 from measures.programme_measures import ProgrammeMeasure
+from measures.report_on_time_rate import RegisterMeasure
 
 _FOLDER = Path(__file__).parent
 _SINGLE = (
@@ -77,9 +79,16 @@ def reported_measures() -> dict[str, ProgrammeMeasure]:
 
 
 @cache
+def register_measures() -> dict[str, RegisterMeasure]:
+    """Every measure over the register of files by name."""
+    return {report_on_time_rate.MEASURE.name: report_on_time_rate.MEASURE}
+
+
+@cache
 def cards() -> dict[str, Card]:
     """The card of every measure by name."""
     found = [Card.model_validate(_read(module.MEASURE.name)) for module in _SINGLE]
+    found += [Card.model_validate(_read(name)) for name in register_measures()]
     for family in (*_FAMILIES, programme_measures):
         stem = family.__name__.rpartition(".")[2]
         found += [Card.model_validate(body) for body in family.cards(_read(stem))]

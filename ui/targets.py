@@ -223,6 +223,8 @@ def lines(found: Standing, assigned: pl.DataFrame) -> pl.DataFrame:
         {"series_id": label, "period": str(year), "value": value, "unit": found.indicator.unit}
         for year, value, label in told
     ]
+    if not rows:
+        return DIM__PUBLISHED.empty().with_columns(label=pl.lit(""))
     frame = DIM__PUBLISHED.conform(pl.DataFrame(rows, infer_schema_length=None))
     return frame.with_columns(label=pl.col("series_id"))
 
