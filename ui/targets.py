@@ -140,8 +140,12 @@ def ahead(found: Standing) -> str:
     if told is None or found.row is None:
         return t("target.outlook.none")
     value = amount(round(told.value, 2), found.row["unit"], language())
-    key = "target.outlook" if found.row["standard_id"] is None else "target.outlook.standard"
-    return t(key, value=value, year=told.year)
+    has_standard = found.row["standard_id"] is not None
+    return t(
+        "target.outlook.standard" if has_standard else "target.outlook",
+        value=value,
+        year=told.year,
+    )
 
 
 def fresh(found: Standing, today: date) -> str:
