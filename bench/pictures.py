@@ -15,6 +15,8 @@ PAGES = {
     "household_flows": "/household_flows",
     "duties": "/duties",
     "reporting": "/reporting",
+    "review_meeting": "/review_meeting",
+    "meeting_changes": "/meeting_changes",
     "data_quality": "/data_quality",
     "about": "/about",
 }
