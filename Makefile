@@ -13,8 +13,9 @@ export PORT
 help:  ## the targets of this file
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
-run: .stamps/run $(DATA)/current.json  ## set up, build the demo province where there is no data yet, serve the dashboard
+run: .stamps/run $(DATA)/current.json  ## set up, build the demo province where there is no data yet, serve the dashboard, freeze the demo's past meetings meanwhile
 	@$(BIN)/python -m commands.announce $(PORT) & \
+	{ [ -f data-demo/demo.json ] && nice -n 19 $(BIN)/python cli.py freeze --from data-demo --data $(DATA); } > .stamps/freeze.log 2>&1 & \
 	exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address 127.0.0.1 --server.headless true > .stamps/streamlit.log 2>&1
 
 test: .stamps/test .stamps/chromium  ## set up and pass every check and test, browser included

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ui import data, frame
+from ui import frame
 from ui.navigation import pages
 
 frame.configure()
 page = st.navigation(pages(), position="top")
-frame.top(data.served())
+frame.top()
 page.run()

@@ -135,10 +135,17 @@ def status(data: Data = None, today: Today = None, as_json: AsJson = False) -> N
 
 @app.command()
 def freeze(
-    name: Annotated[str, typer.Option(help="Tên kỳ họp, ví dụ “Sơ kết Quý III/2026”.")],
+    name: Annotated[str, typer.Option(help="Tên kỳ họp, ví dụ “Sơ kết Quý III/2026”.")] = "",
     as_of: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Chốt bản dựng mới nhất tính đến ngày này."),
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Chốt số liệu tính đến ngày này; chưa có bản dựng thì dựng từ các văn bản đã có đến ngày ấy.",
+        ),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="Hộp thư mô phỏng: chốt các kỳ họp đã qua mà hộp thư nêu."),
     ] = None,
     who: Annotated[str, typer.Option(help="Ai chốt số liệu.")] = "",
     reason: Annotated[str, typer.Option(help="Vì sao chốt.")] = "",
@@ -146,8 +153,10 @@ def freeze(
     as_json: AsJson = False,
 ) -> None:
     """Chốt số liệu của một kỳ họp: giữ lại đúng một bản dựng."""
-    from commands.freeze import run
+    from commands.freeze import run, run_listed
 
+    if source is not None:
+        raise typer.Exit(run_listed(_data(data), source, who))
     raise typer.Exit(run(_data(data), name, _today(as_of), who, reason, as_json))
 
 

@@ -26,7 +26,8 @@ from warehouse.engine import reading
 
 TODAY = "2026-09-15"
 PAGES = (
-    "overview", "poverty_rates", "target_gaps", "programme_delivery", "household_flows", "data_quality", "about",
+    "overview", "poverty_rates", "target_gaps", "programme_delivery", "household_flows",
+    "model_replication", "data_quality", "about",
 )  # fmt: skip
 
 

@@ -10,9 +10,11 @@ from warehouse.settings import settings
 PAGES = {
     "overview": "/",
     "poverty_rates": "/poverty_rates",
+    "deprivations": "/deprivations",
     "target_gaps": "/target_gaps",
     "programme_delivery": "/programme_delivery",
     "household_flows": "/household_flows",
+    "model_replication": "/model_replication",
     "duties": "/duties",
     "reporting": "/reporting",
     "data_quality": "/data_quality",

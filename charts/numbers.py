@@ -24,6 +24,7 @@ _NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
     "household": {"vi": ("hộ", "hộ"), "en": ("household", "households")},
     "person": {"vi": ("người", "người"), "en": ("person", "persons")},
     "pupil": {"vi": ("học sinh, sinh viên",) * 2, "en": ("pupil", "pupils")},
+    "commune": {"vi": ("xã", "xã"), "en": ("commune", "communes")},
     "model": {"vi": ("mô hình", "mô hình"), "en": ("model", "models")},
     "vnd": {"vi": ("đồng", "đồng"), "en": ("đồng", "đồng")},
     "indicator": {"vi": ("chỉ số", "chỉ số"), "en": ("indicator", "indicators")},
@@ -87,7 +88,7 @@ def amount(value: float | None, unit: str, language: Language) -> str:
         return rate(value, language)
     if unit == "vnd" and abs(value) >= _MILLION:
         return _money(value, language)
-    if unit in ("household", "person", "pupil", "model", "vnd"):
+    if unit in ("household", "person", "pupil", "commune", "model", "vnd"):
         return f"{number(value, language)} {noun(unit, value, language)}"
     if unit in ("points", "indicator"):
         return f"{number(value, language, 2)} {noun(unit, value, language)}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.figure import Figure, draw
-from charts.numbers import Language, number
+from charts.numbers import Language, number, rate
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
 _STAGE_HEIGHT_PX = 44
@@ -12,11 +12,11 @@ _STAGE_HEIGHT_PX = 44
 
 @dataclass(frozen=True)
 class Stage:
-    """One bar: what it counts and how many; ``of`` is the number it cannot exceed, where there is one."""
+    """One bar: what it counts, how many, and its part in per cent of the number that bounds it, if any."""
 
     name: str
     value: float
-    of: float | None = None
+    share_pct: float | None = None
 
 
 def stages(shown: Sequence[Stage], language: Language, mode: Mode) -> Figure:
@@ -56,6 +56,4 @@ def stages(shown: Sequence[Stage], language: Language, mode: Mode) -> Figure:
 
 def _text(stage: Stage, language: Language) -> str:
     told = number(stage.value, language)
-    if not stage.of:
-        return told
-    return f"{told} ({number(100 * stage.value / stage.of, language, 1)} %)"
+    return told if stage.share_pct is None else f"{told} ({rate(stage.share_pct, language)})"

@@ -78,7 +78,7 @@ def build(
         readings = _read(folder, inbox, path, today, progress)
         fresh = _take_in(folder, inbox, path, readings)
         readings = [replace(reading, tables={}) for reading in readings]
-        _judge(path, fresh, load_waivers(inbox / "waivers.csv"))
+        judge(path, fresh, load_waivers(inbox / "waivers.csv"))
         if fresh and not _anything_accepted(path, fresh):
             raise NotPublished(_only_bad_files(readings))
         built, checks = finish(folder, unfinished, previous, today, progress)
@@ -102,7 +102,7 @@ def withdraw(
         if submission_id not in known["submission_id"]:
             raise LookupError(f"Không có tệp nào mang mã SHA-256 {submission_id}.")
         staging.withdraw(path, submission_id, reason, datetime.now(UTC))
-        _judge(path, (), ())
+        judge(path, (), ())
         built, _checks = finish(folder, unfinished, previous, today, progress)
     return built
 
@@ -111,6 +111,25 @@ def finish(
     folder: DataFolder, unfinished: Path, previous: Build | None, today: date, progress: Progress
 ) -> tuple[Build, dict[str, int]]:
     """Figures, second gate, public file, pointer. The staging file in ``unfinished`` becomes the build.
+
+    Raises:
+        NotPublished: the build or its results fail a blocking check.
+    """
+    figures(folder, unfinished, previous, today, progress)
+    verdicts = staging.table(unfinished / RESTRICTED, QUALITY__CHECK)["verdict"].to_list()
+    built = publish(folder.path, unfinished)
+    return built, {verdict: verdicts.count(verdict) for verdict in ("passed", "failed", "not_run")}
+
+
+def figures(
+    folder: DataFolder,
+    unfinished: Path,
+    previous: Build | None,
+    today: date,
+    progress: Progress,
+    known_until: date | None = None,
+) -> None:
+    """Figures, second gate and public file of the staging file in ``unfinished``, which nobody sees yet.
 
     Raises:
         NotPublished: the build or its results fail a blocking check.
@@ -132,6 +151,7 @@ def finish(
         "previous_build_id": previous.build_id if previous else None,
         "built_at": datetime.now(UTC),
         "today": today,
+        "known_until": known_until,
         "contract_version": CONTRACT_VERSION,
         "formulas": formulas,
         "is_demo": folder.is_demo,
@@ -142,9 +162,6 @@ def finish(
         engine.create(connection, QUALITY__DIFFERENCE, changed)
     write_public(path, unfinished / PUBLIC, previous)
     _stop_if_blocked(path, judge_results(path, unfinished / PUBLIC))
-    verdicts = staging.table(path, QUALITY__CHECK)["verdict"].to_list()
-    built = publish(folder.path, unfinished)
-    return built, {verdict: verdicts.count(verdict) for verdict in ("passed", "failed", "not_run")}
 
 
 def _fetch_gate() -> None:
@@ -225,7 +242,7 @@ def _take_in(
     return [reading.sha256 for reading in fresh]
 
 
-def _judge(path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> None:
+def judge(path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> None:
     """First gate: hold back what fails a blocking check, keep the questions."""
     from expectations.gate import judge_submissions
 

@@ -67,6 +67,14 @@ def demo_today(inbox: Path) -> date | None:
     return date.fromisoformat(told) if isinstance(told, str) else None
 
 
+def demo_meetings(inbox: Path) -> list[tuple[str, date]]:
+    """Name and day of the figures of each past meeting of a simulated province; none for real files."""
+    told = _demo_mark(inbox).get("meetings") if inbox_is_demo(inbox) else None
+    if not isinstance(told, list):
+        return []
+    return [(each["name"], date.fromisoformat(each["as_of"])) for each in told]
+
+
 def _demo_mark(inbox: Path) -> dict[str, object]:
     mark = inbox / "demo.json"
     if not mark.is_file():

@@ -47,7 +47,7 @@ class Plan:
     """One model as it truly is; effects are additional shares out of poverty after a year.
 
     ``copies`` gives the components that each copy keeps. ``passes_on`` is the chance that a
-    household passes its support on in the second year.
+    household passes its support on within the year.
     """
 
     number: int
@@ -123,10 +123,22 @@ def model_tasks(paths: Paths) -> list[ModelTask]:
 
 
 def models(province: Province) -> Models:
-    """The models of the province, cut to the communes it has."""
+    """The models of the province, cut to the communes it has; no copy without its pilot."""
     whole = _everywhere(province.seed)
     here = pl.col("home").is_in(province.home_numbers)
-    return Models(whole.sites.filter(here), whole.members.filter(here))
+    sites = whole.sites.filter(here)
+    pilots = sites.filter(pl.col("copy_of").is_null())["model_id"].unique().to_list()
+    sites = sites.filter(pl.coalesce("copy_of", "model_id").is_in(pilots))
+    members = whole.members.filter(here)
+    return Models(
+        sites,
+        members.join(
+            sites.select("model_id", "home"),
+            on=["model_id", "home"],
+            how="semi",
+            maintain_order="left",
+        ),
+    )
 
 
 @lru_cache(maxsize=2)
@@ -148,8 +160,8 @@ def _everywhere(seed: int) -> Models:
 
 def _sites(plan: Plan, free: list[int]) -> list[dict[str, object]]:
     """Communes of a model: pilots began with the review of 2022, copies with that of 2023."""
-    places = [(plan.model_id, None, 2022, len(COMPONENTS))] * plan.pilot_communes
-    places += [
+    pilot: tuple[str, str | None, int, int] = (plan.model_id, None, 2022, len(COMPONENTS))
+    places = [pilot] * plan.pilot_communes + [
         (plan.copy_id(place), plan.model_id, 2023, kept)
         for place, kept in enumerate(plan.copies, start=1)
     ]
@@ -204,13 +216,19 @@ def _passing(
 ) -> list[dict[str, object]]:
     """The first half is funded; each may pass its support on to one of the other half."""
     half = (len(members) + 1) // 2
-    for giver, taker in zip(members[:half], members[half:], strict=False):
+    for place, (giver, taker) in enumerate(zip(members[:half], members[half:], strict=False)):
         if rng.random() < plan.passes_on:
             support = int(str(giver["support"]))
             giver["recovered"] = int(support * rng.uniform(0.5, 0.8))
             giver["passed_on_to"] = taker["number"]
             taker["support"] = 0
+            taker["entry"] = _later(giver["entry"], place)
     return members
+
+
+def _later(entry: object, place: int) -> date:
+    """Half a year to nine months after the giver's day, in the same year: the list before is the same."""
+    return date.fromisoformat(str(entry)) + timedelta(days=180 + 11 * (place % 9))
 
 
 def fates(rows: pl.DataFrame, baseline: int) -> pl.DataFrame:

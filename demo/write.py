@@ -18,9 +18,15 @@ from demo.sheets import MARK
 from demo.tasks import Task, plan
 from demo.truth import write_truth
 
-VERSION = 4
+VERSION = 5
 TODAY = "2026-09-15"
 """The day the demo is told on: builds of its inbox take it unless told another."""
+MEETINGS = (
+    ("Sơ kết Quý III năm 2024", "2024-09-15"),
+    ("Tổng kết 5 năm, Quý II năm 2025", "2025-06-30"),
+    ("Sơ kết Quý III năm 2025", "2025-09-15"),
+)
+"""Past reviews of the demo and the day of their figures; the one of the third quarter of 2026 is running."""
 WORKERS = 2
 Progress = Callable[[int, int], None]
 
@@ -65,7 +71,10 @@ def write_demo(
         truths += written
         if progress:
             progress(done, len(tasks))
-    mark = {"mark": MARK, "version": VERSION, "today": TODAY, **asdict(options)}
+    mark = {
+        **{"mark": MARK, "version": VERSION, "today": TODAY, **asdict(options)},
+        "meetings": [{"name": name, "as_of": as_of} for name, as_of in MEETINGS],
+    }
     (to / MARK_FILE).write_text(
         json.dumps(mark, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

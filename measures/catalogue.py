@@ -9,6 +9,8 @@ from measures import (
     average_living,
     causes,
     class_shares,
+    communes_with_model_rate,
+    deprivation_breakdown,
     deprivations,
     list_flows,
     multidimensional,
@@ -29,7 +31,7 @@ from measures import (
     resident_person_count,
     reviewed_household_count,
 )
-from measures.definition import Card, Measure
+from measures.definition import Card, Measure, ModelMeasure
 from measures.programme_measures import ProgrammeMeasure
 
 _FOLDER = Path(__file__).parent
@@ -51,6 +53,7 @@ _SINGLE = (
 _FAMILIES = (
     multidimensional,
     deprivations,
+    deprivation_breakdown,
     poor_list_flows,
     list_flows,
     average_living,
@@ -75,9 +78,16 @@ def reported_measures() -> dict[str, ProgrammeMeasure]:
 
 
 @cache
+def model_measures() -> dict[str, ModelMeasure]:
+    """Every measure over the register of models by name."""
+    return {communes_with_model_rate.MEASURE.name: communes_with_model_rate.MEASURE}
+
+
+@cache
 def cards() -> dict[str, Card]:
     """The card of every measure by name."""
-    found = [Card.model_validate(_read(module.MEASURE.name)) for module in _SINGLE]
+    single = (*_SINGLE, communes_with_model_rate)
+    found = [Card.model_validate(_read(module.MEASURE.name)) for module in single]
     for family in (*_FAMILIES, programme_measures):
         stem = family.__name__.rpartition(".")[2]
         found += [Card.model_validate(body) for body in family.cards(_read(stem))]

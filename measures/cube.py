@@ -13,7 +13,14 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from measures import household_flows, list_rows, programme_figures, skeleton
+from measures import (
+    household_flows,
+    integrity,
+    list_rows,
+    model_results,
+    programme_figures,
+    skeleton,
+)
 from measures.catalogue import measures
 from measures.definition import GROUPINGS, Measure, Source
 from measures.marking import STATUS_RANKS, marked
@@ -38,7 +45,7 @@ _UNIT = [
 def compute_estimates(
     backend: Backend, today: date, first_year: int = 0, catalogue: Sequence[Measure] | None = None
 ) -> None:
-    """Write ``result__estimate`` and ``result__programme`` of the build that ``backend`` has open.
+    """Write every ``result__*`` table of the build that ``backend`` has open.
 
     Needs the ``core_*``, ``quality__coverage`` and ``dim_*`` tables; ``today`` decides which months of a
     running list are due. Rows of periods before ``first_year`` stay as they are in ``result__estimate``.
@@ -49,21 +56,23 @@ def compute_estimates(
     for name, rows in list_rows.sources(backend):
         _keep(backend, name, rows)
     for part in _parts(catalogue):
-        _keep(backend, f"{part.name}_values", _values(backend, part))
-        _keep(backend, f"{part.name}_facts", _facts(backend, part))
-        backend.drop_table(f"{part.name}_values")
+        _keep(backend, f"{part.name}_facts", _facts(_values(backend, part), part))
     _keep(backend, "cube_sums", _sums(backend, catalogue))
     _keep(backend, "cube_skeleton", skeleton.expected_rows(backend))
     _keep(backend, "cube_rows", skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))
     _keep(backend, "cube_estimates", _estimates(backend))
     _keep(backend, "programme_estimates", programme_figures.estimates(backend, first_year))
+    household_flows.compute_flows(backend)
     estimates = ibis.union(backend.table("cube_estimates"), backend.table("programme_estimates"))
+    models = model_results.compute_models(backend, first_year)
+    if models is not None:
+        estimates = ibis.union(estimates, models.filter(_.period[:4].cast("int64") >= first_year))
     if first_year:
         before = backend.table(RESULT__ESTIMATE.name).filter(_.period[:4] < str(first_year))
         estimates = ibis.union(before.select(*estimates.columns), estimates)
     backend.create_table(RESULT__ESTIMATE.name, estimates, overwrite=True)
     backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
-    household_flows.compute_flows(backend)
+    integrity.compute_signals(backend)
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,7 @@ def _parts(catalogue: tuple[Measure, ...]) -> tuple[_Part, ...]:
 
 
 def _keep(backend: Backend, name: str, rows: Table) -> None:
-    backend.create_table(name, rows, temp=True, overwrite=True)
+    backend.create_table(name, rows, temp=True)
 
 
 def _values(backend: Backend, part: _Part) -> Table:
@@ -127,9 +136,8 @@ def _values(backend: Backend, part: _Part) -> Table:
     )
 
 
-def _facts(backend: Backend, part: _Part) -> Table:
+def _facts(values: Table, part: _Part) -> Table:
     """Sums per commune (and older commune), period and group; null where nothing is known."""
-    values = backend.table(f"{part.name}_values")
     sums = {name: _[name].sum() for name in part.columns.values()}
     if not part.is_grouped:
         everybody = values.mutate(group_by=ibis.null("string"), group=ibis.null("string"))
@@ -150,19 +158,26 @@ def _sums(backend: Backend, catalogue: tuple[Measure, ...]) -> Table:
     """(measure, place, group, numerator, denominator, status_rank): the facts summed over every map."""
     parts = _parts(catalogue)
     facts = {part.name: backend.table(f"{part.name}_facts") for part in parts}
-    long = []
+    of_one_source: list[Table] = []
+    of_both_sources: list[Table] = []
     for part in parts:
         rows = facts[part.name]
         alone = [
             m for m in part.catalogue if m.needs == ("population",) or not m.is_over_population
         ]
         ratios = [m for m in part.catalogue if set(m.needs) == {"list", "population"}]
+        marked = [m for m in part.catalogue if set(m.needs) == {"marks", "population"}]
         placed_by = "unit" if part.source == "population" else "origin"
-        long += _placed(backend, part, rows, placed_by, alone)
-        if ratios:
-            long += _placed(backend, part, _of_both(facts, parts, rows), "unit", ratios)
-    return (
-        ibis.union(*long)
+        of_one_source += _placed(backend, part, rows, placed_by, alone)
+        both = _of_both(facts, parts, rows)
+        of_both_sources += _placed(backend, part, both, "unit", ratios)
+        if marked:
+            both = _of_marked(backend, both)
+            of_both_sources += _placed(backend, part, both, "unit", marked)
+    if not of_both_sources:
+        return ibis.union(*of_one_source)
+    met = (
+        ibis.union(*of_both_sources)
         .group_by(["measure", *_PLACE, *_GROUP])
         .agg(
             status_rank=_.status_rank.min(),
@@ -170,6 +185,7 @@ def _sums(backend: Backend, catalogue: tuple[Measure, ...]) -> Table:
             denominator=_.denominator.sum(),
         )
     )
+    return ibis.union(*of_one_source, met.select(*of_one_source[0].columns))
 
 
 def _of_both(facts: Mapping[str, Table], parts: Sequence[_Part], rows: Table) -> Table:
@@ -180,13 +196,39 @@ def _of_both(facts: Mapping[str, Table], parts: Sequence[_Part], rows: Table) ->
     return rows
 
 
+def _of_marked(backend: Backend, rows: Table) -> Table:
+    """No commune enters a rate of deprived residents unless its list marks every poor household."""
+    lists = backend.table("cube_list_rows").group_by(_COMMUNE)
+    marked = lists.agg(is_marked=skeleton.marks_every_poor_household()).filter(_.is_marked)
+    return rows.semi_join(marked, _COMMUNE)
+
+
 def _placed(
     backend: Backend, part: _Part, facts: Table, placed_by: str, catalogue: Sequence[Measure]
 ) -> list[Table]:
-    """Facts of one part on every map, one row a measure; nothing where no measure wants them.
+    """Facts of one part on every map that shows them, one row a measure; nothing where no measure wants them.
 
-    ``placed_by`` is the commune itself (``unit``) or the older one that its rows name (``origin``).
+    ``placed_by`` is the commune itself (``unit``) or the older one that its rows name (``origin``). Communes
+    show groups of some measures only, and on their own map only.
     """
+    era, code = ("era", "unit_code") if placed_by == "unit" else ("origin_era", "origin_code")
+    placement = backend.table("dim__placement")
+    placed = facts.join(
+        placement, [facts[era] == placement.from_era, facts[code] == placement.from_code]
+    )
+    if not part.is_grouped:
+        return _by_measure(part, placed, catalogue)
+    on_own_map = (placed.level == "commune") & (placed.to_era == placed.era)
+    return [
+        *_by_measure(part, placed.filter(placed.level != "commune"), catalogue),
+        *_by_measure(
+            part, placed.filter(on_own_map), [m for m in catalogue if m.grouped_by_commune]
+        ),
+    ]
+
+
+def _by_measure(part: _Part, placed: Table, catalogue: Sequence[Measure]) -> list[Table]:
+    """Sums of ``placed`` facts, one row a place, group and measure."""
     columns = {
         (name, role): column
         for (name, role), column in part.columns.items()
@@ -194,17 +236,9 @@ def _placed(
     }
     if not columns:
         return []
-    placement = backend.table("dim__placement")
-    era, code = ("era", "unit_code") if placed_by == "unit" else ("origin_era", "origin_code")
-    placed = (
-        facts.join(
-            placement, [facts[era] == placement.from_era, facts[code] == placement.from_code]
-        )
-        .group_by([*_PLACE, *_GROUP])
-        .agg(
-            status_rank=_.status.cases(*STATUS_RANKS, else_=0).min(),
-            **{name: _[name].sum() for name in columns.values()},
-        )
+    placed = placed.group_by([*_PLACE, *_GROUP]).agg(
+        status_rank=_.status.cases(*STATUS_RANKS, else_=0).min(),
+        **{name: _[name].sum() for name in columns.values()},
     )
     pairs = [
         ibis.struct(

@@ -7,7 +7,8 @@ from ibis import Deferred
 from pydantic import BaseModel, ConfigDict
 
 Source = Literal["list", "population"]
-Needs = Literal["list", "marks", "population"]
+Needs = Literal["list", "marks", "labour", "merit", "population"]
+"""``marks``, ``labour``, ``merit``: lists that carry these columns, the last two for every poor household."""
 
 GROUPINGS = (
     "area_type",
@@ -66,6 +67,16 @@ class Measure:
     def decimals(self) -> int:
         """Digits after the comma of a ratio, rounded half up."""
         return 4 if self.unit == "share" else 2
+
+
+@dataclass(frozen=True)
+class ModelMeasure:
+    """A ratio over the register of models; what it counts are communes."""
+
+    name: str
+    unit: Literal["pct"]
+    denominator: Literal["commune"] = "commune"
+    decimals: int = 2
 
 
 class Card(BaseModel):

@@ -63,7 +63,7 @@ def compute_flows(backend: Backend) -> None:
 
 
 def _keep(backend: Backend, name: str, rows: Table) -> None:
-    backend.create_table(name, rows, temp=True, overwrite=True)
+    backend.create_table(name, rows, temp=True)
 
 
 def _lists(backend: Backend) -> Table:

@@ -42,6 +42,7 @@ _FACT_COLUMNS = (
     "is_without_labour_capacity",
     "has_member_of_merit",
     "causes",
+    "support_given",
 )
 
 

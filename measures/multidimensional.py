@@ -6,6 +6,7 @@ poor; M0 = H · A with H over all resident households: those outside the review 
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ibis import _
 
@@ -46,3 +47,11 @@ def cards(content: Mapping[str, object]) -> Iterator[object]:
     """The card of each measure, as it stands in the file."""
     for name, body in content.items():
         yield {"name": name, **body}  # type: ignore[dict-item]
+
+
+def mean_deprivations(intensity: Mapping[str, Any]) -> float | None:
+    """How many of the twelve indicators a poor household lacks on average: A times twelve, from the sums."""
+    if not intensity["denominator"]:
+        return None
+    mean: float = intensity["numerator"] * len(_INDICATORS) / intensity["denominator"]
+    return mean

@@ -18,11 +18,13 @@ MEASURES = (
         name="poor_households_with_labour_capacity_count",
         unit="household",
         numerator=households(_POOR & ~_.is_without_labour_capacity),
+        needs=("labour",),
     ),
     Measure(
         name="poor_households_with_merit_member_count",
         unit="household",
         numerator=households(_POOR & _.has_member_of_merit),
+        needs=("merit",),
     ),
 )
 

@@ -99,14 +99,14 @@ def _complete(values: Table) -> Table:
 
 
 def _placed(backend: Backend, facts: Table, thing: str, sums: list[str]) -> Table:
-    """``facts`` summed on every map, with how many communes are in the sum."""
+    """``facts`` (one row a commune, period and thing) summed on every map, with how many communes are in the sum."""
     placement = backend.table("dim__placement").rename(era="from_era", unit_code="from_code")
     return (
         facts.join(placement, ["era", "unit_code"])
         .group_by([thing, "period", *_PLACE])
         .agg(
             status_rank=_.status_rank.min(),
-            units_reported=_.unit_code.nunique(),
+            units_reported=_.count(),
             **{name: _[name].sum() for name in sums},
         )
     )

@@ -18,7 +18,10 @@ from warehouse.geography import DISTRICT_ERA, NOT_ATTRIBUTABLE
 
 _WHEN = ["selection", "period", "standard_id"]
 _TARGET = ["level", "to_era", "to_code"]
-_NEEDS = ("list", "marks", "population")
+_NEEDS = ("list", "marks", "labour", "merit", "population")
+_OF_ROWS = ["has_marks", "has_all_marks", "has_labour", "has_merit", "names_older_commune"]
+_SENT = ["has_list", "has_population", *_OF_ROWS]
+_MARKED = _.deprivation_employment.notnull()
 
 
 def expected_rows(backend: Backend) -> Table:
@@ -37,6 +40,9 @@ def expected_rows(backend: Backend) -> Table:
         **{f"by_origin_{name}": (has & by_origin).sum() for name, has in inside.items()},
         by_unit_both=(inside["list"] & inside["population"] & attributed).sum(),
         by_origin_both=(inside["list"] & inside["population"] & by_origin).sum(),
+        by_unit_marked=(
+            expected.has_all_marks.fill_null(False) & inside["population"] & attributed
+        ).sum(),
     )
     return ibis.union(counted, _nothing_straddles(counted))
 
@@ -119,7 +125,18 @@ def rows(backend: Backend, catalogue: Table) -> Table:
     return ibis.union(everybody, grouped.select(*everybody.columns))
 
 
+def marks_every_poor_household() -> ibis.Deferred:
+    """Of a commune's list: it carries the marks, for all who are poor (a blank one is not "not deprived")."""
+    return _MARKED.any() & _of_every_poor(_.deprivation_employment)
+
+
+def _of_every_poor(column: ibis.Deferred) -> ibis.Deferred:
+    return ((_.class_code != "poor") | column.notnull()).all()
+
+
 def _coverage_column(measure: Measure) -> str:
+    if set(measure.needs) == {"marks", "population"}:
+        return "by_unit_marked"
     placed_by = "unit" if measure.is_over_population else "origin"
     return f"by_{placed_by}_{'both' if len(measure.needs) > 1 else measure.needs[0]}"
 
@@ -131,16 +148,16 @@ def _reported_reviews(backend: Backend) -> Table:
         has_list=(_.kind == "list").any(), has_population=(_.kind == "population").any()
     )
     told = listed.group_by([*_WHEN, "era", "unit_code"]).agg(
-        has_marks=_.deprivation_employment.notnull().any(),
+        has_marks=_MARKED.any(),
+        has_all_marks=marks_every_poor_household(),
+        has_labour=_of_every_poor(_.is_without_labour_capacity),
+        has_merit=_of_every_poor(_.has_member_of_merit),
         names_older_commune=(_.origin_era < _.era).all(),
     )
     keys = [*_WHEN, "era", "unit_code"]
     return sent.left_join(told, keys).select(
         *[sent[key] for key in keys],
-        "has_list",
-        "has_population",
-        "has_marks",
-        "names_older_commune",
+        *_SENT,
     )
 
 
@@ -159,11 +176,8 @@ def _reported_running(backend: Backend) -> Table:
         unit_code=opened.to_code,
         has_list=opened.has_list & complete.is_complete.fill_null(False),
         has_population=opened.has_population,
-        has_marks=ibis.literal(False),
-        names_older_commune=ibis.literal(False),
-    ).select(
-        *_WHEN, "era", "unit_code", "has_list", "has_population", "has_marks", "names_older_commune"
-    )
+        **{name: ibis.literal(False) for name in _OF_ROWS},
+    ).select(*_WHEN, "era", "unit_code", *_SENT)
 
 
 def _months_complete(backend: Backend, calendar: Table, touch: Table) -> Table:

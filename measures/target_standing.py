@@ -6,6 +6,7 @@ direction, never a verdict.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 import polars as pl
@@ -18,6 +19,8 @@ Row = Mapping[str, Any]
 Status = Literal[
     "met", "on_pace", "slow", "away", "short", "better", "worse", "same", "unknown_trend", "partial", "no_data"
 ]  # fmt: skip
+SLIPPING: tuple[Status, ...] = ("away", "slow", "short", "worse")
+"""The worst first."""
 FEWEST_VALUES = 5
 """Fewer values give no outlook (methods of progress, plan indicators)."""
 _SHOWN = ("ok", "zero", "not_attributable")
@@ -57,7 +60,7 @@ def standing(indicator: PlanIndicator, rows: pl.DataFrame) -> Standing:
     if _has_reviews(told):
         told = told.filter(pl.col("period").str.len_chars() == 4)
     told = told.with_columns(
-        end=pl.col("period").map_elements(_end, return_dtype=pl.Float64())
+        end=pl.col("period").map_elements(period_end, return_dtype=pl.Float64())
     ).sort("end")
     if told.is_empty():
         return Standing(indicator, None, "no_data")
@@ -73,6 +76,11 @@ def standing(indicator: PlanIndicator, rows: pl.DataFrame) -> Standing:
     if row["value"] is None:
         return Standing(indicator, row, "no_data", series=series)
     return _judged(indicator, row, series)
+
+
+def age_days(period: str, today: date) -> int:
+    """Days since the period was over; 0 while it runs."""
+    return max((today - last_day(period)).days, 0)
 
 
 def _judged(indicator: PlanIndicator, row: Row, series: tuple[progress.Point, ...]) -> Standing:
@@ -137,6 +145,7 @@ def _has_reviews(rows: pl.DataFrame) -> bool:
     return bool((rows["period"].str.len_chars() == 4).any())
 
 
-def _end(period: str) -> float:
+def period_end(period: str) -> float:
+    """Last moment of a period in decimal years: the review of 2025 ends at 2026.0."""
     day = last_day(period)
     return day.year + day.month / 12

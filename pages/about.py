@@ -34,6 +34,10 @@ st.subheader(t("about.measures"))
 st.caption(t("about.measures.note"))
 about.card_chooser(cards())
 
+st.subheader(t("about.grade"))
+st.caption(t("about.grade.note"))
+st.table(about.grade_rule(), border="horizontal", hide_index=True, alt=t("about.grade"))
+
 st.subheader(t("about.indicators"))
 st.table(
     about.indicators_table(indicators()),

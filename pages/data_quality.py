@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import blocks, filters, frame, quality, reason_filters, tables
+from ui import blocks, filters, frame, integrity, quality, reason_filters, tables
 from ui.texts import t
 from warehouse.door import NotAllowed
 
@@ -39,6 +39,8 @@ else:
 st.subheader(t("quality.checks"))
 st.caption(t("quality.checks.note"))
 tables.plain_table(quality.checks_table(rows.checks()), "checks", "bo_kiem_tra", served)
+
+integrity.show(served, rows)
 
 st.subheader(t("quality.files"))
 with st.expander(t("table.open"), icon=":material/table_rows:"):

@@ -10,7 +10,19 @@ from charts.numbers import period as period_text
 from charts.ranked_bars import ranked, ranked_bars
 from charts.trend import trend
 from measures.catalogue import cards
-from ui import blocks, changes, comparisons, filters, flows, frame, quality, sentences, tables
+from ui import (
+    blocks,
+    changes,
+    comparisons,
+    filters,
+    flows,
+    frame,
+    news,
+    quality,
+    sentences,
+    tables,
+    targets,
+)
 from ui.provenance import everything, provenance
 from ui.texts import language, t
 
@@ -45,6 +57,8 @@ with st.grid(4, min_column_width=230):
         today,
     )
     blocks.text_card(t("overview.data"), *quality.freshness(served, rows))
+stands = targets.standings(rows)
+news.show_strip(stands)
 
 why = partial(provenance, rows, card, share)
 left, right = st.columns([3, 2], gap="large")
@@ -73,6 +87,8 @@ with right:
         )
     else:
         blocks.nothing_to_show(t("flows.none"))
+
+news.show_news(stands, rows)
 
 level = filters.level()
 shown_era = filters.DISTRICT_ERA if level == "district" else era

@@ -41,6 +41,7 @@ tables.plain_table(
     numbers=True,
 )
 st.caption(t("delivery.note"))
+delivery.show_money(programme, told)
 
 st.subheader(t("delivery.places"))
 tables.plain_table(

@@ -11,7 +11,7 @@ from charts.numbers import period as period_text
 from charts.ranked_bars import ranked, ranked_bars
 from charts.trend import trend
 from measures.catalogue import cards
-from ui import blocks, changes, filters, frame, sentences, tables, targets
+from ui import blocks, changes, filters, frame, sentences, tables, target_units, targets
 from ui.provenance import everything, provenance
 from ui.texts import language, t
 
@@ -23,9 +23,11 @@ blocks.headline(targets.sentence(found))
 st.caption(t("targets.note"))
 tables.plain_table(targets.at_a_glance(found, assigned, today), "targets", "muc_tieu", served)
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    name = targets.choose()
-    level = filters.level()
+level = filters.level()
+by_target = target_units.of_targets(rows, found, level)
+target_units.show_heat(found, by_target, mode, rows)
+
+name = targets.choose()
 chosen = next(each for each in found if each.indicator.id == name)
 card, row = cards()[chosen.indicator.measure or ""], chosen.row
 ambiguity = chosen.indicator.ambiguity_vi if lang == "vi" else chosen.indicator.ambiguity_en
@@ -45,20 +47,16 @@ title = t("target.trend", label=blocks.label(card))
 left, right = st.columns(2, gap="large")
 with left:
     blocks.chart(
-        trend(series, card, lang, mode, benchmarks=targets.assigned_path(chosen, assigned))
+        trend(series, card, lang, mode, benchmarks=targets.lines(chosen, assigned))
         if is_yearly
         else half_years(halves, lang, mode, chosen.indicator.target_value),
         "target_trend",
         title,
         blocks.subtitle(card, t("block.whole_area")),
-        blocks.small_print(card, row, today) + ("" if is_yearly else " · " + t("target.pale")),
+        blocks.small_print(card, row, today) + targets.reading(chosen, assigned),
         details=partial(why, "target_trend"),
     )
-era = (
-    filters.DISTRICT_ERA
-    if level == "district"
-    else filters.era_in_force(rows, row["period"], today)
-)
+era = target_units.era_of(rows, level, row["period"])
 units = rows.estimates((card.name,), level=level, periods=(row["period"],), era=era)
 with right:
     ranking = complete(units)
@@ -91,6 +89,10 @@ picked = tables.estimates_table(
 )
 if picked is not None:
     everything(rows, card, picked)
+
+of_units = by_target.get(chosen.indicator.id, [])
+target_units.show_movers(chosen, of_units, mode, rows)
+target_units.show_what_if(chosen, of_units)
 
 verdicts = targets.verdicts(chosen)
 if not verdicts.is_empty():

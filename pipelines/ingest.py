@@ -4,12 +4,14 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 
+from pipelines.file_refusal import broken
 from pipelines.inbox import list_files, read_answers
 from pipelines.read import read_files
 from pipelines.reading import FileReading, InboxAnswer, ReadingContext, SourceFile
@@ -21,6 +23,9 @@ _BYTES_A_CHUNK = 4 * 1024 * 1024
 _WORTH_A_POOL = 3
 """Chunks from which on two processes are faster than one; starting them costs about a second."""
 Progress = Callable[[int, int], None]
+Task = Sequence[tuple[str, InboxAnswer | None]]
+"""Files to read together, with what ``inbox.csv`` answers for each."""
+ReadTask = Callable[[Path, Task, ReadingContext], list[FileReading]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,11 @@ def _hashed(folder: Path) -> tuple[list[str], list[str], list[Reason]]:
     return paths, hashes, unreadable
 
 
+def _read_task(folder: Path, task: Task, context: ReadingContext) -> list[FileReading]:
+    sources = [SourceFile(path, (folder / path).read_bytes(), answer) for path, answer in task]
+    return read_files(sources, context)
+
+
 def _read(
     folder: Path,
     paths: Sequence[str],
@@ -92,25 +102,48 @@ def _read(
     chunks = _chunks(folder, paths)
     if len(chunks) < _WORTH_A_POOL:
         for chunk in chunks:
-            yield from _read_chunk(folder, [(path, answer_for(path)) for path in chunk], context)
+            yield from _read_task(folder, [(path, answer_for(path)) for path in chunk], context)
         return
     tasks = [[(path, answer_for(path)) for path in chunk] for chunk in chunks]
-    with (
-        _one_thread_each(),
-        ProcessPoolExecutor(
-            WORKERS, mp_context=get_context("spawn"), initializer=_end_with_parent
-        ) as pool,
-    ):
-        jobs = [pool.submit(_read_chunk, folder, task, context) for task in tasks]
-        for job in jobs:
-            yield from job.result()
+    with _one_thread_each():
+        yield from read_apart(folder, tasks, context)
 
 
-def _read_chunk(
-    folder: Path, paths: Sequence[tuple[str, InboxAnswer | None]], context: ReadingContext
-) -> list[FileReading]:
-    sources = [SourceFile(path, (folder / path).read_bytes(), answer) for path, answer in paths]
-    return read_files(sources, context)
+def read_apart(
+    folder: Path, tasks: Sequence[Task], context: ReadingContext, read: ReadTask = _read_task
+) -> Iterator[FileReading]:
+    """The readings of ``tasks`` in their order, read in ``WORKERS`` processes.
+
+    A file may bring down the process that opens it (the reader of workbooks is native code): those of the task
+    that was lost are read again one by one, and the one that does it again is refused.
+    """
+    waiting = list(tasks)
+    while waiting:
+        try:
+            with _processes(WORKERS) as pool:
+                jobs = [pool.submit(read, folder, task, context) for task in waiting]
+                for job in jobs:
+                    yield from job.result()
+                    waiting = waiting[1:]
+        except BrokenProcessPool:
+            for each in waiting[0]:
+                yield _read_alone(folder, each, context, read)
+            waiting = waiting[1:]
+
+
+def _read_alone(
+    folder: Path, file: tuple[str, InboxAnswer | None], context: ReadingContext, read: ReadTask
+) -> FileReading:
+    path, _answer = file
+    try:
+        with _processes(1) as pool:
+            return pool.submit(read, folder, [file], context).result()[0]
+    except BrokenProcessPool:
+        return FileReading(path, _sha256(folder / path), "refused", reasons=(broken().reason,))
+
+
+def _processes(count: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
 
 def _chunks(folder: Path, paths: Sequence[str]) -> list[list[str]]:

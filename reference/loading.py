@@ -12,6 +12,7 @@ from reference.programmes import FORM_PREFIX, programme_form_names, programme_la
 from reference.records import (
     Agency,
     AreaType,
+    DeprivationAnswer,
     FormLayout,
     Indicator,
     Review,
@@ -143,6 +144,13 @@ def indicators() -> tuple[Indicator, ...]:
         labels = {f"dimension_{k.removeprefix('label_')}": v for k, v in dimension.items()}
         found.append(Indicator.model_validate({"position": position, **labels, **body}))
     return tuple(found)
+
+
+@cache
+def deprivation_answers() -> dict[str, DeprivationAnswer]:
+    """By code of the indicator, in the order of the official form."""
+    found = _yaml("deprivation_answers.yml")["answers"]
+    return {code: DeprivationAnswer.model_validate(body) for code, body in found.items()}
 
 
 @cache

@@ -106,7 +106,10 @@ class Span(Record):
 
 
 class CalendarRule(Record):
-    """One entry of the calendar; without spans it has words only (monthly, continuous)."""
+    """One entry of the calendar; without spans it has words only (monthly, continuous).
+
+    ``meeting_vi`` is the name of the meeting it asks for, with ``{year}``.
+    """
 
     id: str
     label_vi: str
@@ -114,6 +117,7 @@ class CalendarRule(Record):
     clause: str
     spans: tuple[Span, ...]
     monthly_from_day: int | None = None
+    meeting_vi: str | None = None
     words_vi: str | None = None
     words_en: str | None = None
     mark: Mark
@@ -169,6 +173,16 @@ def events(year: int) -> list[Event]:
         if span.years is None or year in span.years
     ]
     return sorted(found, key=lambda event: event.last)
+
+
+def next_meeting(today: date) -> str:
+    """Name of the review that is being prepared: the first whose last day is not over."""
+    return next(
+        event.rule.meeting_vi.format(year=year)
+        for year in range(today.year, today.year + 2)
+        for event in events(year)
+        if event.rule.meeting_vi and event.last >= today
+    )
 
 
 def report_due(half_year: str) -> date:

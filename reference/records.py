@@ -103,6 +103,13 @@ class Indicator(Record):
     source: str = Field(min_length=1)
 
 
+class DeprivationAnswer(Record):
+    """What answers one deprivation: programmes reported by commune, kinds of support on a household's own row."""
+
+    programmes: tuple[str, ...]
+    support: tuple[str, ...]
+
+
 class ValueWords(Record):
     """How clerks write a coded value: canonical value to its spellings.
 

@@ -9,12 +9,15 @@ import streamlit as st
 import yaml
 
 from charts.numbers import MISSING, number
+from charts.theme import STATUS_SYMBOLS
 from measures.definition import Card
+from measures.evaluation.grade import GRADES
 from reference.plan import Clause, calendar, clauses, duties, plan_indicators
 from reference.programmes import programmes
 from reference.records import Indicator, Sourced, Standard
 from ui import url
 from ui.duties import owner
+from ui.models import STANDINGS, rule_words
 from ui.navigation import page_named
 from ui.provenance import card_facts
 from ui.texts import language, plain, t
@@ -72,6 +75,22 @@ def plan_section() -> list[Clause]:
         width=640,
     )
     return sections[picked]
+
+
+def grade_rule() -> pl.DataFrame:
+    """The one rule that grades a model, from its constants: one row a grade, in the order of the tests."""
+    words = rule_words()
+    return pl.DataFrame(
+        [
+            {
+                t(
+                    "model.column.grade"
+                ): f"{STATUS_SYMBOLS[STANDINGS[grade]]} {t(f'model.grade.{grade}')}",
+                t("about.grade.when"): t(f"about.grade.{grade}", **words),
+            }
+            for grade in GRADES
+        ]
+    )
 
 
 def clause_card(clause: Clause, today: date | None) -> None:

@@ -1,5 +1,6 @@
 """Who is looking: the signed-in person, the demo's role switch, or this computer's account."""
 
+import getpass
 from typing import Literal
 
 import streamlit as st
@@ -7,7 +8,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from reference.loading import units
 from ui import url
-from ui.texts import t
+from ui.texts import catalogue, t
 from warehouse.door import Role, Viewer
 from warehouse.settings import settings
 
@@ -62,6 +63,16 @@ def viewer(is_demo: bool) -> Viewer:
     local = settings()
     codes = tuple(code.strip() for code in local.local_scope.split(",") if code.strip())
     return Viewer(role=_known_role(local.local_role), scope=codes)
+
+
+def person(is_demo: bool) -> str:
+    """Who writes: the signed-in person, the demo's role, or this computer's account."""
+    found = way(is_demo)
+    if found == "signed_in":
+        return str(st.user.get("name") or st.user.get("email") or st.user.get("sub") or "")
+    if found == "demo":
+        return catalogue().say(f"role.{viewer(is_demo).role}", "vi")
+    return getpass.getuser()
 
 
 def role_switch() -> str:

@@ -13,7 +13,10 @@ import polars as pl
 import streamlit as st
 
 from charts.geometry import BoundariesError, Geometry, from_folder, schematic
-from warehouse.door import Door, Level, NothingPublished, Viewer
+from warehouse import frozen
+from warehouse.builds import build_named
+from warehouse.door import Door, Level, ModelTable, NothingPublished, Viewer
+from warehouse.frozen import Meeting
 from warehouse.settings import settings
 from warehouse.tables import QUALITY__SUBMISSION
 
@@ -31,6 +34,7 @@ Question = Literal[
     "submissions",
     "reasons",
     "coverage",
+    "differences",
     "duty_statuses",
     "provenance",
     "assigned_targets",
@@ -39,29 +43,63 @@ Question = Literal[
     "household_history",
     "watched_households",
     "poor_households",
+    "integrity_signals",
+    "model_results",
+    "model_turn_counts",
+    "model_turns",
 ]
 
 
 @dataclass(frozen=True)
 class Served:
-    """The build that is served now."""
+    """The build that is shown: the served one, or the one frozen for ``meeting``."""
 
     build_id: str
     built_at: datetime
     today: date
     is_demo: bool
     folder: str
+    formulas: str | None = None
+    meeting: Meeting | None = None
 
 
-def served() -> Served | None:
-    """The served build, or None before anything was published."""
+def served(meeting: Meeting | None = None) -> Served | None:
+    """The served build, or the one of a frozen meeting; None before anything was published."""
     folder = str(settings().data)
     try:
-        build_id = Door.open(Path(folder), PUBLIC).build.build_id
+        build_id = Door.open(
+            Path(folder), PUBLIC, None if meeting is None else meeting.build_id
+        ).build.build_id
     except NothingPublished:
         return None
     facts = _ask(folder, build_id, PUBLIC, "build_facts", ())
-    return Served(build_id, facts["built_at"], facts["today"], facts["is_demo"], folder)
+    return Served(
+        build_id,
+        facts["built_at"],
+        facts["today"],
+        facts["is_demo"],
+        folder,
+        facts.get("formulas"),
+        meeting,
+    )
+
+
+def meetings() -> list[Meeting]:
+    """The frozen meetings whose build is there, the latest figures first."""
+    folder = settings().data
+    return sorted(
+        (each for each in frozen.meetings(folder) if _is_kept(folder, each)),
+        key=lambda each: (each.as_of, each.frozen_at),
+        reverse=True,
+    )
+
+
+def _is_kept(folder: Path, meeting: Meeting) -> bool:
+    try:
+        build_named(folder, meeting.build_id)
+    except LookupError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -152,6 +190,15 @@ class Rows:
         frame: pl.DataFrame = self._ask("reasons")
         return frame
 
+    def integrity_signals(self) -> pl.DataFrame:
+        """Signals that a review deserves another look, the least likely first.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("integrity_signals")
+        return frame
+
     def coverage(self) -> pl.DataFrame:
         """Units in each accepted submission.
 
@@ -159,6 +206,15 @@ class Rows:
             NotAllowed: the viewer is a visitor.
         """
         frame: pl.DataFrame = self._ask("coverage")
+        return frame
+
+    def differences(self) -> pl.DataFrame:
+        """Figures that differ from the build before.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("differences")
         return frame
 
     def duty_statuses(self) -> pl.DataFrame:
@@ -224,6 +280,37 @@ class Rows:
             "poor_households", period=period, standard=standard, labour=labour, merit=merit
         )
         return frame
+
+    def model_results(self, table: ModelTable) -> pl.DataFrame:
+        """The evaluation of models; see :meth:`warehouse.door.Door.model_results`.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("model_results", table=table)
+        return frame
+
+    def model_turn_counts(self) -> pl.DataFrame:
+        """Households of each turn of each model.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("model_turn_counts")
+        return frame
+
+    def model_turns(self, family_id: str) -> pl.DataFrame:
+        """Who passed on to whom, by numbers inside the model.
+
+        Raises:
+            NotAllowed: the viewer may not see rows of households.
+        """
+        frame: pl.DataFrame = self._ask("model_turns", family_id=family_id)
+        return frame
+
+    def door(self) -> Door:
+        """The warehouse's own door on the same build for the same viewer, for papers."""
+        return Door.open(Path(self.served.folder), self.viewer, self.served.build_id)
 
     def _ask(self, question: Question, **arguments: object) -> Any:
         return _ask(

@@ -8,11 +8,12 @@ import polars as pl
 import streamlit as st
 
 from charts.labels import unit_name
-from charts.numbers import MISSING, number, period, sort_key
+from charts.numbers import MISSING, amount, number, period, rate, sort_key
 from charts.stages import Stage
+from measures import programme_money
 from reference.loading import agency_in_charge
 from reference.programmes import Programme, Quantity, form_of_programme, programme_forms, programmes
-from ui import url
+from ui import blocks, url
 from ui.texts import language, t
 
 Row = Mapping[str, Any]
@@ -64,14 +65,59 @@ def agency(programme: Programme, today: date) -> str:
 
 def stages(programme: Programme, rows: Mapping[str, Row]) -> list[Stage]:
     """Quantities counted in the programme's own unit, in the order of the form; money is not among them."""
-    found = []
-    for column in programme.columns:
-        row = rows.get(column.quantity)
-        if column.unit != programme.unit or row is None or row["value"] is None:
-            continue
-        bound = rows.get(column.at_most or "")
-        found.append(Stage(name(column), row["value"], None if bound is None else bound["value"]))
-    return found
+    names = {column.quantity: name(column) for column in programme.columns}
+    return [
+        Stage(names[each.quantity], each.value, each.share_pct)
+        for each in programme_money.stages(programme, rows)
+    ]
+
+
+def show_money(programme: Programme, rows: Mapping[str, Row]) -> None:
+    """Allocated → disbursed → reached, inside this programme only; nothing where its form carries no money."""
+    found = programme_money.money(programme, rows)
+    if found is None:
+        return
+    st.subheader(t("delivery.money"))
+    with st.grid(4, min_column_width=200):
+        blocks.text_card(_planned(programme, found), *_money_of(found.planned, "vnd"))
+        blocks.text_card(
+            t("delivery.money.disbursed"),
+            _of_row(found.disbursed, "vnd"),
+            t("target.no_data")
+            if found.disbursed_pct is None
+            else t("delivery.money.share", share=rate(found.disbursed_pct, language())),
+        )
+        blocks.text_card(t("delivery.money.reached"), *_money_of(found.reached, programme.unit))
+        blocks.text_card(
+            t("delivery.money.each"),
+            t("target.no_data")
+            if found.per_reached_vnd is None
+            else amount(found.per_reached_vnd, "vnd", language()),
+            t("delivery.money.each.note"),
+        )
+    st.caption(t("delivery.money.note"))
+
+
+def _planned(programme: Programme, found: programme_money.Money) -> str:
+    column = next((c for c in programme.columns if c.quantity == found.planned_quantity), None)
+    return t("delivery.money.planned") if column is None else name(column)
+
+
+def _money_of(row: Row | None, unit: str) -> tuple[str, str]:
+    note = t("delivery.money.absent") if row is None else _reported(row)
+    return _of_row(row, unit), note
+
+
+def _of_row(row: Row | None, unit: str) -> str:
+    return t("target.no_data") if row is None else amount(row["value"], unit, language())
+
+
+def _reported(row: Row) -> str:
+    return t(
+        "sentence.coverage",
+        reported=number(row["units_reported"], language()),
+        expected=number(row["units_expected"], language()),
+    )
 
 
 def sentence(programme: Programme, rows: Mapping[str, Row], half_year: str) -> str:
@@ -137,9 +183,7 @@ def _amount(row: Row | None) -> str:
 
 
 def _share(row: Row | None, bound: Row | None) -> str:
-    if row is None or bound is None or row["value"] is None or not bound["value"]:
-        return MISSING
-    return f"{number(100 * row['value'] / bound['value'], language(), 1)} %"
+    return rate(programme_money.share_pct(row, bound), language())
 
 
 def _coverage(row: Row | None) -> str:

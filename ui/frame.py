@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import access, blocks, data
+from ui import access, blocks, data, meetings
 from ui.data import Rows, Served
 from ui.navigation import pages
 from ui.texts import language_switch, plain, t
@@ -16,11 +16,13 @@ FRAMED = "has_run_under_app"
 def open_page() -> tuple[Served, Rows]:
     """The served build and the rows this viewer may see; without a build, how to begin."""
     run_under_app()
-    served = data.served()
+    served = data.served(meetings.chosen())
     if served is None:
         blocks.empty_warehouse()
         st.stop()
-    return served, Rows(served, access.viewer(served.is_demo))
+    rows = Rows(served, access.viewer(served.is_demo))
+    meetings.banner(rows)
+    return served, rows
 
 
 def run_under_app() -> None:
@@ -41,13 +43,15 @@ def configure() -> None:
     st.set_page_config(page_title=t("frame.title"), page_icon=str(ICON), layout="wide")
 
 
-def top(served: Served | None) -> None:
-    """Ribbon of the demo or note of local mode, role and language."""
+def top() -> None:
+    """Ribbon of the demo or note of local mode, role, whose figures are shown, and language."""
+    served = data.served(meetings.chosen())
     st.session_state[FRAMED] = True
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if served is not None:
             _say_how_viewed(served)
         st.space("stretch")
+        meetings.switch()
         language_switch()
 
 

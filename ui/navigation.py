@@ -12,7 +12,10 @@ def pages() -> Pages:
     return {
         "": [
             _page("overview", ":material/home:", default=True),
+        ],
+        t("nav.poverty"): [
             _page("poverty_rates", ":material/trending_down:"),
+            _page("deprivations", ":material/rule:"),
             _page("household_flows", ":material/swap_horiz:"),
         ],
         t("nav.targets"): [
@@ -20,6 +23,13 @@ def pages() -> Pages:
             _page("programme_delivery", ":material/volunteer_activism:"),
             _page("duties", ":material/assignment:"),
             _page("reporting", ":material/schedule_send:"),
+        ],
+        t("nav.models"): [
+            _page("model_replication", ":material/agriculture:"),
+        ],
+        t("nav.meeting"): [
+            _page("review_meeting", ":material/co_present:"),
+            _page("meeting_changes", ":material/compare_arrows:"),
         ],
         t("nav.data"): [
             _page("data_quality", ":material/fact_check:"),

@@ -17,6 +17,8 @@ from ui.texts import language, t
 from warehouse.tables import RESULT__ESTIMATE
 
 Notes = Sequence[tuple[str, str]]
+_PINNED_PX, _LETTERS_IN_IT, _MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 176, 23, 3, 20, 30
+"""A pinned column may take less than half of a phone's width; longer texts go on in a second line."""
 
 
 def estimates_table(
@@ -75,8 +77,9 @@ def table(
         hide_index=True,
         column_config={
             **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
-            **{name: st.column_config.TextColumn(pinned=True) for name in shown.columns[:1]},
+            **{name: _first_column(shown[name]) for name in shown.columns[:1]},
         },
+        row_height=_row_height(shown),
         on_select="rerun" if can_pick else "ignore",
         selection_mode="single-row",
         alt=t("table.alt", name=file_name),
@@ -84,6 +87,23 @@ def table(
     _downloads(taken, key, file_name, notes)
     selected = event.selection.rows if can_pick else []
     return selected[0] if selected else None
+
+
+def _lines(texts: pl.Series) -> int:
+    longest = max((len(str(text)) for text in texts), default=0)
+    return min(_MOST_LINES, -(-longest // _LETTERS_IN_IT))
+
+
+def _first_column(texts: pl.Series) -> Any:
+    """Pinned, and narrow enough that a phone shows other columns beside it."""
+    is_long = _lines(texts) > 1
+    return st.column_config.TextColumn(pinned=True, width=_PINNED_PX if is_long else None)
+
+
+def _row_height(shown: pl.DataFrame) -> int | None:
+    """Room for the longest text of the first column; None for rows of one line."""
+    lines = _lines(shown.to_series(0)) if shown.width else 1
+    return _ROW_EDGE_PX + _LINE_PX * lines if lines > 1 else None
 
 
 def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> None:
@@ -119,16 +139,21 @@ def sortable(texts: pl.Series) -> pl.Series:
 
 
 def plain_table(
-    shown: pl.DataFrame, key: str, file_name: str, served: Served, numbers: bool = False
+    shown: pl.DataFrame,
+    key: str,
+    file_name: str,
+    served: Served,
+    numbers: bool = False,
+    taken: pl.DataFrame | None = None,
 ) -> None:
-    """A table of texts that is taken home as it is shown."""
+    """A table of texts that is taken home as it is shown, or as ``taken``."""
     if shown.is_empty():
         st.info(t("state.no_rows"), icon=":material/hourglass_empty:")
         return
     aligned = shown.columns[1:] if numbers else []
     table(
         shown,
-        shown,
+        shown if taken is None else taken,
         key,
         file_name=file_name,
         notes=_notes_of_build(served),

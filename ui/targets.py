@@ -8,10 +8,19 @@ import polars as pl
 import streamlit as st
 
 from charts.labels import counted_unit, has_figure
-from charts.numbers import MISSING, amount, period, rate, signed
+from charts.numbers import MISSING, amount, day, number, period, rate, signed
 from measures import progress
 from measures.catalogue import cards
-from measures.target_standing import FEWEST_VALUES, Standing, Status, standing
+from measures.outlook import derived_path, outlook
+from measures.target_standing import (
+    FEWEST_VALUES,
+    SLIPPING,
+    Standing,
+    Status,
+    age_days,
+    standing,
+)
+from reference.periods import last_day
 from reference.plan import PlanIndicator, owner_on, plan_indicators
 from ui import url
 from ui.changes import is_complete
@@ -24,7 +33,6 @@ _SYMBOLS: Mapping[Status, str] = {
     "met": "✔", "on_pace": "●", "better": "↘", "same": "→", "slow": "▲", "short": "▲", "worse": "▲",
     "away": "▼", "unknown_trend": "○", "partial": "◐", "no_data": "–",
 }  # fmt: skip
-_SLIPPING: tuple[Status, ...] = ("away", "slow", "short", "worse")
 
 
 def standings(rows: Rows) -> list[Standing]:
@@ -37,7 +45,7 @@ def standings(rows: Rows) -> list[Standing]:
 def sentence(found: Sequence[Standing]) -> str:
     """How many are met, short and unknown; and the one that most are missing from."""
     met = sum(each.status == "met" for each in found)
-    slipping = [each for each in found if each.status in _SLIPPING]
+    slipping = [each for each in found if each.status in SLIPPING]
     unknown = sum(each.status in ("no_data", "partial") for each in found)
     return t("targets.headline", met=met, slipping=len(slipping), unknown=unknown, all=len(found))
 
@@ -50,7 +58,12 @@ def label(indicator: PlanIndicator) -> str:
 
 def status_text(found: Standing) -> str:
     """Symbol and words: a status is never a colour alone."""
-    return f"{_SYMBOLS[found.status]} {t(f'target.status.{found.status}')}"
+    return status_words(found.status)
+
+
+def status_words(status: Status) -> str:
+    """Symbol and words of a status alone."""
+    return f"{_SYMBOLS[status]} {t(f'target.status.{status}')}"
 
 
 def figure(found: Standing) -> str:
@@ -116,13 +129,34 @@ def at_a_glance(found: Sequence[Standing], assigned: pl.DataFrame, today: date) 
                 t("target.column.aim"): aim(each.indicator),
                 t("target.column.missing"): missing(each),
                 t("target.column.pace"): pace(each),
+                t("target.column.outlook"): ahead(each),
                 t("target.column.assigned"): _assigned(each, assigned),
                 t("target.column.owner"): owner(each.indicator, today),
                 t("target.column.coverage"): MISSING if each.row is None else coverage(each.row),
+                t("target.column.fresh"): fresh(each, today),
             }
             for each in found
         ]
     )
+
+
+def ahead(found: Standing) -> str:
+    """Where the pace of the last years leads by the last review of the standard; never further."""
+    told = outlook(found)
+    if told is None or found.row is None:
+        return t("target.outlook.none")
+    value = amount(round(told.value, 2), found.row["unit"], language())
+    key = "target.outlook" if found.row["standard_id"] is None else "target.outlook.standard"
+    return t(key, value=value, year=told.year)
+
+
+def fresh(found: Standing, today: date) -> str:
+    """The day the figure stands for and how long ago that was."""
+    if found.row is None:
+        return MISSING
+    code = found.row["period"]
+    days = number(age_days(code, today), language())
+    return t("target.fresh", day=day(min(last_day(code), today)), days=days)
 
 
 def choose() -> str:
@@ -177,22 +211,34 @@ def verdicts(found: Standing) -> pl.DataFrame:
     )
 
 
-def assigned_path(found: Standing, assigned: pl.DataFrame) -> pl.DataFrame:
-    """The assigned values of the province as a line to compare with, rows of ``dim__published``."""
-    own = assigned.filter(level="province", indicator=found.indicator.id)
+def lines(found: Standing, assigned: pl.DataFrame) -> pl.DataFrame:
+    """Lines to compare with, rows of ``dim__published``: what was assigned, else the reference path, named so.
+
+    A reference value of the plan's successor stands beside; neither it nor the path ever makes a status.
+    """
+    own = assigned.filter(level="province", indicator=found.indicator.id).sort("year")
+    told = [
+        (row["year"], row["value"], t("target.assigned_line")) for row in own.iter_rows(named=True)
+    ]
+    told = told or [(*point, t("target.derived_line")) for point in derived_path(found)]
+    if found.indicator.reference_value is not None and found.row is not None:
+        name = t("target.reference_line")
+        years = sorted({int(end) - 1 for end, _ in found.series})
+        told += [(year, found.indicator.reference_value, name) for year in years]
     rows = [
-        {
-            "series_id": "assigned",
-            "period": str(row["year"]),
-            "value": row["value"],
-            "standard_id": found.row["standard_id"] if found.row else None,
-            "measure": found.indicator.measure,
-            "source": row["decision_number"],
-        }
-        for row in own.sort("year").iter_rows(named=True)
+        {"series_id": label, "period": str(year), "value": value, "unit": found.indicator.unit}
+        for year, value, label in told
     ]
     frame = DIM__PUBLISHED.conform(pl.DataFrame(rows, infer_schema_length=None))
-    return frame.with_columns(label=pl.lit(t("target.assigned_line")))
+    return frame.with_columns(label=pl.col("series_id"))
+
+
+def reading(found: Standing, assigned: pl.DataFrame) -> str:
+    """What must be said under the picture: pale bars, or a path that nobody assigned."""
+    if found.row is not None and "-" in found.row["period"]:
+        return " · " + t("target.pale")
+    has_own = not assigned.filter(level="province", indicator=found.indicator.id).is_empty()
+    return "" if has_own or not derived_path(found) else " · " + t("target.path_note")
 
 
 def _assigned(found: Standing, assigned: pl.DataFrame) -> str:

@@ -62,6 +62,11 @@ def current(key: str, options: Sequence[str], default: str) -> str:
     return found if found in options else default
 
 
+def choose(key: str, code: str) -> None:
+    """Choose for the reader, before the widget of ``key`` is drawn (in a callback of another)."""
+    st.session_state[_chosen(key)] = code
+
+
 def _take(key: str) -> None:
     """The reader chose: remember it before the script draws the widget again."""
     st.session_state[_chosen(key)] = st.session_state[_widget(key)]

@@ -120,10 +120,16 @@ def build_id_of(unfinished: Path) -> str:
     return unfinished.name.removeprefix(_UNFINISHED)
 
 
-def publish(data: Path, unfinished: Path) -> Build:
-    """Make the folder a build and point to it; then drop all but the last ten and the frozen ones."""
+def keep(data: Path, unfinished: Path) -> Build:
+    """Make the folder a build that nobody is pointed to: the figures of a meeting looked back on."""
     build = Build(build_id_of(unfinished), data / "builds" / build_id_of(unfinished))
     os.replace(unfinished, build.folder)
+    return build
+
+
+def publish(data: Path, unfinished: Path) -> Build:
+    """Make the folder a build and point to it; then drop all but the last ten and the frozen ones."""
+    build = keep(data, unfinished)
     pointer = data / "current.json"
     fresh = pointer.with_suffix(".part")
     fresh.write_text(json.dumps({"build_id": build.build_id}), encoding="utf-8")

@@ -5,6 +5,8 @@ They stand in ``frozen.json`` beside the pointer, never in a build: a published 
 
 import json
 import os
+import re
+import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -28,6 +30,18 @@ class Meeting:
     frozen_at: datetime
     who: str
     reason: str
+
+    @property
+    def slug(self) -> str:
+        """The meeting's name in a link: letters without marks, digits and hyphens."""
+        return slug_of(self.name)
+
+
+def slug_of(name: str) -> str:
+    """``Sơ kết Quý III/2026`` → ``so-ket-quy-iii-2026``."""
+    letters = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 def meetings(data: Path) -> tuple[Meeting, ...]:

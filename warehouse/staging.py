@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build
 from warehouse.geography import dim_placement, dim_touch, dim_unit
@@ -120,6 +121,29 @@ def remove(path: Path, submission_ids: Sequence[str]) -> None:
     with engine.writing(path) as connection:
         for table in (*_OF_SUBMISSION, QUALITY__SUBMISSION):
             _delete(connection, table, submission_ids)
+
+
+def forget_later(path: Path, day: date) -> int:
+    """Take out what was not known on ``day``: files whose document is dated later; the answer counts those left.
+
+    A file without a dated document counts from the end of its period; one without either stays.
+    """
+    with engine.writing(path) as connection:
+        known = engine.read(
+            connection,
+            "SELECT submission_id, document_date, period, outcome FROM quality__submission",
+        ).with_columns(
+            known=pl.coalesce(
+                "document_date",
+                pl.col("period").map_elements(last_day, return_dtype=pl.Date(), skip_nulls=True),
+            )
+        )
+        later = known.filter(pl.col("known") > day)["submission_id"].to_list()
+        for table in (*_OF_SUBMISSION, QUALITY__SUBMISSION, QUALITY__RECEIVED):
+            _delete(connection, table, later)
+        _settle_versions(connection)
+    left = known.filter(~pl.col("submission_id").is_in(later))
+    return left.filter(pl.col("outcome").is_in(["loaded", "partly"])).height
 
 
 def hold(path: Path, submission_ids: Iterable[str], reasons: pl.DataFrame) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from scipy.spatial import cKDTree
 
-from measures.evaluation.change import Effect, effect_on_commune_means, permutation_p_value
+from measures.evaluation.change import CommuneMeans, Effect, effect_between, permutation_p_value
 
 STRATUM = ("year", "class_code", "area_type", "is_without_labour_capacity", "size_band", "b1_band")
 """What a household must share with its comparison households; unknown matches unknown only."""
@@ -26,13 +26,13 @@ FEATURES = ("poor_share", "mean_b1", "rural_share", "mean_size")
 class Comparison:
     """A model's participants against their comparison households.
 
-    ``treated`` and ``control`` are commune means of the outcome less its mean among comparison
-    households of the same stratum. ``expected_share`` is what the comparison leads one to expect
-    among the participants without the model.
+    ``treated`` and ``control`` are commune means of the outcome less what is expected of a
+    household of the same stratum and B1. ``expected_share`` is what the comparison leads one to
+    expect among the participants without the model.
     """
 
-    treated: tuple[float, ...]
-    control: tuple[float, ...]
+    treated: CommuneMeans
+    control: CommuneMeans
     households: int
     unmatched: int
     comparison_households: int
@@ -41,53 +41,144 @@ class Comparison:
 
     def effect(self, confidence: float = 0.95) -> Effect | None:
         """Additional share out, on commune means."""
-        return effect_on_commune_means(self.treated, self.control, confidence)
+        return effect_between(self.treated, self.control, confidence)
 
     def placebo_p_value(self) -> float | None:
         """Share of placebo choices of communes that show as much."""
-        return permutation_p_value(self.treated, self.control)
+        return permutation_p_value(self.treated.values, self.control.values)
 
 
 def strata(households: pl.DataFrame) -> pl.DataFrame:
-    """``households`` with ``size_band`` and ``b1_band``, from ``member_count`` and ``b1_points``."""
-    return households.with_columns(
+    """``households`` with ``size_band`` and ``b1_band``, from ``member_count`` and ``b1_points``.
+
+    ``stratum`` is one number for all of ``STRATUM``.
+    """
+    banded = households.with_columns(
         size_band=pl.col("member_count").clip(1, 4),
         b1_band=(pl.col("b1_points") // _B1_STEP).cast(pl.Int64),
     )
+    return banded.with_columns(stratum=pl.struct(STRATUM).hash())
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Participants with at least one comparison household of their stratum, and those households.
+
+    ``weights`` (one a row of ``control``) make the comparison's strata as frequent as the
+    participants'; ``expected`` is the outcome of comparison households of each row's stratum at
+    the row's own B1.
+    """
+
+    treated: pl.DataFrame
+    control: pl.DataFrame
+    weights: np.ndarray
+    expected_treated: np.ndarray
+    expected_control: np.ndarray
+    unmatched: int
+
+
+def match(participants: pl.DataFrame, pool: pl.DataFrame, outcome: str) -> Matched | None:
+    """Match on ``STRATUM``; rows without a known ``outcome`` are left out. None when nobody is.
+
+    Both frames hold one row a household with the columns of :func:`strata`, ``commune`` and the
+    boolean ``outcome``. Coarsened exact matching: Iacus, King and Porro, Political Analysis 20 (2012).
+    """
+    known, others = (rows.filter(pl.col(outcome).is_not_null()) for rows in (participants, pool))
+    together = np.concatenate([known["stratum"].to_numpy(), others["stratum"].to_numpy()])
+    names, codes = np.unique(together, return_inverse=True)
+    mine, theirs = codes[: known.height], codes[known.height :]
+    wanted = np.bincount(mine, minlength=len(names))
+    offered = np.bincount(theirs, minlength=len(names))
+    is_matched, is_used = offered[mine] > 0, wanted[theirs] > 0
+    if not is_matched.any():
+        return None
+    treated, control = known.filter(pl.Series(is_matched)), others.filter(pl.Series(is_used))
+    mine, theirs = mine[is_matched], theirs[is_used]
+    weights = wanted[theirs] / offered[theirs]
+    outcomes, points = _numbers(control, outcome), _numbers(control, "b1_points")
+    usual, middle = (_means_by(theirs, values, len(names)) for values in (outcomes, points))
+    slopes = _slopes(control, outcomes - usual[theirs], points - middle[theirs], weights)
+    return Matched(
+        treated=treated,
+        control=control,
+        weights=weights,
+        expected_treated=usual[mine]
+        + _of_class(treated, slopes) * _known(_numbers(treated, "b1_points") - middle[mine]),
+        expected_control=usual[theirs]
+        + _of_class(control, slopes) * _known(points - middle[theirs]),
+        unmatched=int((~is_matched).sum()),
+    )
+
+
+def _slopes(
+    control: pl.DataFrame, rest: np.ndarray, points: np.ndarray, weights: np.ndarray
+) -> dict[str, float]:
+    """Change of the outcome by one point of B1 inside a stratum, of each class.
+
+    A band of B1 is wide: whoever is chosen at the worst stands low in it, and would seem to do
+    worse than the others of the band.
+    """
+    found = {}
+    for name in control["class_code"].unique().to_list():
+        here = (control["class_code"] == name).to_numpy() & np.isfinite(points) & (points != 0)
+        if here.any():
+            root = np.sqrt(weights[here])
+            slope = np.linalg.lstsq((points[here] * root)[:, None], rest[here] * root)[0]
+            found[name] = float(slope[0])
+    return found
+
+
+def _of_class(rows: pl.DataFrame, slopes: dict[str, float]) -> np.ndarray:
+    return np.asarray(
+        rows["class_code"].replace_strict(slopes, default=0.0, return_dtype=pl.Float64)
+    )
+
+
+def _known(points: np.ndarray) -> np.ndarray:
+    """Nothing is added for a household without B1: its whole stratum has none."""
+    return np.where(np.isfinite(points), points, 0.0)
+
+
+def _means_by(codes: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
+    sizes = np.bincount(codes, minlength=count)
+    return np.asarray(np.bincount(codes, weights=values, minlength=count) / np.maximum(sizes, 1))
 
 
 def compare(participants: pl.DataFrame, pool: pl.DataFrame, outcome: str) -> Comparison | None:
-    """Match on ``STRATUM`` and compare commune means.
-
-    Both frames hold one row a household with the columns of ``STRATUM``, ``commune`` and the
-    boolean ``outcome`` (rows without a known outcome are left out). Coarsened exact matching:
-    Iacus, King and Porro, Political Analysis 20 (2012). None when nobody is matched.
-    """
-    known = participants.drop_nulls(outcome).with_columns(pl.col(outcome).cast(pl.Float64))
-    others = pool.drop_nulls(outcome).with_columns(pl.col(outcome).cast(pl.Float64))
-    expected = others.group_by(STRATUM).agg(expected=pl.col(outcome).mean(), others=pl.len())
-    matched = known.join(expected, on=STRATUM, how="inner", nulls_equal=True)
-    if matched.is_empty():
+    """Match (:func:`match`) and compare commune means. None when nobody is matched."""
+    found = match(participants, pool, outcome)
+    if found is None:
         return None
-    sizes = matched.group_by(STRATUM).agg(weight=pl.len() / pl.col("others").first())
-    weighted = others.join(expected, on=STRATUM, nulls_equal=True).join(
-        sizes, on=STRATUM, nulls_equal=True
-    )
-    rest = pl.col(outcome) - pl.col("expected")
-    treated = matched.group_by("commune").agg(rest.mean().alias("mean")).sort("commune")
-    control = (
-        weighted.group_by("commune")
-        .agg(((rest * pl.col("weight")).sum() / pl.col("weight").sum()).alias("mean"))
-        .sort("commune")
-    )
+    own, others = _numbers(found.treated, outcome), _numbers(found.control, outcome)
     return Comparison(
-        treated=tuple(treated["mean"].to_list()),
-        control=tuple(control["mean"].to_list()),
-        households=matched.height,
-        unmatched=known.height - matched.height,
-        comparison_households=weighted.height,
-        share=float(matched[outcome].to_numpy().mean()),
-        expected_share=float(matched["expected"].to_numpy().mean()),
+        treated=_commune_means(found.treated, own - found.expected_treated, np.ones(len(own))),
+        control=_commune_means(found.control, others - found.expected_control, found.weights),
+        households=len(own),
+        unmatched=found.unmatched,
+        comparison_households=len(others),
+        share=float(own.mean()),
+        expected_share=float(found.expected_treated.mean()),
+    )
+
+
+def _numbers(rows: pl.DataFrame, column: str) -> np.ndarray:
+    return rows[column].cast(pl.Float64).to_numpy()
+
+
+def _commune_means(rows: pl.DataFrame, rest: np.ndarray, weights: np.ndarray) -> CommuneMeans:
+    """Weighted mean of each commune in the order of their names, and how far chance moves it.
+
+    The variance inside a commune is taken as the same in all: a few households tell little of it.
+    """
+    codes = rows["commune"].rank("dense").to_numpy().astype(np.int64) - 1
+    total = np.bincount(codes, weights=weights)
+    values = np.bincount(codes, weights=rest * weights) / total
+    sizes = total**2 / np.bincount(codes, weights=weights**2)
+    squares = np.bincount(codes, weights=weights * (rest - values[codes]) ** 2) / total
+    free = float(sizes.sum() - len(sizes))
+    inside = float((squares * sizes).sum() / free) if free > 1e-9 else None
+    return CommuneMeans(
+        tuple(values.tolist()), None if inside is None else tuple((inside / sizes).tolist())
     )
 
 

@@ -5,6 +5,10 @@ from typing import Literal
 from measures.evaluation.change import Effect
 
 Grade = Literal["evidence", "signs", "unclear", "no_effect"]
+Reason = Literal[
+    "too_small", "not_estimated", "sure", "few_communes", "not_rare", "fades", "likely", "little", "wide"
+]  # fmt: skip
+GRADES: tuple[Grade, ...] = ("evidence", "signs", "unclear", "no_effect")
 
 LEAST_HOUSEHOLDS, LEAST_COMMUNES = 30, 2
 """Fewer households or communes with a known result, and nothing is judged."""
@@ -14,7 +18,7 @@ USEFUL_SHARE = 0.10
 PLACEBO_LIMIT = 0.05
 
 
-def grade(
+def judge(
     effect: Effect | None,
     *,
     wider: Effect | None,
@@ -22,15 +26,17 @@ def grade(
     communes: int,
     placebo_p_value: float | None,
     later_estimate: float | None,
-) -> Grade:
-    """Grade of evidence for an effect on the share of households out of poverty.
+) -> tuple[Grade, Reason]:
+    """Grade of evidence for an effect on the share of households out of poverty, and what decided it.
 
-    - too small (fewer than 30 households or 2 communes with a known result): ``unclear``;
-    - ``evidence``: the 95 % interval lies above 0, at least 3 communes, no more than 5 % of placebo
-      choices of communes show as much, and the effect a year later, where known, is above 0;
+    - too small (fewer than ``LEAST_HOUSEHOLDS`` households or ``LEAST_COMMUNES`` communes with a
+      known result): ``unclear``;
+    - ``evidence``: the 95 % interval lies above 0, at least ``COMMUNES_FOR_EVIDENCE`` communes, no
+      more than ``PLACEBO_LIMIT`` of placebo choices of communes show as much, and the effect a year
+      later, where known, is above 0;
     - ``signs``: the 95 % interval lies above 0 but one of these is missing; or the 90 % interval
-      lies above 0 and at least one more household in ten is out;
-    - ``no_effect``: the 95 % interval lies below one additional household in ten;
+      lies above 0 and the effect is at least ``USEFUL_SHARE``;
+    - ``no_effect``: the 95 % interval lies below ``USEFUL_SHARE``;
     - ``unclear``: all else.
 
     Args:
@@ -39,14 +45,18 @@ def grade(
         households, communes: with a known result, in the model.
         later_estimate: additional share out a year later; None when unknown.
     """
-    is_small = households < LEAST_HOUSEHOLDS or communes < LEAST_COMMUNES
-    if effect is None or wider is None or is_small:
-        return "unclear"
+    if households < LEAST_HOUSEHOLDS or communes < LEAST_COMMUNES:
+        return "unclear", "too_small"
+    if effect is None or wider is None:
+        return "unclear", "not_estimated"
     if effect.low > 0:
-        is_placebo_rare = placebo_p_value is not None and placebo_p_value <= PLACEBO_LIMIT
-        lasts = later_estimate is None or later_estimate > 0
-        is_sure = communes >= COMMUNES_FOR_EVIDENCE and is_placebo_rare and lasts
-        return "evidence" if is_sure else "signs"
+        if communes < COMMUNES_FOR_EVIDENCE:
+            return "signs", "few_communes"
+        if placebo_p_value is None or placebo_p_value > PLACEBO_LIMIT:
+            return "signs", "not_rare"
+        if later_estimate is not None and later_estimate <= 0:
+            return "signs", "fades"
+        return "evidence", "sure"
     if wider.low > 0 and effect.estimate >= USEFUL_SHARE:
-        return "signs"
-    return "no_effect" if effect.high < USEFUL_SHARE else "unclear"
+        return "signs", "likely"
+    return ("no_effect", "little") if effect.high < USEFUL_SHARE else ("unclear", "wide")

@@ -58,11 +58,7 @@ def revolving_reach(turns: Iterable[Passing]) -> Reach:
     giver is unknown counts as first funded: nothing shows that it was passed on.
     """
     by_name = {turn.participant: turn for turn in turns}
-    links = {
-        name: by_name[turn.received_from]
-        for name, turn in by_name.items()
-        if turn.received_from in by_name
-    }
+    links = _links(by_name)
     first = len(by_name) - len(links)
     known = [t for t in by_name.values() if t.support_vnd and t.recovered_vnd is not None]
     given = sum(turn.support_vnd or 0 for turn in known)
@@ -76,6 +72,22 @@ def revolving_reach(turns: Iterable[Passing]) -> Reach:
         months_a_cycle=sum(waits) / len(waits) / DAYS_A_MONTH if waits else None,
         longest_chain=max((_depth(name, links) for name in by_name), default=0),
     )
+
+
+def depths(turns: Iterable[Passing]) -> dict[str, int]:
+    """Participant → turn: 1 for those funded first, one more than the giver's for the others."""
+    by_name = {turn.participant: turn for turn in turns}
+    links = _links(by_name)
+    return {name: _depth(name, links) for name in by_name}
+
+
+def _links(by_name: Mapping[str, Passing]) -> dict[str, Passing]:
+    """Participant → giver, where the giver is known."""
+    return {
+        name: by_name[turn.received_from]
+        for name, turn in by_name.items()
+        if turn.received_from in by_name
+    }
 
 
 def _depth(name: str, links: Mapping[str, Passing]) -> int:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 from scipy import stats
@@ -35,6 +36,7 @@ def wilson_interval(successes: int, count: int, confidence: float = 0.95) -> tup
     return float(low), float(high)
 
 
+@lru_cache(maxsize=4096)
 def funnel_limits(
     target: float, count: int, z: float = WARNING_Z, dispersion: float = 1.0
 ) -> FunnelLimits:

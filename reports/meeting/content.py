@@ -53,7 +53,7 @@ def meeting_content(door: Door, meeting: Meeting) -> ReportContent:
         communes_before=communes_before,
         years=years_of(periods, official),
         today=today,
-        link=f"poverty_rates?period={official}&build={meeting.build_id}",
+        link=f"poverty_rates?period={official}&meeting={meeting.slug}",
         is_demo=is_demo,
         is_public=door.viewer.role == "visitor",
         notes=(("Chốt bởi", meeting.who), ("Lý do", meeting.reason or "–")),

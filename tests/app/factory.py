@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from reference.loading import published, units
+from tests.app import deprivation_rows
 from warehouse import engine
 from warehouse.builds import PUBLIC, RESTRICTED, building, publish
 from warehouse.geography import dim_placement, dim_touch, dim_unit
@@ -25,6 +26,7 @@ from warehouse.tables import (
     QUALITY__SUBMISSION,
     QUALITY_TABLES,
     RESULT__ESTIMATE,
+    RESULT__INTEGRITY_SIGNAL,
     RESULT__PROGRAMME,
 )
 
@@ -143,6 +145,7 @@ def estimates() -> pl.DataFrame:
     """A whole cube: province, former districts and the 57 units in force."""
     rows = province_rows()
     rows += [row for period in list(POOR)[1:] for row in flows(period)]
+    rows += deprivation_rows.rows(estimate)
     for period in POOR:
         rows += unit_rows("district", "2020", period)
         rows += unit_rows("commune", "2025", period)
@@ -289,7 +292,39 @@ def programme_figures() -> pl.DataFrame:
         for level, code, name, told in places
         for quantity, value in (("eligible", 100.0), ("reached", 98.0))
     ]  # fmt: skip
+    housing = {"need": 25.0, "reached": 20.0, "outcome": 15.0, "disbursed_vnd": 2e9}
+    rows += [
+        {
+            "period": "2025-H2", "era": "2025", "level": "province", "unit_code": "36",
+            "unit_name": "Tỉnh Nam Định", "programme": "housing_built", "quantity": quantity,
+            "value": value, "mark": "ok", "units_reported": 57, "units_expected": 57,
+        }
+        for quantity, value in housing.items()
+    ]  # fmt: skip
     return RESULT__PROGRAMME.conform(pl.DataFrame(rows, infer_schema_length=None))
+
+
+def integrity_signals() -> pl.DataFrame:
+    """One marked signal and one usual one of the newest review."""
+    unit = {
+        "period": "2025",
+        "standard_id": "2022-2026",
+        "era": "2025",
+        "unit_code": "13669",
+        "unit_name": "Xã A",
+    }
+    counts = {"base_cases": 500, "base_of": 1000, "base_share_pct": 50.0}
+    rows = [
+        {
+            **unit, **counts, "signal": "b2_at_the_cut", "cases": 38, "cases_of": 40, "share_pct": 95.0,
+            "chance": 0.0001, "is_marked": True,
+        },
+        {
+            **unit, "signal": "reviewer_apart", "reviewer_id": "ab12cd34ef", "cases": 12, "cases_of": 40,
+            "base_of": 40, "share_pct": 30.0, "difference_points": -4.5, "chance": 0.2, "is_marked": False,
+        },
+    ]  # fmt: skip
+    return RESULT__INTEGRITY_SIGNAL.conform(pl.DataFrame(rows, infer_schema_length=None))
 
 
 def write_build(data: Path, *, is_demo: bool = True) -> None:
@@ -300,6 +335,7 @@ def write_build(data: Path, *, is_demo: bool = True) -> None:
     frames = [
         (RESULT__ESTIMATE, pl.concat([estimates(), indicator_estimates()])),
         (RESULT__PROGRAMME, programme_figures()),
+        (RESULT__INTEGRITY_SIGNAL, integrity_signals()),
         (DIM__UNIT, dim_unit()),
         (DIM__TOUCH, dim_touch()),
         (DIM__PLACEMENT, dim_placement()),

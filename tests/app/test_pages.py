@@ -148,6 +148,21 @@ def test_cells_to_send_back_are_listed(open_app, demo_data):
     assert back["Dòng"].tolist() == ["17"]
 
 
+def test_signals_say_how_often_and_how_often_elsewhere(open_app, demo_data):
+    app = open_app(demo_data, "data_quality", role="analyst")
+    assert "Kỳ rà soát 2025: 1 trên 2 dấu hiệu nằm ngoài giới hạn thường gặp, ở 1 xã" in _texts(app)
+    signals = next(frame.value for frame in app.dataframe if "Dấu hiệu" in frame.value.columns)
+    assert signals["Mức độ"].tolist() == ["▲ ngoài giới hạn", "● thường gặp"]
+    assert signals["Của xã"].tolist() == ["95,0 %", "−4,5 điểm B1"]
+    assert signals["Toàn tỉnh"].tolist() == ["50,0 %", "–"]
+
+
+def test_visitors_see_no_signals(open_app, demo_data):
+    app = open_app(demo_data, "data_quality", role="visitor")
+    assert "Người xem công khai không xem được dấu hiệu" in _texts(app)
+    assert not any("Dấu hiệu" in frame.value.columns for frame in app.dataframe)
+
+
 def test_a_figure_leads_to_its_files_rows_and_documents(demo_data, monkeypatch):
     monkeypatch.setenv("POVERTY_DATA", str(demo_data))
     served = data.served()

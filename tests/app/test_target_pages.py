@@ -1,5 +1,7 @@
 """Gaps to the plan's targets and delivery of programmes, opened on a small build."""
 
+import json
+
 import pytest
 
 from tests.app.test_pages import _headline, _texts
@@ -31,7 +33,9 @@ def test_the_url_chooses_the_indicator_and_says_what_is_unclear(open_app, demo_d
     app = open_app(demo_data, "target_gaps", target="T4.1")
     assert any("T4.1" in one.value and "chưa đạt 100 %" in one.value for one in app.subheader)
     assert "Chỗ chưa rõ trong kế hoạch" in _texts(app)
-    assert len(app.get("plotly_chart")) == 2
+    # targets by place, trend, ranking; no unit has a figure a year before
+    assert len(app.get("plotly_chart")) == 3
+    assert "chưa có nơi nào đủ số liệu của cả hai kỳ" in _texts(app)
 
 
 def test_choosing_another_indicator_changes_the_page_and_the_url(open_app, demo_data):
@@ -39,6 +43,49 @@ def test_choosing_another_indicator_changes_the_page_and_the_url(open_app, demo_
     app.selectbox(key="target_widget").select("T4.1").run()
     assert not app.exception
     assert app.query_params["target"] == "T4.1"
+
+
+def test_targets_by_place_carry_symbol_and_number(open_app, demo_data):
+    app = open_app(demo_data, "target_gaps")
+    texts = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][1]["text"]
+    assert any(text.startswith("▲ 9") for text in texts)
+    assert any(text.startswith("↘ ") for text in texts)
+    assert app.dataframe[1].value.shape == (57, 4)
+
+
+def test_one_target_can_be_shown_alone(open_app, demo_data):
+    app = open_app(demo_data, "target_gaps", targets="T4")
+    assert list(app.dataframe[1].value.columns) == ["Đơn vị", "T4.1"]
+
+
+def test_who_moved_most_has_level_and_change_side_by_side(open_app, demo_data):
+    app = open_app(demo_data, "target_gaps", target="T1.1")
+    table = app.dataframe[3].value
+    assert list(table.columns[:4]) == ["Đơn vị", "Kỳ này", "Một năm trước", "Thay đổi"]
+    assert len(table) == 57
+
+
+def test_a_simulation_says_that_it_is_one_and_follows_its_widget(open_app, demo_data):
+    app = open_app(demo_data, "target_gaps", target="T1.1")
+    assert any("MÔ PHỎNG" in one.value for one in app.warning)
+    assert "Nếu 5 nơi chậm nhất" in _texts(app)
+    app.number_input(key="what_if_count").set_value(3).run()
+    assert not app.exception
+    assert "Nếu 3 nơi chậm nhất" in _texts(app)
+
+
+def test_what_is_missing_is_shared_out_over_the_years_left(open_app, demo_data):
+    app = open_app(demo_data, "target_gaps", target="T4.1", by_year="2026")
+    # 20 persons without a card at the end of 2025, one year left
+    assert "Còn thiếu 20 người; để hết vào cuối 2026 cần **20 người** mỗi năm" in _texts(app)
+
+
+def test_every_figure_tells_its_day_and_age(open_app, demo_data):
+    table = open_app(demo_data, "target_gaps").dataframe[0].value
+    row = table[table["Chỉ tiêu"].str.startswith("T4.1")].iloc[0]
+    # from 31/12/2025 to the demo's 15/9/2026
+    assert row["Số liệu đến ngày"] == "31/12/2025 (258 ngày trước)"
+    assert row["Triển vọng"] == "chưa đủ 5 kỳ để nói"
 
 
 def test_a_programme_says_whom_it_reached_of_how_many(open_app, demo_data):
@@ -63,3 +110,17 @@ def test_english_is_whole(open_app, demo_data, page):
     headline = _headline(open_app(demo_data, page, lang="en", programme="insurance_poor"))
     assert "chỉ tiêu" not in headline
     assert "đã hỗ trợ" not in headline
+
+
+def test_a_programme_without_money_shows_none(open_app, demo_data):
+    app = open_app(demo_data, "programme_delivery", programme="insurance_poor")
+    assert not any("Tiền của chương trình này" in one.value for one in app.subheader)
+
+
+def test_money_stays_inside_one_programme(open_app, demo_data):
+    app = open_app(demo_data, "programme_delivery", programme="housing_built")
+    values = {one.label: one.value for one in app.metric}
+    # 2 tỷ of 20 households reached: 100 triệu each; the form has no column of money allocated
+    assert values["Đã giải ngân"] == "2,0 tỷ đồng"
+    assert values["Bình quân mỗi đối tượng"] == "100,0 triệu đồng"
+    assert values["Được phân bổ"] == "không đủ dữ liệu"

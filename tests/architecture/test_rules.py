@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands.dictionary import data_dictionary, measure_catalogue
-from measures.catalogue import cards, measures, reported_measures
+from measures.catalogue import cards, measures, model_measures, reported_measures
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
@@ -28,16 +28,16 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 
 def test_every_measure_has_a_card_and_every_card_a_measure():
-    assert {*measures(), *reported_measures()} == set(cards())
+    assert {*measures(), *reported_measures(), *model_measures()} == set(cards())
 
 
 def test_units_of_card_and_formula_agree():
-    for name, measure in {**measures(), **reported_measures()}.items():
+    for name, measure in {**measures(), **reported_measures(), **model_measures()}.items():
         assert cards()[name].unit == measure.unit, name
 
 
 def test_a_ratio_names_its_denominator_on_the_card():
-    for name, measure in {**measures(), **reported_measures()}.items():
+    for name, measure in {**measures(), **reported_measures(), **model_measures()}.items():
         assert (measure.denominator is not None) == (cards()[name].denominator_vi is not None), name
 
 
@@ -78,6 +78,11 @@ def test_source_files_keep_the_rules(path):
     if path.parent.name != "ui":
         assert "session_state" not in text
     assert ast.get_docstring(ast.parse(text)), "a module says what it is for"
+
+
+def test_sqlite_is_for_the_vault_and_for_decisions():
+    homes = [path for path in SOURCES if "import sqlite3" in path.read_text(encoding="utf-8")]
+    assert homes == [ROOT / "warehouse/decisions.py", ROOT / "warehouse/vault.py"]
 
 
 def test_every_command_and_make_target_of_the_readme_exists():

@@ -31,21 +31,15 @@ def build(cli, inbox, data, **environment):
     return cli("build", "--from", inbox, "--data", data, *TODAY, "--json", **environment)
 
 
-def poor(cli, data, period="2024", by="commune"):
-    done = cli(
-        "estimates",
-        "poor_household_count",
-        "--period",
-        period,
-        "--by",
-        by,
-        "--data",
-        data,
-        "--format",
-        "json",
-    )
-    assert done.returncode == 0, done.stderr
-    return {row["unit_code"]: row["value"] for row in json.loads(done.stdout)}
+@pytest.fixture
+def poor(ask):
+    """Poor households by commune at one review."""
+
+    def counts(data, period="2024"):
+        rows = ask(data, "poor_household_count", "--period", period, "--by", "commune")
+        return {row["unit_code"]: row["value"] for row in rows}
+
+    return counts
 
 
 def a_list(report, period="2024", outcome="loaded"):
@@ -79,13 +73,13 @@ def truth_of(inbox, what="units"):
     return found
 
 
-def test_with_corrections_the_dirty_demo_adds_up_to_its_truth(small_province, cli):
+def test_with_corrections_the_dirty_demo_adds_up_to_its_truth(small_province, poor):
     for period, expected in truth_of(small_province.inbox).items():
-        found = poor(cli, small_province.data, period)
+        found = poor(small_province.data, period)
         assert {unit: found[unit] for unit in expected} == expected, period
 
 
-def test_without_corrections_the_shortfall_is_exactly_what_was_sent_back(tmp_path, cli):
+def test_without_corrections_the_shortfall_is_exactly_what_was_sent_back(tmp_path, cli, poor):
     inbox, data = tmp_path / "inbox", tmp_path / "data"
     made = cli("demo", "--to", inbox, "--size", "small", "--dirt", "0.1", "--no-corrections")
     assert made.returncode == 0, made.stderr
@@ -93,7 +87,7 @@ def test_without_corrections_the_shortfall_is_exactly_what_was_sent_back(tmp_pat
     whole, told = truth_of(inbox), truth_of(inbox, "loaded")
     assert told != whole
     for period, expected in told.items():
-        found = poor(cli, data, period)
+        found = poor(data, period)
         assert sum(value or 0 for value in found.values()) == sum(expected.values()), period
         assert {unit: found[unit] for unit, count in expected.items() if count} == {
             unit: count for unit, count in expected.items() if count
@@ -111,15 +105,15 @@ def test_a_copy_of_a_known_file_is_a_duplicate(own_copy, cli):
     assert copy["rows_read"] == file["rows_read"]
 
 
-def test_a_withdrawn_file_no_longer_counts_and_an_older_version_returns(own_copy, cli):
+def test_a_withdrawn_file_no_longer_counts_and_an_older_version_returns(own_copy, cli, poor):
     file = a_list(own_copy.report)
-    before = poor(cli, own_copy.data)
+    before = poor(own_copy.data)
     assert before[file["unit_code"]] is not None
     done = cli(
         "withdraw", file["sha256"], "--reason", "xã gửi nhầm", "--data", own_copy.data, *TODAY
     )
     assert done.returncode == 0, done.stderr
-    after = poor(cli, own_copy.data)
+    after = poor(own_copy.data)
     assert after[file["unit_code"]] != before[file["unit_code"]]
     assert {unit: value for unit, value in after.items() if unit != file["unit_code"]} == {
         unit: value for unit, value in before.items() if unit != file["unit_code"]

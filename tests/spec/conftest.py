@@ -16,6 +16,8 @@ from warehouse import engine
 from warehouse.geography import dim_placement, dim_touch, dim_unit
 from warehouse.tables import (
     CORE_IN_YEAR__CHANGE,
+    CORE_MODEL__PARTICIPANT,
+    CORE_MODEL__REGISTER,
     CORE_POPULATION__UNIT,
     CORE_PROGRAMME__VALUE,
     CORE_REVIEW__HOUSEHOLD,
@@ -67,6 +69,8 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
             for table, rows in tables.items():
                 engine.create(connection, table, rows)
             engine.create(connection, CORE_PROGRAMME__VALUE, reported)
+            for table in (CORE_MODEL__REGISTER, CORE_MODEL__PARTICIPANT):
+                engine.create(connection, table, table.empty())
             engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported))
             engine.create(connection, DIM__UNIT, dim_unit())
             engine.create(connection, DIM__PLACEMENT, dim_placement())

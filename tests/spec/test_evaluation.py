@@ -154,7 +154,7 @@ def test_cost_per_additional_household_out():
 
 def graded(found: Effect | None, wider: Effect | None = None, **known: object) -> str:
     given = {"households": 80, "communes": 4, "placebo_p_value": 0.01, "later_estimate": 0.1}
-    return grade.grade(found, wider=wider or found, **{**given, **known})  # type: ignore[arg-type]
+    return grade.judge(found, wider=wider or found, **{**given, **known})[0]  # type: ignore[arg-type]
 
 
 def test_grade_of_evidence():

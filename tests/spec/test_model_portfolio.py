@@ -5,6 +5,7 @@ import pytest
 
 from demo.models import COMPONENTS, PLANS, models
 from demo.province import imagine
+from measures.evaluation.following import study
 from measures.evaluation.portfolio import figures
 
 CLASSES = {0: "none", 1: "near_poor", 2: "poor"}
@@ -26,7 +27,7 @@ def found() -> dict[tuple[str, str], dict[str, object]]:
     register = known.sites.select(
         "model_id", "copy_of",
         model_name=pl.col("plan").replace_strict({n: p.name for n, p in plans.items()}, return_dtype=pl.String),
-        model_type=pl.lit("livestock"),
+        model_type=pl.lit("livestock"), agency_name=pl.lit("Sở"),
         model_kind=pl.when(pl.col("copy_of").is_null()).then(pl.lit("pilot")).otherwise(pl.lit("copy")),
         budget_central_vnd=pl.lit(3e8), budget_local_vnd=pl.lit(None, pl.Float64),
         budget_other_vnd=pl.lit(None, pl.Float64), own_money_vnd=pl.lit(None, pl.Float64),
@@ -41,7 +42,7 @@ def found() -> dict[tuple[str, str], dict[str, object]]:
         recovered_vnd=pl.col("recovered").cast(pl.Float64),
         passed_on_to=pl.when(pl.col("passed_on_to").is_not_null()).then(pl.concat_list("passed_on_to")),
     )  # fmt: skip
-    rows = figures(register, participants, lists)
+    rows = figures(study(register, participants, lists))
     return {(row["model_id"], row["part"]): row for row in rows.to_dicts()}
 
 

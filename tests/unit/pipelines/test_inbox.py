@@ -1,5 +1,6 @@
 """The folder of arrived files: which are read, what inbox.csv answers, copies."""
 
+import os
 from pathlib import Path
 
 from pipelines import ingest
@@ -89,3 +90,27 @@ def test_many_files_in_two_processes_give_the_same_as_one_by_one(tmp_path):
     same = together.files[7]
     assert (same.sha256, same.reasons) == (alone.sha256, alone.reasons)
     assert same.tables["core_review__household"].equals(alone.tables["core_review__household"])
+
+
+def read_or_die(folder, task, context):
+    """Stands for a workbook that brings down the native reader."""
+    if any("chet" in path for path, _answer in task):
+        os._exit(139)
+    return ingest.read_files(
+        [ingest.SourceFile(path, (folder / path).read_bytes(), answer) for path, answer in task],
+        context,
+    )
+
+
+def test_a_file_that_brings_its_reader_down_is_refused_and_the_others_load(tmp_path):
+    names = ["a.csv", "chet.csv", "c.csv", "d.csv"]
+    for place, name in enumerate(names):
+        rows = [*TITLE, HEADER, household(place + 1)]
+        (tmp_path / name).write_bytes(csv_file(rows))
+    tasks = [[("a.csv", None), ("chet.csv", None), ("c.csv", None)], [("d.csv", None)]]
+    read = list(ingest.read_apart(tmp_path, tasks, CONTEXT, read_or_die))
+    assert [each.path for each in read] == names
+    outcomes = {each.path: each.outcome for each in read}
+    assert outcomes.pop("chet.csv") == "refused"
+    assert set(outcomes.values()) == {"loaded"}
+    assert "không mở được" in read[1].reasons[0].found

@@ -109,7 +109,7 @@ def test_an_indicator_is_complete(indicator):
 def test_the_indicators_are_those_of_the_eight_targets():
     assert list(plan_indicators()) == [
         "T1.1", "T1.2", "T1.3", "T1.4", "T2.1", "T2.2", "T2.3", "T3.1", "T3.2", "T3.3", "T4.1", "T4.2",
-        "T5.1", "T5.2", "T6.1", "T6.2", "T7.1", "T7.2", "T8.1", "T8.2", "R.1",
+        "T5.1", "T5.2", "T6.1", "T6.2", "T7.1", "T7.2", "T8.1", "T8.2", "T8.3", "R.1",
     ]  # fmt: skip
 
 

@@ -1,0 +1,73 @@
+"""One figure a name, in the order given: bars with the figure at their end, or the words for none."""
+
+from collections.abc import Sequence
+
+from charts.figure import Figure, draw
+from charts.labels import Row, figure_text, has_figure
+from charts.numbers import Language
+from charts.theme import LABEL_TEXT_PX, Mode, palette
+
+_BAR_HEIGHT_PX = 34
+_ROOM_FOR_FIGURE_PX = 130
+_LETTERS_IN_LINE = 20
+
+
+def named_bars(
+    named: Sequence[tuple[str, Row | None]], language: Language, mode: Mode, *, missing: str
+) -> Figure:
+    """Horizontal bars of ``result__estimate`` rows of one unit of measurement; ``missing`` stands where none is.
+
+    A figure that not all communes are in is pale.
+    """
+    colours = palette(mode)
+    rows = [row if row is not None and has_figure(row) else None for _, row in named]
+    texts = [missing if row is None else figure_text(row, language) for row in rows]
+    places = list(range(len(rows)))
+    return draw(
+        [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "y": places,
+                "x": [0 if row is None else row["value"] for row in rows],
+                "marker": {"color": colours.poor, "opacity": [_strength(row) for row in rows]},
+                "text": texts,
+                "textposition": "outside",
+                "textfont": {"size": LABEL_TEXT_PX, "color": colours.text},
+                "hovertext": [
+                    f"{name}: {text}" for (name, _), text in zip(named, texts, strict=True)
+                ],
+                "hoverinfo": "text",
+                "cliponaxis": False,
+                "width": 0.66,
+            }
+        ],
+        language,
+        mode,
+        32 + _BAR_HEIGHT_PX * max(len(rows), 1),
+        xaxis={"visible": False, "rangemode": "tozero"},
+        yaxis={
+            "tickvals": places,
+            "ticktext": [_wrapped(name) for name, _ in named],
+            "range": [len(rows) - 0.5, -0.5],
+            "showgrid": False,
+            "automargin": True,
+        },
+        margin={"r": _ROOM_FOR_FIGURE_PX, "t": 8},
+    )
+
+
+def _strength(row: Row | None) -> float:
+    return 1.0 if row is not None and row["units_reported"] == row["units_expected"] else 0.6
+
+
+def _wrapped(name: str) -> str:
+    """A long name in two lines, so that a phone has room for the bars."""
+    if len(name) <= _LETTERS_IN_LINE:
+        return name
+    middle = min(
+        (place for place, letter in enumerate(name) if letter == " "),
+        key=lambda place: abs(place - len(name) / 2),
+        default=len(name),
+    )
+    return f"{name[:middle]}<br>{name[middle + 1 :]}"

@@ -1,0 +1,214 @@
+"""The evaluation of models in a build: ``result__model`` and what stands beside it.
+
+Reads the register and the participants that are current, and the official lists of the newest
+standard that has two reviews: households are never followed across a change of standard.
+"""
+
+from dataclasses import dataclass
+
+import ibis
+import polars as pl
+from ibis import _
+from ibis.backends.duckdb import Backend
+from ibis.expr.types import Table as Query
+
+from measures import communes_with_model_rate
+from measures.evaluation.following import Study, study
+from measures.evaluation.likeness import balance, trends
+from measures.evaluation.next_places import next_places, working_sites
+from measures.evaluation.passing import tree
+from measures.evaluation.portfolio import figures
+from measures.evaluation.sites import sites
+from measures.marking import STATUS_RANKS, marked
+from reference.loading import era_at
+from reference.periods import last_day
+from warehouse.tables import (
+    CORE_MODEL__PARTICIPANT,
+    CORE_MODEL__REGISTER,
+    RESULT__MODEL,
+    RESULT__MODEL_BALANCE,
+    RESULT__MODEL_NEXT,
+    RESULT__MODEL_SITE,
+    RESULT__MODEL_TREND,
+    RESULT__MODEL_TURN,
+    Table,
+)
+
+_LIST_COLUMNS = (
+    "household_id", "standard_id", "era", "unit_code", "class_code", "b1_points", "area_type",
+    "is_without_labour_capacity", "member_count",
+)  # fmt: skip
+_OFFICIAL = ("official", "restated")
+_FEWEST_REVIEWS = 2
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """Official lists of one standard: ``coverage`` is (year, era, units_reported, units_expected)."""
+
+    rows: pl.DataFrame
+    coverage: pl.DataFrame
+
+    @property
+    def whole_years(self) -> list[int]:
+        """Years whose lists all communes sent."""
+        whole = self.coverage.filter(pl.col("units_reported") == pl.col("units_expected"))
+        return whole["year"].to_list()
+
+
+def compute_models(backend: Backend, first_year: int = 0) -> Query | None:
+    """Write the tables of the evaluation; the answer is rows of ``result__estimate``, if there are models.
+
+    Needs the core tables, coverage, dimensions and ``flow_selected`` of the household flows. Where no
+    official list and no workbook of models is of ``first_year`` or later, the tables taken over stand.
+    """
+    if first_year and not _anything_since(backend, first_year):
+        return None
+    register = _current(backend, CORE_MODEL__REGISTER, "model_register")
+    newest = register.filter(pl.col("period") == pl.col("period").max())
+    if not newest["model_kind"].is_in(["pilot"]).any():
+        for table in _TABLES:
+            _write(backend, table, table.empty())
+        return None
+    participants = _current(backend, CORE_MODEL__PARTICIPANT, "model_participants")
+    participants = participants.filter(pl.col("period") == pl.col("period").max())
+    units = backend.table("dim__unit").filter(_.level == "commune").to_polars()
+    lists = _lists(backend, units)
+    found = study(newest, participants, lists.rows, lists.whole_years)
+    models = figures(found)
+    grades = {(row["model_id"], row["part"]): row["grade"] for row in models.to_dicts()}
+    _write(backend, RESULT__MODEL, models.with_columns(**_reviews(lists.coverage)))
+    _write(backend, RESULT__MODEL_SITE, _named(units, sites(found)))
+    _write(backend, RESULT__MODEL_TREND, trends(found))
+    _write(backend, RESULT__MODEL_BALANCE, balance(found))
+    _write(backend, RESULT__MODEL_TURN, _turns(found))
+    _write(backend, RESULT__MODEL_NEXT, _next(units, found, lists, grades))
+    return _estimates(backend, found, register, grades)
+
+
+_TABLES = (
+    RESULT__MODEL, RESULT__MODEL_SITE, RESULT__MODEL_TREND, RESULT__MODEL_BALANCE,
+    RESULT__MODEL_TURN, RESULT__MODEL_NEXT,
+)  # fmt: skip
+
+
+def _anything_since(backend: Backend, year: int) -> bool:
+    told = backend.table("quality__coverage")
+    is_list = told.form.isin(["review_list", "export"]) & told.status.isin(_OFFICIAL)
+    read = told.filter(is_list | told.form.startswith("model_"))
+    return bool(read.filter(_.period[:4].cast("int64") >= year).count().execute())
+
+
+def _write(backend: Backend, table: Table, rows: pl.DataFrame) -> None:
+    shaped = table.conform(rows) if rows.width else table.empty()
+    backend.create_table(table.name, shaped, overwrite=True)
+
+
+def _current(backend: Backend, table: Table, form: str) -> pl.DataFrame:
+    """Rows of the newest submission of the strongest status, with ``status_rank``."""
+    told = backend.table("quality__coverage").filter(_.is_current, _.form == form)
+    ranked = told.mutate(status_rank=_.status.cases(*STATUS_RANKS, else_=0))
+    place = ["era", "unit_code", "period"]
+    window = ibis.window(group_by=place, order_by=[ibis.desc("status_rank"), "submission_id"])
+    best = ranked.mutate(position=ibis.row_number().over(window)).filter(_.position == 0)
+    best = best.select("submission_id", *place, "status_rank")
+    rows: pl.DataFrame = backend.table(table.name).join(best, ["submission_id", *place]).to_polars()
+    return rows.sort("submission_id", "sheet", "row")
+
+
+def _lists(backend: Backend, units: pl.DataFrame) -> _Lists:
+    chosen = backend.table("flow_selected").filter(
+        _.selection == "best", _.kind == "list", _.period.length() == 4, _.status.isin(_OFFICIAL)
+    )
+    sent = chosen.select("period", "standard_id", "era", "unit_code").distinct().to_polars()
+    years = sent.group_by("standard_id").agg(
+        pl.col("period").n_unique(), newest=pl.col("period").max()
+    )
+    known = years.filter(pl.col("period") >= _FEWEST_REVIEWS).sort("newest", "standard_id")
+    standard = known["standard_id"][-1] if known.height else None
+    keys = ["submission_id", "era", "unit_code", "period"]
+    review = backend.table("core_review__household").filter(
+        _.standard_id == ibis.literal(standard, type="string"), _.class_code.notnull()
+    )
+    rows = review.join(chosen.select(*keys).distinct(), keys).select(
+        *_LIST_COLUMNS, "row", year=_.period.cast("int64")
+    )
+    # A household that two communes list in one year is one household; the poorer class speaks for it.
+    rank = pl.col("class_code").replace_strict({"poor": 0, "near_poor": 1, "none": 2})
+    listed: pl.DataFrame = rows.to_polars()
+    listed = listed.sort("year", rank, "unit_code", "row").unique(
+        ["household_id", "year"], keep="first", maintain_order=True
+    )
+    return _Lists(listed, _coverage(sent.filter(pl.col("standard_id") == standard), units))
+
+
+def _coverage(sent: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    rows = [
+        (
+            int(period),
+            era_at(last_day(period)),
+            sent.filter(period=period, era=era_at(last_day(period)))["unit_code"].n_unique(),
+            units.filter(era=era_at(last_day(period))).height,
+        )
+        for period in sent["period"].unique().sort()
+    ]
+    schema = {
+        "year": pl.Int64(), "era": pl.String(), "units_reported": pl.Int64(), "units_expected": pl.Int64(),
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _reviews(coverage: pl.DataFrame) -> dict[str, pl.Expr]:
+    """Reviews used, and the coverage of the least complete of them."""
+    share = pl.col("units_reported") / pl.col("units_expected")
+    least = coverage.sort(share).head(1)
+    found = {
+        "first_review": coverage["year"].min(),
+        "last_review": coverage["year"].max(),
+        "units_reported": least["units_reported"].max(),
+        "units_expected": least["units_expected"].max(),
+    }
+    return {name: pl.lit(value, pl.Int64()) for name, value in found.items()}
+
+
+def _named(units: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    names = units.select("era", unit_code="code", unit_name="name")
+    return rows.join(names, on=["era", "unit_code"], how="left")
+
+
+def _turns(found: Study) -> pl.DataFrame:
+    family = found.register.select(
+        "model_id", family_id=pl.coalesce("copy_of", "model_id")
+    ).unique()
+    return tree(found.participants).join(family, on="model_id", how="left")
+
+
+def _next(
+    units: pl.DataFrame, found: Study, lists: _Lists, grades: dict[tuple[str, str], str]
+) -> pl.DataFrame:
+    whole = lists.whole_years
+    if not whole:
+        return RESULT__MODEL_NEXT.empty()
+    newest = lists.rows.filter(year=max(whole))
+    rows = next_places(found, newest, grades)
+    if rows.is_empty():
+        return RESULT__MODEL_NEXT.empty()
+    return _named(units, rows).with_columns(period=pl.lit(str(max(whole))))
+
+
+def _estimates(
+    backend: Backend, found: Study, register: pl.DataFrame, grades: dict[tuple[str, str], str]
+) -> Query:
+    """Share of communes with a working model: rows of ``result__estimate``."""
+    measure = communes_with_model_rate.MEASURE
+    ends = pl.col("period").map_elements(last_day, return_dtype=pl.Date())
+    running = register.filter(pl.col("ended_date").is_null() | (pl.col("ended_date") > ends))
+    everything = Study(running, found.participants, found.members, found.outside, found.communes)
+    working = working_sites(everything, grades)
+    nothing = pl.lit(None, pl.String())
+    sums = communes_with_model_rate.sums(backend, working, register).with_columns(
+        measure=pl.lit(measure.name), unit=pl.lit(measure.unit), selection=pl.lit("best"),
+        standard_id=nothing, group_by=nothing, group=nothing, is_ratio=pl.lit(True),
+        scale=pl.lit(100), steps=pl.lit(10**measure.decimals),
+    )  # fmt: skip
+    return marked(ibis.memtable(sums))

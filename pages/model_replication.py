@@ -1,0 +1,63 @@
+"""Which models of poverty reduction work, what they cost, and where they could go next; then one of them."""
+
+from functools import partial
+
+import streamlit as st
+
+from charts.forest import forest
+from measures.evaluation.grade import GRADES
+from ui import blocks, frame, model_evidence, model_views, models, tables
+from ui.texts import language, t
+from warehouse.door import NotAllowed
+
+served, rows = frame.open_page()
+lang, mode = language(), blocks.mode()
+try:
+    found = rows.model_results("model")
+except NotAllowed:
+    blocks.headline(t("model.visitor"))
+    st.stop()
+if found.is_empty():
+    blocks.headline(t("model.none"))
+    blocks.nothing_to_show(t("model.none.todo"))
+    st.stop()
+
+whole = models.whole_models(found)
+blocks.headline(models.headline(whole))
+st.caption(models.basis(whole[0]))
+with st.grid(5, min_column_width=190):
+    for grade in GRADES:
+        title, value, note = models.grade_card(whole, grade)
+        blocks.text_card(title, value, note)
+    blocks.text_card(t("model.spread"), *models.spread(rows))
+
+place = st.container()
+model_id = models.choose(whole)
+row = next(one for one in whole if one["model_id"] == model_id)
+with place:
+    words = (t("model.forest.none"), t("model.forest.useful"))
+    blocks.chart(
+        forest(models.intervals(whole, model_id), models.useful(), words, lang, mode),
+        "model_forest",
+        models.takeaway(whole),
+        t("model.forest.subtitle"),
+        t("model.forest.note") + " " + t("model.source"),
+        details=partial(model_evidence.method, "model_forest"),
+    )
+    tables.plain_table(
+        models.portfolio(whole),
+        "portfolio",
+        "mo_hinh_giam_ngheo",
+        served,
+        numbers=True,
+        taken=models.portfolio_numbers(found),
+    )
+
+st.header(models.title(row))
+st.markdown(models.verdict(row))
+st.caption(models.story(row, rows.model_results("model_site")))
+with st.grid(4, min_column_width=220):
+    for title, value, note in models.facts(row):
+        blocks.text_card(title, value, note)
+view = model_views.choose()
+model_views.show(view, rows, row, found)

@@ -1,0 +1,95 @@
+"""The twelve deprivations, opened on a small build."""
+
+import json
+
+import polars as pl
+import pytest
+
+from measures.deprivation_reach import reach
+from tests.app.test_pages import _headline, _texts
+
+
+def test_the_first_sentence_tells_the_mean_and_the_worst_where_all_communes_carry_marks(
+    open_app, demo_data
+):
+    headline = _headline(open_app(demo_data, "deprivations"))
+    # 410 + 420 + … + 520 = 5.580 deprivations of 1.000 poor households = 5,58
+    assert headline.startswith("Năm 2025, mỗi hộ nghèo thiếu hụt bình quân 5,6 trên 12 chỉ số")
+    assert "Nhiều nhất trong hộ nghèo: 12. Phương tiện" in headline
+
+
+def test_marks_of_some_communes_rank_nothing(open_app, demo_data):
+    app = open_app(demo_data, "deprivations", list="near_poor")
+    assert "35/57 xã có ghi, chưa đủ để xếp hạng" in _headline(app)
+    names = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["yaxis"]["ticktext"]
+    assert names[0].startswith("1.")
+
+
+def test_contributions_and_agencies_stand_beside_each_indicator(open_app, demo_data):
+    table = open_app(demo_data, "deprivations").dataframe[0].value
+    row = table[table["Chỉ số"].str.startswith("9. Nguồn nước")].iloc[0]
+    # 490 / 5.580 = 8,78 %
+    assert row["Đóng góp vào M0"] == "8,78 %"
+    assert row["Cơ quan phải làm"] == "Sở Nông nghiệp và Môi trường tỉnh Ninh Bình (từ 01/07/2025)"
+
+
+def test_a_commune_without_marks_is_no_zero(open_app, demo_data):
+    app = open_app(demo_data, "deprivations", list="near_poor", indicator="health_insurance")
+    heat = json.loads(app.get("plotly_chart")[2].proto.spec)["data"][1]["text"]
+    assert "0" in heat
+    beside = app.dataframe[-2].value
+    assert len(beside) == 57
+    assert (beside["Hộ cận nghèo thiếu hụt"] == "không đủ dữ liệu").sum() == 22
+
+
+def test_a_programme_of_persons_has_no_difference_from_households(open_app, demo_data):
+    app = open_app(demo_data, "deprivations", indicator="health_insurance")
+    assert "không lấy hiệu với số hộ" in _texts(app)
+    assert set(app.dataframe[-2].value["Chênh lệch ở cấp xã"]) == {"–"}
+
+
+def test_choosing_an_indicator_nothing_answers_says_so(open_app, demo_data):
+    app = open_app(demo_data, "deprivations")
+    app.selectbox(key="indicator_widget").select("nutrition").run()
+    assert not app.exception
+    assert (
+        app.query_params["indicator"] == ["nutrition"]
+        or app.query_params["indicator"] == "nutrition"
+    )
+    assert "Không có chương trình nào báo cáo theo xã" in _texts(app)
+
+
+@pytest.mark.parametrize("role", ["visitor", "officer"])
+def test_other_roles_open_the_page(open_app, demo_data, role):
+    app = open_app(demo_data, "deprivations", role=role)
+    assert _headline(app).startswith("Năm 2025")
+
+
+def test_english_is_whole(open_app, demo_data):
+    assert "chỉ số" not in _headline(open_app(demo_data, "deprivations", lang="en"))
+
+
+def test_the_difference_needs_all_three_counts():
+    def listed(code, kind, count, told=1):
+        return {
+            "unit_code": code, "unit_name": code, "measure": f"deprivation_water_among_{kind}",
+            "numerator": count, "value": 10.0, "mark": "ok", "units_reported": told, "units_expected": 1,
+        }  # fmt: skip
+
+    def told(code, quantity, value):
+        return {
+            "unit_code": code, "quantity": quantity, "value": value,
+            "units_reported": 1, "units_expected": 1,
+        }  # fmt: skip
+
+    deprived = pl.DataFrame(
+        [listed("a", "poor", 7.0), listed("a", "near_poor", 5.0), listed("b", "poor", 3.0, told=0)]
+    )
+    figures = pl.DataFrame(
+        [told("a", "need", 6.0), told("a", "reached", 4.0), told("b", "reached", 1.0)]
+    )
+    first, second = reach(deprived, figures, "household")
+    # 7 poor + 5 near-poor − 4 reached = 8
+    assert (first.need, first.difference) == (6, 8)
+    assert (second.poor, second.reached, second.difference) == (None, 1, None)
+    assert reach(deprived, figures, "person")[0].difference is None

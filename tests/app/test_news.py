@@ -1,0 +1,24 @@
+"""The overview's strip of targets and what is new, opened on a small build."""
+
+from tests.app.test_pages import _texts
+
+
+def test_every_target_stands_in_the_strip_with_symbol_and_word(open_app, demo_data):
+    app = open_app(demo_data)
+    texts = _texts(app)
+    assert "Tám mục tiêu của kế hoạch" in texts
+    assert "▲ chưa đạt 100 %" in texts
+    assert texts.count("chỉ tiêu có số liệu") == 8
+
+
+def test_what_is_new_tells_both_periods_and_the_change(open_app, demo_data):
+    app = open_app(demo_data)
+    table = next(each.value for each in app.dataframe if "So kỳ trước" in each.value.columns)
+    row = table[table["Chỉ tiêu"].str.startswith("T1.1")].iloc[0]
+    assert (row["Kỳ này"], row["Kỳ trước"]) == ("0,75 % (2025)", "0,95 % (2024)")
+    assert (row["Thay đổi"], row["So kỳ trước"]) == ("−0,20 điểm %", "● tốt lên")
+
+
+def test_figures_of_an_earlier_build_are_told_to_those_who_may_know(open_app, demo_data):
+    assert "So với bản dựng trước" in _texts(open_app(demo_data))
+    assert "So với bản dựng trước" not in _texts(open_app(demo_data, role="visitor"))

@@ -1,0 +1,94 @@
+"""Meetings frozen from the command line: an earlier day is looked back on without moving the served build."""
+
+import json
+import shutil
+from datetime import date
+
+import pytest
+from polars.testing import assert_frame_equal
+
+from commands import freeze as command
+from warehouse import engine
+from warehouse.door import Door, Viewer
+from warehouse.frozen import meeting_named, meetings
+
+NAME, DAY = "Sơ kết Quý III năm 2025", "2025-09-15"
+COMMAND = Viewer("command")
+EVERY_FIGURE = "SELECT * FROM result__estimate ORDER BY ALL"
+
+
+def rows(door, query):
+    with engine.reading(door.build.restricted) as connection:
+        return engine.read(connection, query)
+
+
+@pytest.fixture(scope="module")
+def looked_back(small_province, tmp_path_factory, cli):
+    data = tmp_path_factory.mktemp("looked-back") / "data"
+    shutil.copytree(small_province.data, data)
+    done = cli("freeze", "--name", NAME, "--as-of", DAY, "--who", "An", "--data", data)
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+def test_the_served_build_stays(looked_back, small_province):
+    served = json.loads((small_province.data / "current.json").read_text())
+    assert json.loads((looked_back / "current.json").read_text()) == served
+    assert meeting_named(looked_back, NAME).build_id != served["build_id"]
+
+
+def test_nothing_dated_later_is_in_it(looked_back):
+    door = Door.open_meeting(looked_back, COMMAND, NAME)
+    facts = door.build_facts()
+    assert (facts["today"], facts["known_until"]) == (date(2025, 9, 15), date(2025, 9, 15))
+    assert "2025" not in door.periods()["period"].to_list()
+    assert "2025-08" in door.periods()["period"].to_list()
+    assert door.submissions()["document_date"].drop_nulls().max() <= date(2025, 9, 15)
+
+
+def test_it_equals_a_build_of_those_files_alone_on_that_day(
+    looked_back, small_province, tmp_path, cli
+):
+    door = Door.open_meeting(looked_back, COMMAND, NAME)
+    known = rows(door, "SELECT DISTINCT file_name FROM quality__received")["file_name"].to_list()
+    inbox = tmp_path / "inbox"
+    for name in [*known, "demo.json", "inbox.csv"]:
+        (inbox / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(small_province.inbox / name, inbox / name)
+    done = cli("build", "--from", inbox, "--data", tmp_path / "data", "--today", DAY)
+    assert done.returncode == 0, done.stderr
+    alone = Door.open(tmp_path / "data", COMMAND)
+    assert_frame_equal(rows(door, EVERY_FIGURE), rows(alone, EVERY_FIGURE))
+
+
+def test_the_same_day_again_takes_the_build_that_is_there(looked_back, cli):
+    done = cli("freeze", "--name", "Lần nữa", "--as-of", DAY, "--data", looked_back)
+    assert done.returncode == 0, done.stderr
+    again, first = (meeting_named(looked_back, name) for name in ("Lần nữa", NAME))
+    assert again.build_id == first.build_id
+
+
+def test_a_day_before_the_first_file_is_refused(looked_back, cli):
+    done = cli("freeze", "--name", "Sớm quá", "--as-of", "2019-01-01", "--data", looked_back)
+    assert done.returncode == 2
+    assert "chưa có tệp nào" in done.stderr
+
+
+def test_the_demo_names_its_past_meetings_and_each_is_frozen_once(small_province, monkeypatch):
+    asked = []
+    monkeypatch.setattr(command, "run", lambda *given, **_named: asked.append(given[1:3]) or 0)
+    assert command.run_listed(small_province.data, small_province.inbox, "An") == 0
+    assert [day for _name, day in asked] == [
+        date(2024, 9, 15),
+        date(2025, 6, 30),
+        date(2025, 9, 15),
+    ]
+    frozen = [type("M", (), {"name": name}) for name, _day in asked]
+    monkeypatch.setattr(command, "meetings", lambda _data: frozen)
+    assert command.run_listed(small_province.data, small_province.inbox, "An") == 0
+    assert len(asked) == 3
+
+
+def test_real_files_name_no_meetings(tmp_path):
+    assert command.run_listed(tmp_path, tmp_path, "An") == 2
+    assert meetings(tmp_path) == ()

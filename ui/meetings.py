@@ -1,0 +1,190 @@
+"""Whose figures are shown: those of today, or those frozen for a meeting; and what was corrected since.
+
+The meeting stands in the URL as ``meeting`` (its name without marks), so that any page is a link to the figures
+of that meeting; ``as_of`` with the same name is understood too.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+import streamlit as st
+
+from charts.numbers import amount, day, signed
+from charts.numbers import period as period_text
+from measures.catalogue import cards
+from measures.meeting_changes import WATCHED, FilesBehind, compared, files_behind
+from ui import data, url
+from ui.data import Rows
+from ui.texts import language, plain, t
+from warehouse.frozen import Meeting
+
+KEY, NOW = "meeting", "now"
+MOST_SHOWN, MOST_FILES = 2, 3
+_WHOLE = ("leader", "analyst")
+"""Roles that see every commune's files and so can be told why a figure differs."""
+
+
+@dataclass(frozen=True)
+class Restated:
+    """One figure of the province that was corrected since: its row of ``compared`` and the reason in words."""
+
+    row: dict[str, object]
+    reason: str
+
+
+def chosen() -> Meeting | None:
+    """The frozen meeting whose figures are asked for; None means today's."""
+    known = {each.slug: each for each in reversed(data.meetings())}
+    asked = st.query_params.get("as_of")
+    if asked in known:
+        st.query_params[KEY] = asked
+        del st.query_params["as_of"]
+    return known.get(url.current(KEY, [NOW, *known], NOW))
+
+
+def switch() -> None:
+    """Draw the choice between today's figures and those of each frozen meeting, if there is one."""
+    known = {each.slug: each for each in data.meetings()}
+    if not known:
+        return
+    url.choice(
+        st.selectbox,
+        t("meeting.figures"),
+        [NOW, *known],
+        key=KEY,
+        default=NOW,
+        format_func=lambda slug: known[slug].name if slug in known else t("meeting.now"),
+        label_visibility="collapsed",
+        width=260,
+    )
+
+
+def banner(rows: Rows) -> None:
+    """Over a frozen view: whose figures these are, the way back, and what was corrected since."""
+    meeting = rows.served.meeting
+    if meeting is None:
+        return
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":material/push_pin: **{t('meeting.banner', name=plain(meeting.name))}** · "
+                + t("meeting.until", day=day(meeting.as_of), build=meeting.build_id)
+            )
+            st.button(
+                t("meeting.back"),
+                on_click=url.choose,
+                args=(KEY, NOW),
+                key="meeting_back",
+                icon=":material/update:",
+                type="tertiary",
+            )
+        for each in corrections(rows)[:MOST_SHOWN]:
+            st.markdown(f"▲ {plain(sentence(each))}")
+
+
+def current_rows(rows: Rows) -> Rows:
+    """The rows of the served build for the same viewer."""
+    served = data.served()
+    return rows if served is None else Rows(served, rows.viewer)
+
+
+def corrections(frozen: Rows) -> list[Restated]:
+    """Watched figures of the province that the served build tells otherwise, of the same communes."""
+    now = current_rows(frozen)
+    return [each for each in differences(frozen, now, WATCHED) if each.row["kind"] == "restated"]
+
+
+def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Restated]:
+    """Figures of the province that both builds tell, and not the same; the newest period first."""
+    if now.served.build_id == frozen.served.build_id:
+        return []
+    found = compared(frozen.estimates(measures), now.estimates(measures)).filter(
+        pl.col("kind").is_in(["restated", "coverage"])
+    )
+    ordered = sorted(
+        found.iter_rows(named=True),
+        key=lambda row: (
+            -int(row["period"][:4]),
+            len(row["period"]),
+            measures.index(row["measure"]),
+        ),
+    )
+    return [Restated(row, reason_of(row, frozen, now)) for row in ordered]
+
+
+def sentence(restated: Restated) -> str:
+    """Both numbers, the difference and the reason."""
+    return t(
+        "meeting.restated",
+        label=label(restated),
+        period=period_text(str(restated.row["period"]), language()),
+        before=amount_of(restated.row, "before"),
+        after=amount_of(restated.row, "after"),
+        difference=difference_of(restated.row),
+        reason=restated.reason,
+    )
+
+
+def label(restated: Restated) -> str:
+    """Name of the measure."""
+    card = cards()[str(restated.row["measure"])]
+    return card.label_vi if language() == "vi" else card.label_en
+
+
+def amount_of(row: dict[str, object], side: str) -> str:
+    """The figure ``before`` or ``after`` with its unit."""
+    return amount(float(str(row[f"value_{side}"])), str(row["unit"]), language())
+
+
+def difference_of(row: dict[str, object]) -> str:
+    """Now minus then, signed."""
+    difference = float(str(row["value_after"])) - float(str(row["value_before"]))
+    return signed(round(difference, 6), str(row["unit"]), language())
+
+
+def reason_of(row: dict[str, object], frozen: Rows, now: Rows) -> str:
+    """Why a figure of the province differs, in words: the files that came since or no longer count."""
+    if frozen.viewer.role not in _WHOLE:
+        return t("meeting.reason.not_for_you")
+    behind = files_behind(
+        str(row["measure"]),
+        str(row["period"]),
+        None,
+        frozen.coverage(),
+        now.coverage(),
+        has_other_formulas=frozen.served.formulas != now.served.formulas,
+    )
+    return reason_text(behind, now)
+
+
+def reason_text(behind: FilesBehind, now: Rows) -> str:
+    """Files by number, commune and day of the document; else the formulas; else that nobody knows."""
+    said = []
+    for key, ids in (("came", behind.came), ("left", behind.left)):
+        if ids:
+            said.append(t(f"meeting.reason.{key}", count=len(ids), files=_files(ids, now)))
+    if behind.has_other_formulas:
+        said.append(t("meeting.reason.formulas"))
+    return "; ".join(said) or t("meeting.reason.unknown")
+
+
+def _files(submission_ids: tuple[str, ...], now: Rows) -> str:
+    found = now.submissions().filter(pl.col("submission_id").is_in(list(submission_ids)))
+    names = {
+        (era, code): name
+        for era in ("2020", "2024", "2025")
+        for level in ("commune", "district", "province")
+        for code, name in now.units(era, level).select("code", "name").iter_rows()
+    }
+    told = [
+        t(
+            "meeting.reason.file",
+            number=row["file_number"],
+            unit=names.get((row["era"], row["unit_code"]), row["unit_code"]),
+            day=day(row["document_date"] or row["received_at"].date()),
+        )
+        for row in found.sort("file_number", descending=True).head(MOST_FILES).iter_rows(named=True)
+    ]
+    if found.height > MOST_FILES:
+        told.append("…")
+    return ", ".join(told)

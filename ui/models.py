@@ -1,0 +1,261 @@
+"""Models of poverty reduction in the words and tables that the page shows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from charts.forest import Interval, limits_text, of_hundred
+from charts.numbers import MISSING, amount, day, number, rate
+from charts.theme import STATUS_SYMBOLS
+from measures.communes_with_model_rate import MEASURE
+from measures.evaluation.grade import (
+    COMMUNES_FOR_EVIDENCE,
+    GRADES,
+    LEAST_COMMUNES,
+    LEAST_HOUSEHOLDS,
+    PLACEBO_LIMIT,
+    USEFUL_SHARE,
+)
+from ui import url
+from ui.data import Rows
+from ui.texts import language, plain, t
+
+Row = Mapping[str, Any]
+STANDINGS = {"evidence": "good", "signs": "watch", "unclear": "unknown", "no_effect": "bad"}
+PER = 100
+"""Shares of a model are told as households of a hundred."""
+
+
+def whole_models(models: pl.DataFrame) -> list[Row]:
+    """One row a model, best grade and largest effect first; by code while communes are missing."""
+    rows = models.filter(part="all").sort("model_id").to_dicts()
+    if not is_complete(rows):
+        return list(rows)
+    order = {grade: place for place, grade in enumerate(GRADES)}
+    effect = "effect_share"
+    return sorted(rows, key=lambda row: (order[row["grade"]], -(row[effect] or 0), row["model_id"]))
+
+
+def is_complete(rows: Sequence[Row]) -> bool:
+    """Whether every review that was used has the lists of all communes."""
+    return all(row["units_reported"] == row["units_expected"] for row in rows)
+
+
+def part_of(models: pl.DataFrame, model_id: str, part: str) -> Row | None:
+    """The row of one part of a model, if it has that part."""
+    found = models.filter(model_id=model_id, part=part)
+    return None if found.is_empty() else found.row(0, named=True)
+
+
+def grade_text(row: Row) -> str:
+    """``● có bằng chứng``: symbol and words."""
+    grade = row["grade"]
+    return f"{STATUS_SYMBOLS[STANDINGS[grade]]} {t(f'model.grade.{grade}')}"
+
+
+def headline(rows: Sequence[Row]) -> str:
+    """How many models stand in each grade."""
+    counts = {grade: sum(row["grade"] == grade for row in rows) for grade in GRADES}
+    return t("model.headline", all=len(rows), **counts)
+
+
+def basis(row: Row) -> str:
+    """Reviews and coverage that everything on the page rests on."""
+    if not row["first_review"]:
+        return t("model.basis.none")
+    mark = "" if is_complete([row]) else f"{STATUS_SYMBOLS['watch']} "
+    words = ("first_review", "last_review", "units_reported", "units_expected")
+    return mark + t("model.basis", **{name: row[name] for name in words})
+
+
+def takeaway(rows: Sequence[Row]) -> str:
+    """What the picture of all effects shows."""
+    sure = [row for row in rows if row["grade"] == "evidence"]
+    if not sure or not is_complete(rows):
+        return t("model.takeaway.none" if not sure else "model.takeaway.partial", count=len(sure))
+    best = max(sure, key=lambda row: row["effect_share"])
+    return t("model.takeaway", model=best["model_name"], count=_of_hundred(best["effect_share"]))
+
+
+def intervals(rows: Sequence[Row], chosen: str) -> list[Interval]:
+    """Rows of the picture of all effects."""
+    return [
+        Interval(
+            name=row["model_name"],
+            standing=STANDINGS[row["grade"]],
+            text=effect_text(row),
+            is_chosen=row["model_id"] == chosen,
+            **_limits(row),
+        )
+        for row in rows
+    ]
+
+
+def effect_text(row: Row | None) -> str:
+    """``+31 (22 … 40)`` households of 100, or that it cannot be told."""
+    if row is None or row["effect_share"] is None:
+        return t("model.not_estimated")
+    found = _limits(row)
+    return limits_text((found["estimate"], found["low"], found["high"]), language())
+
+
+def cost_text(row: Row) -> str:
+    """Cost of one more household out with its limits."""
+    if row["cost_per_exit_vnd"] is None:
+        return t("model.not_estimated")
+    each = (f"cost_per_exit_{name}vnd" for name in ("", "low_", "high_"))
+    estimate, low, high = (amount(row[name], "vnd", language()) for name in each)
+    return f"{estimate} ({low} … {high})"
+
+
+def cost_of_one(row: Row) -> tuple[str, str]:
+    """Cost of one more household out, and its limits beside all money."""
+    everything = amount(row["cost_vnd"], "vnd", language())
+    if row["cost_per_exit_vnd"] is None:
+        return t("model.not_estimated"), t("model.fact.cost.note", all=everything)
+    ends = ("cost_per_exit_low_vnd", "cost_per_exit_high_vnd")
+    low, high = (amount(row[name], "vnd", language()) for name in ends)
+    note = t("model.fact.cost.limits", low=low, high=high, all=everything)
+    return amount(row["cost_per_exit_vnd"], "vnd", language()), note
+
+
+def verdict(row: Row) -> str:
+    """The sentence that explains the grade."""
+    found = {
+        name: MISSING if value is None else of_hundred(value, language())
+        for name, value in _limits(row).items()
+    }
+    return t(
+        f"model.why.{row['grade_reason']}",
+        **found,
+        households=number(row["households"], language()),
+        communes=number(row["communes"], language()),
+        placebo=rate(_percent(row["placebo_p_value"]), language()),
+        **rule_words(),
+    )
+
+
+def rule_words() -> dict[str, str]:
+    """The constants of the rule of grades as the texts name them."""
+    return {
+        "least_households": number(LEAST_HOUSEHOLDS, language()),
+        "least_communes": number(LEAST_COMMUNES, language()),
+        "sure_communes": number(COMMUNES_FOR_EVIDENCE, language()),
+        "useful": number(PER * USEFUL_SHARE, language()),
+        "limit": rate(PER * PLACEBO_LIMIT, language()),
+    }
+
+
+def choose(rows: Sequence[Row]) -> str:
+    """The model looked at closely; its code stands in the URL."""
+    names = {row["model_id"]: f"{grade_text(row)} · {row['model_name']}" for row in rows}
+    return url.choice(
+        st.selectbox,
+        t("model.choose"),
+        list(names),
+        key="model",
+        default=next(iter(names)),
+        format_func=names.__getitem__,
+        width=520,
+    )
+
+
+def portfolio(rows: Sequence[Row]) -> pl.DataFrame:
+    """The table twin: one row a model, as texts."""
+    return pl.DataFrame(
+        [
+            {
+                t("model.column.name"): row["model_name"],
+                t("model.column.grade"): grade_text(row),
+                t("model.column.effect"): effect_text(row),
+                t("model.column.cost"): cost_text(row),
+                t("model.column.participants"): number(row["participants"], language()),
+                t("model.column.communes"): number(row["communes"], language()),
+                t("model.column.ratio"): share_text(row["replication_ratio"]),
+                t("model.column.reach"): number(row["reach_per_first_funded"], language(), 2),
+                t("model.column.type"): t(f"model.type.{row['model_type']}"),
+            }
+            for row in rows
+        ]
+    )
+
+
+def share_text(share: float | None) -> str:
+    """A share as per cent; unknown is said, not shown as nothing."""
+    return t("model.not_estimated") if share is None else rate(_percent(share), language())
+
+
+def story(row: Row, sites: pl.DataFrame) -> str:
+    """Type, agency, since when and where: pilot first, then copies."""
+    parts = [t(f"model.type.{row['model_type']}"), row["agency_name"] or MISSING]
+    for kind in ("pilot", "copy"):
+        own = sites.filter(family_id=row["model_id"], model_kind=kind)
+        if not own.is_empty():
+            names = ", ".join(own["unit_name"].drop_nulls().unique(maintain_order=True))
+            since = day(own["started_date"].min())  # type: ignore[arg-type]
+            parts.append(t(f"model.story.{kind}", count=own.height, since=since, places=names))
+    return "  \n".join([" · ".join(parts[:2]), *parts[2:]])
+
+
+def title(row: Row) -> str:
+    """Symbol, name and grade of one model, as Markdown reads it."""
+    return plain(f"{row['model_id']} {row['model_name']}: {grade_text(row)}")
+
+
+def useful() -> float:
+    """Households of a hundred that a model must add to be worth replicating."""
+    return PER * USEFUL_SHARE
+
+
+def grade_card(rows: Sequence[Row], grade: str) -> tuple[str, str, str]:
+    """Title, figure and note: how many models have this grade."""
+    symbol = STATUS_SYMBOLS[STANDINGS[grade]]
+    count = sum(row["grade"] == grade for row in rows)
+    name = t(f"model.grade.{grade}")
+    return f"{symbol} {name}", amount(count, "model", language()), t(f"model.grade.{grade}.note")
+
+
+def spread(rows: Rows) -> tuple[str, str]:
+    """Share of communes with a working model, newest period, and what stands below it."""
+    found = rows.estimates((MEASURE.name,)).sort("period")
+    if found.is_empty() or found["value"][-1] is None:
+        return t("model.no_data"), t("model.spread.none")
+    row = found.row(-1, named=True)
+    counts = {name: number(row[name], language()) for name in ("numerator", "denominator")}
+    return rate(row["value"], language()), t("model.spread.note", period=row["period"], **counts)
+
+
+def facts(row: Row) -> list[tuple[str, str, str]]:
+    """Title, figure and note of what a leader asks first about one model."""
+    known = row["relapse_known_12"]
+    back = None if not known else row["relapsed_12"] / known
+    return [
+        (t("model.fact.effect"), effect_text(row), t("model.fact.effect.note")),
+        (
+            t("model.fact.out"),
+            share_text(row["out_share"]),
+            t("model.fact.out.note", share=share_text(row["expected_share"]), n=row["households"]),
+        ),
+        (t("model.fact.cost"), *cost_of_one(row)),
+        (t("model.fact.back"), share_text(back), t("model.fact.back.note", n=known or 0)),
+    ]
+
+
+def portfolio_numbers(models: pl.DataFrame) -> pl.DataFrame:
+    """What goes into the files: every model and part with unrounded figures, columns as in the contract."""
+    return models.sort("model_id", "part")
+
+
+def _limits(row: Row) -> dict[str, Any]:
+    names = {"estimate": "effect_share", "low": "effect_low_share", "high": "effect_high_share"}
+    return {name: _percent(row[column]) for name, column in names.items()}
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else PER * share
+
+
+def _of_hundred(share: float) -> str:
+    return number(PER * share, language())
