@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from reports.meeting.content import MeetingNotPossible, meeting_content
-from reports.meeting.pack import Paper, write_pack
+from reports.meeting.pack import write_pack
+from reports.writing import Written
 from ui import review
 from ui.data import Rows
 from ui.texts import plain, t
@@ -62,7 +63,7 @@ def _make(rows: Rows) -> None:
     }
 
 
-def _packed(papers: list[Paper]) -> bytes:
+def _packed(papers: list[Written]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for paper in papers:
