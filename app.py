@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from ui import frame
+from ui import frame, printing
 from ui.navigation import pages
 
 frame.configure()
 page = st.navigation(pages(), position="top")
 frame.top()
 page.run()
+printing.button(page)

@@ -183,13 +183,14 @@ def report_form(
     ] = None,
     frozen: Annotated[str | None, typer.Option(help="Tên kỳ họp đã chốt số liệu.")] = None,
     to: Annotated[Path | None, typer.Option(help="Tệp XLSX cần ghi.")] = None,
+    is_public: IsPublic = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Ghi một biểu chính thức (1–15) dạng XLSX."""
     from commands.report import FormQuestion, form
 
-    question = FormQuestion(number, unit, period, status, frozen, to)
+    question = FormQuestion(number, unit, period, status, frozen, to, is_public)
     raise typer.Exit(form(_data(data), question, as_json))
 
 

@@ -32,6 +32,7 @@ class FormQuestion:
     status: str | None
     frozen: str | None
     to: Path | None
+    is_public: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class PeriodicQuestion:
 def form(data: Path, question: FormQuestion, as_json: bool) -> int:
     """0 when the form was written, else 2 with the reason."""
     try:
-        door = open_door(data, question.frozen)
+        door = open_door(data, question.frozen, _viewer(question.is_public))
         asked = (door, question.number, question.unit, question.period)
         if question.number in LIST_FORMS:
             listed = list_content(*asked)

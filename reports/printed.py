@@ -24,7 +24,7 @@ def printed_report(report: Paper) -> bytes:
         for heading, section in report.numbered()
     ]
     said = _said(report.content, "BÁO CÁO", report.subject, body)
-    return _compiled({**said, "annexes": [_table(table) for table in report.annexes]})
+    return _compiled({**said, "annexes": [printed_table(table) for table in report.annexes]})
 
 
 def one_printed_page(
@@ -38,6 +38,27 @@ def one_printed_page(
     return _compiled({**said, "scale": scale})
 
 
+def printed_view(
+    *, title: str, stamp: str, source: str, sections: list[dict[str, object]], is_wide: bool
+) -> bytes:
+    """A view of the screen: no letterhead and no signature, landscape where a table is wide."""
+    return _compiled(
+        {
+            "title": title,
+            "heading": title,
+            "subject": "",
+            "one_page": False,
+            "is_view": True,
+            "is_wide": is_wide,
+            "scale": 1.0,
+            "stamp": stamp,
+            "source": source,
+            "sections": sections,
+            "annexes": [],
+        }
+    )
+
+
 def printed_section(
     title: str,
     sentences: Iterable[Sentence],
@@ -49,11 +70,12 @@ def printed_section(
     return {
         "title": title,
         "texts": [f"- {each.text}" if is_list else each.text for each in sentences],
-        "tables": [_table(table) for table in tables],
+        "tables": [printed_table(table) for table in tables],
     }
 
 
-def _table(table: TextTable) -> dict[str, Any]:
+def printed_table(table: TextTable) -> dict[str, Any]:
+    """A table as the template takes it."""
     depth = max((len(path) for path in table.heads), default=0)
     return {
         "title": table.title,
@@ -85,6 +107,8 @@ def _said(
         "heading": heading,
         "subject": subject,
         "one_page": False,
+        "is_view": False,
+        "is_wide": False,
         "scale": 1.0,
         "stamp": content.stamp,
         "nation": NATION,

@@ -18,7 +18,7 @@ STATUS = {
     "restated": "điều chỉnh",
 }
 _NOUNS = {"household": "hộ", "person": "người", "model": "mô hình"}
-_WORDS = {"no_case": NO_CASE, "suppressed": SUPPRESSED}
+_WORDS = {"no_case": NO_CASE, "suppressed": SUPPRESSED, "not_public": "không công khai"}
 _ROMAN = ("I", "II", "III", "IV")
 
 

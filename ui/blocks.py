@@ -12,6 +12,8 @@ from charts.numbers import day, number, period, rate, signed
 from charts.theme import STATUS_SYMBOLS, Mode
 from measures.definition import Card
 from reference.periods import last_day
+from reports.view_file import Part
+from ui import printing
 from ui.changes import Change, is_complete
 from ui.sentences import coverage
 from ui.texts import language, plain, t
@@ -29,6 +31,7 @@ def label(card: Card) -> str:
 
 def headline(sentence: str) -> None:
     """The page's one sentence: its heading; a number and its unit of points stay together."""
+    printing.note(Part(sentence, is_heading=True))
     st.header(plain(sentence.replace("điểm %", "điểm\u00a0%")))
 
 
@@ -46,8 +49,13 @@ def figure_card(
     """One figure: number and rate together, change with sign and words, status and coverage."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         if count is None or not has_figure(count):
+            printing.note(Part(f"{title}: {t('state.none')}"))
             st.metric(title, t("state.none"))
             return
+        told = t("block.households", number=number(count["value"], language()))
+        if share is not None and has_figure(share):
+            told = f"{told} ({rate(share['value'], language())})"
+        printing.note(Part(f"{title}: {told} · {as_of(count, today)}"))
         st.metric(
             title,
             t("block.households", number=number(count["value"], language())),
@@ -81,6 +89,7 @@ def _arrow(changed: Change | None) -> Literal["up", "down", "off"]:
 
 def text_card(title: str, value: str, note: str) -> None:
     """One fact in words, of the same size as a figure; ``note`` is Markdown."""
+    printing.note(Part(f"{title}: {value}"))
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(title, value)
         st.caption(note)
@@ -107,6 +116,8 @@ def chart(
         details: draws the button that opens everything behind the picture.
         height: height of the window on a long list, in pixels.
     """
+    for part in (Part(takeaway, is_heading=True), Part(subtitle), Part(small_print)):
+        printing.note(part)
     st.subheader(plain(takeaway))
     st.caption(plain(subtitle))
     is_long = height is not None and figure.layout.height > height

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import access, blocks, data, meetings
+from ui import access, blocks, data, meetings, printing
 from ui.data import Rows, Served
 from ui.navigation import pages
 from ui.texts import language_switch, plain, t
@@ -21,6 +21,7 @@ def open_page() -> tuple[Served, Rows]:
         blocks.empty_warehouse()
         st.stop()
     rows = Rows(served, access.viewer(served.is_demo))
+    printing.begin(rows)
     meetings.banner(rows)
     return served, rows
 

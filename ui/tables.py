@@ -11,6 +11,8 @@ from charts.numbers import MISSING, day, number, rate, signed
 from charts.theme import STATUS_SYMBOLS
 from measures.definition import Card
 from reports.table_file import csv, workbook
+from reports.view_file import Part
+from ui import printing
 from ui.comparisons import against_published, own_published
 from ui.data import Rows, Served
 from ui.texts import language, t
@@ -71,6 +73,7 @@ def table(
     Returns:
         Place of the selected row, if any.
     """
+    printing.note(Part(table=shown, numbers=numbers))
     event: Any = st.dataframe(
         shown.with_columns(sortable(shown[name]) for name in numbers if name in shown.columns),
         key=f"{key}_table",

@@ -8,10 +8,11 @@ from typing import Any, Literal, cast
 
 import polars as pl
 
-from measures.form_cells import Cells, needed_measures, unit_cells, upper_cells
+from measures.form_cells import Cell, Cells, needed_measures, unit_cells, upper_cells
 from reference.form_definitions import FormDefinition, RowKind, form_definition
 from reference.loading import era_at
 from reference.periods import last_day
+from reports.vietnamese import DEMO_MARK, PUBLIC_MARK
 from warehouse.door import Door, NotAllowed
 
 STATUS_VI = {
@@ -21,6 +22,8 @@ STATUS_VI = {
     "restated": "ĐIỀU CHỈNH",
 }
 _STATUS_ORDER = tuple(STATUS_VI)
+_PUBLIC_FORMS = (1,)
+_NOT_PUBLIC = Cell(None, "not_public")
 _COVERAGE = "poor_household_count"
 LevelOfRow = Literal["province", "district", "commune"]
 
@@ -58,6 +61,13 @@ class FormContent:
     build_id: str
     today: date
     is_demo: bool
+    is_public: bool = False
+
+    @property
+    def stamp(self) -> str:
+        """What stands over the form: simulated, public, or nothing."""
+        marks = [(self.is_demo, DEMO_MARK), (self.is_public, PUBLIC_MARK)]
+        return " · ".join(text for is_so, text in marks if is_so)
 
     @property
     def title(self) -> str:
@@ -85,16 +95,19 @@ def form_content(
 ) -> FormContent:
     """Fill a form 1 to 13 for a province, a district or a commune in force at the period.
 
+    A visitor's door makes the public form 1: what the public file does not carry is said to be not public.
+
     Raises:
         FormNotPossible: no such form or unit, or no yearly review of that period.
-        NotAllowed: a visitor, or an officer who asks for more than one unit.
+        NotAllowed: a visitor who asks for another form, or an officer for more than one unit.
     """
     definition = _definition(number)
     if len(period) != 4:
         raise FormNotPossible(f"Biểu {number} là biểu của kỳ rà soát năm: hãy ghi --period 2024.")
     era = era_at(last_day(period))
     unit, communes, districts = _units(door, era, unit_code)
-    _refuse(door, unit["level"])
+    _refuse(door, number, unit["level"])
+    is_public = door.viewer.role == "visitor"
     now_names, before_names = needed_measures(definition)
     codes = communes["code"].to_list()
     now = door.estimates(
@@ -107,7 +120,10 @@ def form_content(
         raise FormNotPossible(f"Bản {door.build.build_id} không có số liệu năm {period}.")
     reported = now.filter(pl.col("units_reported") > 0)
     facts = door.build_facts()
-    whole, rows = _rows(definition, unit, communes, districts, now, before)
+    if is_public:
+        whole, rows = 0, _public_rows(door, definition, unit, communes, period, now)
+    else:
+        whole, rows = _rows(definition, unit, communes, districts, now, before)
     return FormContent(
         definition=definition,
         unit_code=unit_code,
@@ -123,6 +139,7 @@ def form_content(
         build_id=door.build.build_id,
         today=cast(date, facts["today"]),
         is_demo=bool(facts["is_demo"]),
+        is_public=is_public,
     )
 
 
@@ -133,9 +150,9 @@ def _definition(number: int) -> FormDefinition:
         raise FormNotPossible(f"Không có biểu tổng hợp số {number}; có biểu 1 đến 13.") from error
 
 
-def _refuse(door: Door, level: str) -> None:
-    if door.viewer.role == "visitor":
-        raise NotAllowed("Người xem công khai không được xuất biểu báo cáo.")
+def _refuse(door: Door, number: int, level: str) -> None:
+    if door.viewer.role == "visitor" and number not in _PUBLIC_FORMS:
+        raise NotAllowed("Bản công khai chỉ có biểu 1.")
     if door.viewer.role == "officer" and level != "commune":
         raise NotAllowed("Cán bộ chỉ được xuất biểu của đơn vị mình phụ trách.")
 
@@ -217,6 +234,38 @@ def _rows(
         lines += upper(district["name"], "district", inside["code"].to_list())
         lines += lower(inside)
     return whole, lines
+
+
+def _public_rows(
+    door: Door,
+    definition: FormDefinition,
+    unit: dict[str, Any],
+    communes: pl.DataFrame,
+    period: str,
+    now: pl.DataFrame,
+) -> list[FormRow]:
+    """Lines as the public file tells them: no sum of communes, which would give back what is hidden."""
+    names = needed_measures(definition)[0]
+    above = door.estimates(names, level="province", periods=[period])
+    figures = {**_by_unit(now), **_by_unit(above)}
+    lines: list[FormRow] = []
+
+    def line(place: int | None, name: str, level: LevelOfRow, code: str) -> None:
+        told = figures.get(code, {})
+        for kind in definition.rows:
+            cells = {
+                column.number: unit_cells(definition, kind, told, {})[column.number]
+                if column.cells[kind].value in told
+                else _NOT_PUBLIC
+                for column in definition.columns
+            }
+            lines.append(FormRow(place, name, level, kind, cells))
+
+    if unit["level"] == "province":
+        line(None, unit["name"], "province", unit["code"])
+    for place, row in enumerate(communes.iter_rows(named=True), start=1):
+        line(place, row["name"], "commune", row["code"])
+    return lines
 
 
 def _by_unit(rows: pl.DataFrame) -> dict[str, dict[str, dict[str, Any]]]:

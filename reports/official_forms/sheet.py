@@ -12,7 +12,7 @@ from reference.loading import agency_in_charge
 from reports.header_cells import header_blocks
 from reports.official_forms.content import FormContent
 from reports.table_file import safe
-from reports.vietnamese import DEMO_MARK, NATION, NO_CASE, NO_DATA, day, long_day
+from reports.vietnamese import NATION, NO_DATA, day, figure, long_day
 
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 _PAPER = {"A3": 8, "A4": 9}
@@ -61,7 +61,7 @@ class _Page:
         page.set_paper(_PAPER[content.definition.paper])
         page.fit_to_pages(1, 0)
         page.set_margins(left=0.6, right=0.4, top=0.7, bottom=0.6)
-        stamp = f"&C&B{DEMO_MARK}" if content.is_demo else ""
+        stamp = f"&C&B{content.stamp}" if content.stamp else ""
         page.set_header(f"&L&8 Biểu {content.definition.number}{stamp}&R&8 {content.build_id}")
         page.set_footer(f"&L&8 Mã kiểm tra {content.checksum}&R&8 Trang &P/&N")
         page.set_column(0, 0, _WIDTHS["number"])
@@ -79,8 +79,8 @@ class _Page:
             page.merge_range(line, 0, line, middle - 1, safe(left), bold)
             page.merge_range(line, middle, line, self.width - 1, right, bold)
         texts: list[tuple[str, dict[str, object]]] = []
-        if content.is_demo:
-            texts.append((DEMO_MARK, {"bold": True, "font_size": 14}))
+        if content.stamp:
+            texts.append((content.stamp, {"bold": True, "font_size": 14}))
         texts += [
             (content.title, {"bold": True, "font_size": 14}),
             (f"Đơn vị báo cáo: {content.full_name}", {}),
@@ -152,8 +152,7 @@ class _Page:
 
     def _cell(self, line: int, place: int, cell: Cell, look: dict[str, Format]) -> None:
         if cell.value is None:
-            words = NO_CASE if cell.mark == "no_case" else NO_DATA
-            self.page.write_string(line, place, words, look["words"])
+            self.page.write_string(line, place, figure(None, cell.mark, ""), look["words"])
         else:
             is_rate = cell.denominator is not None
             format_ = look["rate" if is_rate else "whole"]

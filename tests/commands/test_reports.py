@@ -2,6 +2,8 @@
 
 import io
 import json
+import zipfile
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -163,10 +165,38 @@ def test_a_form_without_figures_says_so(frozen, cli, tmp_path):
     assert not (tmp_path / "no.xlsx").exists()
 
 
-def test_forms_are_not_for_visitors_and_officers_write_their_own(small_province):
-    for viewer in (Viewer("visitor"), Viewer("officer", ("13807",))):
+def test_visitors_get_form_1_only_and_officers_write_their_own(small_province):
+    for viewer, number in ((Viewer("visitor"), 2), (Viewer("officer", ("13807",)), 1)):
         with pytest.raises(NotAllowed):
-            form_content(Door.open(small_province.data, viewer), 1, PROVINCE, "2025")
+            form_content(Door.open(small_province.data, viewer), number, PROVINCE, "2025")
+
+
+def test_the_public_form_says_what_a_visitor_sees(small_province, cli, tmp_path):
+    door = Door.open(small_province.data, Viewer("visitor"))
+    target = tmp_path / "form.xlsx"
+    done = cli("report", "form", "--number", 1, "--unit", PROVINCE, "--period", "2025",
+               "--public", "--to", target, "--data", small_province.data)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    text = _text(target.read_bytes())
+    for part in ("CÔNG KHAI", "DỮ LIỆU MÔ PHỎNG", "không công khai"):
+        assert part in text
+    rows = form_content(door, 1, PROVINCE, "2025").rows
+    names = dict(door.units("2025").select("code", "name").iter_rows())
+    for number, measure in COUNTS.items():
+        told = door.estimates([measure], level="commune", periods=["2025"])
+        seen = {names[row["unit_code"]]: row["value"] for row in told.iter_rows(named=True)}
+        for row in rows:
+            if row.level == "commune":
+                assert row.cells[number].value == seen.get(row.unit_name), (number, row.unit_name)
+
+
+def test_a_name_that_looks_like_a_formula_is_text_in_a_form(door):
+    content = form_content(door, 1, PROVINCE, "2025")
+    evil = "=cmd|' /C calc'!A1"
+    named = replace(content, unit_name=evil, rows=(replace(content.rows[0], unit_name=evil),))
+    with zipfile.ZipFile(io.BytesIO(form_file(named))) as package:
+        assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
+        assert "'=cmd" in package.read("xl/sharedStrings.xml").decode()
 
 
 def _text(content: bytes) -> str:

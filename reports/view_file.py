@@ -1,0 +1,83 @@
+"""The view on screen as PDF: its sentences and tables as the reader sees them, and where they come from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import polars as pl
+
+from reports.paper import TextTable
+from reports.printed import printed_table, printed_view
+
+_WIDE = 7
+"""More columns than these need landscape pages."""
+_MOST_ROWS = 240
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a view: a sentence, or a table of texts; ``numbers`` are its columns of figures."""
+
+    text: str = ""
+    is_heading: bool = False
+    table: pl.DataFrame | None = None
+    numbers: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class ViewWords:
+    """What the file says about itself, in the reader's language.
+
+    ``more`` and ``checksum`` are texts with a place for {count} and {code}.
+    """
+
+    title: str
+    stamp: str
+    source: str
+    more: str
+    checksum: str
+
+
+def view_pdf(parts: Sequence[Part], words: ViewWords) -> bytes:
+    """The file. A table longer than 240 rows ends with how many more the screen has."""
+    printed = [_printed(part, words) for part in parts]
+    code = _checksum(parts, words)
+    return printed_view(
+        title=words.title,
+        stamp=words.stamp,
+        source=f"{words.source} · {words.checksum.format(code=code)}",
+        sections=printed,
+        is_wide=any(part.table is not None and part.table.width > _WIDE for part in parts),
+    )
+
+
+def _printed(part: Part, words: ViewWords) -> dict[str, object]:
+    texts = [part.text] if part.text and not part.is_heading else []
+    title = part.text if part.is_heading else ""
+    tables = [] if part.table is None else [printed_table(_text_table(part, words))]
+    return {"title": title, "texts": texts, "tables": tables}
+
+
+def _text_table(part: Part, words: ViewWords) -> TextTable:
+    if part.table is None:
+        raise ValueError("a part without a table")
+    rows = part.table.head(_MOST_ROWS)
+    more = part.table.height - rows.height
+    columns = rows.columns
+    return TextTable(
+        title="",
+        header=tuple(columns),
+        rows=tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows.rows()),
+        left=frozenset(place for place, name in enumerate(columns) if name not in part.numbers),
+        notes=(words.more.format(count=more),) if more else (),
+    )
+
+
+def _checksum(parts: Sequence[Part], words: ViewWords) -> str:
+    """First 16 digits of the SHA-256 over every text and cell."""
+    said = [words.title, words.source]
+    for part in parts:
+        said.append(part.text)
+        if part.table is not None:
+            said.append(part.table.write_csv())
+    return sha256("\n".join(said).encode()).hexdigest()[:16]

@@ -1,0 +1,37 @@
+"""The button under every page prints what the page drew."""
+
+import polars as pl
+import pytest
+
+PAGES = ["poverty_rates", "target_gaps", "duties", "data_quality"]
+
+
+def test_the_home_page_has_the_button(open_app, demo_data):
+    app = open_app(demo_data)
+    assert [each for each in app.get("download_button") if each.proto.id.endswith("print_page")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_printed_is_what_the_page_shows(open_app, demo_data, page):
+    app = open_app(demo_data, page)
+    parts = app.session_state["printed_parts"]
+    shown = [_texts(frame.value) for frame in app.dataframe]
+    printed = [_texts(part.table) for part in parts if part.table is not None]
+    assert printed
+    for table in printed:
+        assert table in shown
+    headings = [part.text for part in parts if part.is_heading]
+    assert headings
+
+
+def test_a_second_run_prints_the_page_once(open_app, demo_data):
+    app = open_app(demo_data, "poverty_rates")
+    first = len(app.session_state["printed_parts"])
+    app.run()
+    assert len(app.session_state["printed_parts"]) <= first
+
+
+def _texts(frame):
+    """Cells as text without the spaces that only sorting needs."""
+    table = frame if isinstance(frame, pl.DataFrame) else pl.from_pandas(frame)
+    return [["" if cell is None else str(cell).strip() for cell in row] for row in table.rows()]
