@@ -8,7 +8,7 @@ from charts.numbers import Language
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
 _BAR_HEIGHT_PX = 34
-_ROOM_FOR_FIGURE_PX = 130
+_ROOM_FOR_FIGURE_PX: dict[Language, int] = {"vi": 130, "en": 176}
 _LETTERS_IN_LINE = 20
 
 
@@ -53,7 +53,7 @@ def named_bars(
             "showgrid": False,
             "automargin": True,
         },
-        margin={"r": _ROOM_FOR_FIGURE_PX, "t": 8},
+        margin={"r": _ROOM_FOR_FIGURE_PX[language], "t": 8},
     )
 
 

@@ -6,6 +6,7 @@ number fell in a year, so that large and small communes can be compared.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
 from measures.target_units import UnitStanding
@@ -54,13 +55,13 @@ def at_median_pace(found: Sequence[UnitStanding], count: int) -> Simulation | No
     )
 
 
-def needed_a_year(missing: float, at_year: float, by_year: int) -> float | None:
-    """How many a year close the gap by the end of ``by_year``; ``at_year`` is the end of the figure's period.
+def needed_a_year(missing: float, at_year: float, by_year: int) -> int | None:
+    """How many a year close the gap by the end of ``by_year``, rounded up; ``at_year`` is the figure's end.
 
     An end of 2025 is 2026.0 (decimal years). None when no time is left.
     """
     left = by_year + 1 - at_year
-    return missing / left if left > 0 else None
+    return ceil(round(missing / left, 6)) if left > 0 else None
 
 
 def _pace(unit: UnitStanding) -> float | None:

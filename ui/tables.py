@@ -1,7 +1,7 @@
 """The table twin of a picture: the same numbers, sorted by what matters, to read and take home."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 import streamlit as st
@@ -20,6 +20,7 @@ from warehouse.tables import RESULT__ESTIMATE
 
 Notes = Sequence[tuple[str, str]]
 _PINNED_PX, _LETTERS_IN_IT, _MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 176, 23, 3, 20, 30
+_HEADER_PX, _ROWS_AT_ONCE = 38, 8
 """A pinned column may take less than half of a phone's width; longer texts go on in a second line."""
 
 
@@ -83,6 +84,7 @@ def table(
             **{name: _first_column(shown[name]) for name in shown.columns[:1]},
         },
         row_height=_row_height(shown),
+        height=_height(shown),
         on_select="rerun" if can_pick else "ignore",
         selection_mode="single-row",
         alt=t("table.alt", name=file_name),
@@ -107,6 +109,12 @@ def _row_height(shown: pl.DataFrame) -> int | None:
     """Room for the longest text of the first column; None for rows of one line."""
     lines = _lines(shown.to_series(0)) if shown.width else 1
     return _ROW_EDGE_PX + _LINE_PX * lines if lines > 1 else None
+
+
+def _height(shown: pl.DataFrame) -> int | Literal["auto"]:
+    """As many rows at once as a table of short rows has."""
+    tall = _row_height(shown)
+    return "auto" if tall is None else _HEADER_PX + tall * min(shown.height, _ROWS_AT_ONCE)
 
 
 def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> None:

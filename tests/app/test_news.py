@@ -1,5 +1,7 @@
 """The overview's strip of targets and what is new, opened on a small build."""
 
+import json
+
 from tests.app.test_pages import _texts
 
 
@@ -22,3 +24,13 @@ def test_what_is_new_tells_both_periods_and_the_change(open_app, demo_data):
 def test_figures_of_an_earlier_build_are_told_to_those_who_may_know(open_app, demo_data):
     assert "So với bản dựng trước" in _texts(open_app(demo_data))
     assert "So với bản dựng trước" not in _texts(open_app(demo_data, role="visitor"))
+
+
+def test_a_long_first_column_leaves_a_phone_room_for_the_others(open_app, demo_data):
+    app = open_app(demo_data)
+    table = next(each for each in app.dataframe if "So kỳ trước" in each.value.columns)
+    first = json.loads(table.proto.columns)["Chỉ tiêu"]
+    assert first["pinned"] is True
+    # less than half of 390 px, and rows tall enough for the rest of the text
+    assert first["width"] < 195
+    assert table.proto.row_height > 64

@@ -50,7 +50,7 @@ def test_targets_by_place_carry_symbol_and_number(open_app, demo_data):
     texts = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][1]["text"]
     assert any(text.startswith("▲ 9") for text in texts)
     assert any(text.startswith("↘ ") for text in texts)
-    assert app.dataframe[1].value.shape == (57, 4)
+    assert app.dataframe[1].value.shape == (57, 3)
 
 
 def test_one_target_can_be_shown_alone(open_app, demo_data):

@@ -123,3 +123,20 @@ def test_every_indicator_has_an_answer_of_known_programmes_and_support():
     for answer in answers.values():
         assert set(answer.programmes) <= set(programmes())
         assert set(answer.support) <= set(value_words()["support"].words)
+
+
+def test_the_published_example_of_alkire_and_foster(estimate, one):
+    # 2011, table of four persons and four indicators: deprived in 0, 2, 4 and 1; times three for twelve indicators
+    def scored(class_code, count):
+        return {"unit_code": A, "class_code": class_code, "b2_points": 10 * count}
+
+    where = {"level": "commune", "era": "2020", "unit_code": A}
+    # k = 1 of 4 (3 of 12): H 3/4, A (2 + 4 + 1)/(3·4) = 0,5833, M0 0,4375
+    rows = estimate([scored("poor", count) for count in (6, 12, 3)], [form1(A, 4)])
+    assert one(rows, measure="deprivation_intensity", **where)["value"] == 0.5833
+    assert one(rows, measure="adjusted_headcount", **where)["value"] == 0.4375
+    # k = 2 of 4: the last is not poor; H 2/4, A 6/8 = 0,75, M0 0,375
+    poor = [scored("poor", 6), scored("poor", 12), scored("near_poor", 3)]
+    rows = estimate(poor, [form1(A, 4)])
+    assert one(rows, measure="deprivation_intensity", **where)["value"] == 0.75
+    assert one(rows, measure="adjusted_headcount", **where)["value"] == 0.375

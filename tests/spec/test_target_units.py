@@ -86,6 +86,8 @@ def test_households_a_year_that_close_the_gap():
     assert needed_a_year(1000, 2026.0, 2030) == 200
     assert needed_a_year(1000, 2026.5, 2026) == 2000
     assert needed_a_year(1000, 2026.0, 2025) is None
+    # 2 in four and a half years is one a year, not none
+    assert needed_a_year(2, 2026.5, 2030) == 1
 
 
 def series(indicator, values, **more):
