@@ -153,11 +153,11 @@ def freeze(
     as_json: AsJson = False,
 ) -> None:
     """Chốt số liệu của một kỳ họp: giữ lại đúng một bản dựng."""
-    from commands.freeze import run, run_listed
+    from commands import demo_meetings, freeze
 
     if source is not None:
-        raise typer.Exit(run_listed(_data(data), source, who))
-    raise typer.Exit(run(_data(data), name, _today(as_of), who, reason, as_json))
+        raise typer.Exit(demo_meetings.run(_data(data), source))
+    raise typer.Exit(freeze.run(_data(data), name, _today(as_of), who, reason, as_json))
 
 
 @app.command()

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from warehouse.archive import Archive
@@ -67,12 +68,10 @@ def demo_today(inbox: Path) -> date | None:
     return date.fromisoformat(told) if isinstance(told, str) else None
 
 
-def demo_meetings(inbox: Path) -> list[tuple[str, date]]:
-    """Name and day of the figures of each past meeting of a simulated province; none for real files."""
+def demo_meetings(inbox: Path) -> list[dict[str, Any]]:
+    """Past meetings of a simulated province as its inbox tells them; none for real files."""
     told = _demo_mark(inbox).get("meetings") if inbox_is_demo(inbox) else None
-    if not isinstance(told, list):
-        return []
-    return [(each["name"], date.fromisoformat(each["as_of"])) for each in told]
+    return told if isinstance(told, list) else []
 
 
 def _demo_mark(inbox: Path) -> dict[str, object]:

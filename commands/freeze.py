@@ -7,11 +7,11 @@ from typing import cast
 
 from commands.as_of import build_as_of
 from commands.build import NotPublished
-from commands.folder import DataFolder, FolderError, demo_meetings, open_existing
+from commands.folder import FolderError, open_existing
 from commands.terminal import complain, print_json, progress_bars
 from warehouse.builds import BuildLocked, all_builds
 from warehouse.door import Door, NothingPublished, Viewer
-from warehouse.frozen import AlreadyFrozen, Meeting, freeze, meetings
+from warehouse.frozen import AlreadyFrozen, Meeting, freeze
 from warehouse.keys import KeyFileError
 
 _COMMAND = Viewer("command")
@@ -57,24 +57,6 @@ def run(data: Path, name: str, as_of: date | None, who: str, reason: str, as_jso
     return 0
 
 
-def run_listed(data: Path, inbox: Path, who: str) -> int:
-    """Freeze the past meetings of a simulated province; 0 when all are frozen, else 2.
-
-    Meetings that are frozen already stay as they are.
-    """
-    known = {meeting.name for meeting in meetings(data)}
-    listed = demo_meetings(inbox)
-    if not listed:
-        complain(f"Hộp thư {inbox} không nêu kỳ họp nào.")
-        return 2
-    codes = [
-        run(data, name, as_of, who, "Kỳ họp của tỉnh mô phỏng", as_json=False)
-        for name, as_of in listed
-        if name not in known
-    ]
-    return max(codes, default=0)
-
-
 def _door(data: Path, as_of: date | None) -> Door:
     """The served build, the newest one that knew nothing after ``as_of``, or one made of what was known then."""
     if as_of is None:
@@ -84,7 +66,7 @@ def _door(data: Path, as_of: date | None) -> Door:
         known_until = door.build_facts().get("known_until")
         if known_until == as_of or (known_until is None and _today_of(door) <= as_of):
             return door
-    folder: DataFolder = open_existing(data)
+    folder = open_existing(data)
     with progress_bars() as bars:
         return Door(_COMMAND, build_as_of(folder, as_of, bars))
 

@@ -12,6 +12,7 @@ from demo.answers import write_answers
 from demo.fates import FileTruth
 from demo.folder import MARK_FILE
 from demo.list_plan import Options
+from demo.meetings import meetings
 from demo.produce import write_task
 from demo.province import Province, Size, imagine
 from demo.sheets import MARK
@@ -21,12 +22,6 @@ from demo.truth import write_truth
 VERSION = 5
 TODAY = "2026-09-15"
 """The day the demo is told on: builds of its inbox take it unless told another."""
-MEETINGS = (
-    ("Sơ kết Quý III năm 2024", "2024-09-15"),
-    ("Tổng kết 5 năm, Quý II năm 2025", "2025-06-30"),
-    ("Sơ kết Quý III năm 2025", "2025-09-15"),
-)
-"""Past reviews of the demo and the day of their figures; the one of the third quarter of 2026 is running."""
 WORKERS = 2
 Progress = Callable[[int, int], None]
 
@@ -73,7 +68,7 @@ def write_demo(
             progress(done, len(tasks))
     mark = {
         **{"mark": MARK, "version": VERSION, "today": TODAY, **asdict(options)},
-        "meetings": [{"name": name, "as_of": as_of} for name, as_of in MEETINGS],
+        "meetings": meetings(),
     }
     (to / MARK_FILE).write_text(
         json.dumps(mark, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"

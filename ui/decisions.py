@@ -100,13 +100,17 @@ def told(entries: Sequence[Entry], today: date) -> None:
             st.caption(plain(_by(each)))
             continue
         who = f"{_agency(each)}, {t('decision.by', day=day(each.due_date))}"
-        st.subheader(plain(f"{status_text(each, today)} · {each.text} ({who})"), anchor=False)
+        heard = f": {each.follow_ups[-1].text}" if each.follow_ups else ""
+        st.subheader(
+            plain(f"{status_text(each, today)} · {each.text} ({who}){heard}"), anchor=False
+        )
         st.caption(plain(_by(each)))
 
 
 def follow_up(earlier: Sequence[Entry], rows: Rows) -> None:
     """Earlier decisions with where they stand, and the form to say what became of one."""
     today = rows.served.today
+    told(earlier, today)
     plain_table(table(earlier, today), "decisions", "ket_luan", rows.served)
     if not may_write(rows):
         return

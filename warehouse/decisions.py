@@ -113,16 +113,22 @@ def add_note(data: Path, text: str, figure: Figure, said: Said) -> int:
 
 
 def add_decision(
-    data: Path, text: str, agency_id: str, due_date: date, figure: Figure, said: Said
+    data: Path,
+    text: str,
+    agency_id: str,
+    due_date: date,
+    figure: Figure,
+    said: Said,
+    at: datetime | None = None,
 ) -> int:
-    """Keep a decision; the answer is its number.
+    """Keep a decision said ``at`` a moment (now unless given); the answer is its number.
 
     Raises:
         NotRecorded: no text or no agency.
     """
     if not agency_id:
         raise NotRecorded("Cần chọn cơ quan chịu trách nhiệm.")
-    return _add(data, "decision", text, agency_id, due_date, figure, said)
+    return _add(data, "decision", text, agency_id, due_date, figure, said, at)
 
 
 def follow_up(data: Path, entry_id: int, text: str, said: Said, *, is_done: bool) -> None:
@@ -163,6 +169,7 @@ def _add(
     due_date: date | None,
     figure: Figure,
     said: Said,
+    at: datetime | None = None,
 ) -> int:
     if not text.strip():
         raise NotRecorded("Cần ghi nội dung.")
@@ -176,7 +183,8 @@ def _add(
             (
                 *(kind, text.strip(), agency_id, due_date.isoformat() if due_date else None),
                 *(figure.indicator_id, figure.measure, figure.period, figure.unit_era),
-                *(figure.unit_code, said.build_id, said.meeting, said.who, _now()),
+                *(figure.unit_code, said.build_id, said.meeting, said.who),
+                at.isoformat(timespec="seconds") if at else _now(),
             ),
         )
         return int(added.lastrowid or 0)

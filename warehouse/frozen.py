@@ -70,15 +70,15 @@ def freeze(data: Path, meeting: Meeting) -> Meeting:
     """Pin the meeting; pinning the same build again leaves the first record as it was.
 
     Raises:
-        AlreadyFrozen: the name is taken by another build.
+        AlreadyFrozen: the name, or one with the same letters, is taken by another build.
     """
     path = data / _FILE
     with FileLock(data / "frozen.lock"):
         known = meetings(data)
         for other in known:
-            if other.name != meeting.name:
+            if other.slug != meeting.slug:
                 continue
-            if other.build_id == meeting.build_id:
+            if (other.name, other.build_id) == (meeting.name, meeting.build_id):
                 return other
             raise AlreadyFrozen(
                 f"“{other.name}” đã chốt bản {other.build_id} ngày {other.frozen_at:%d/%m/%Y}; "

@@ -1,5 +1,6 @@
 """Meeting mode: the agenda, one point at a time, decisions taken by two browsers, their follow-up and the papers."""
 
+import getpass
 import io
 import json
 import shutil
@@ -84,6 +85,13 @@ def test_a_decision_is_kept_with_figure_build_meeting_and_person(open_app, data)
     assert any("Rà soát 20 người" in one.value for one in app.subheader)
 
 
+def test_on_one_computer_the_account_writes(open_app, real_data, tmp_path):
+    folder = tmp_path / "real"
+    shutil.copytree(real_data, folder)
+    decide(open_app(folder, "review_meeting"), "Việc của tỉnh thật")
+    assert entries(folder)[0].said.who == getpass.getuser()
+
+
 def test_a_note_has_no_agency(open_app, data):
     decide(open_app(data, "review_meeting"), "Chủ tịch hỏi thêm", "note")
     (entry,) = entries(data)
@@ -134,6 +142,7 @@ def test_the_meeting_begins_with_what_became_of_earlier_decisions(open_app, data
     assert _headline(app) == "2 kết luận của các kỳ họp trước: 0 đã xong, 1 quá hạn, 1 đang làm"
     table = app.dataframe[0].value
     assert list(table["Tình trạng"]) == ["■ quá hạn", "▲ đang làm"]
+    assert app.subheader[0].value.replace("\\", "").startswith("■ quá hạn · Cấp thẻ (Sở Y tế")
     app.selectbox(key="follow_up_which").select(earlier)
     app.text_input(key="follow_up_text").input("đã cấp đủ")
     app.button(key="follow_up_done").click().run()

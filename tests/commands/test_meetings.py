@@ -2,15 +2,16 @@
 
 import json
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from polars.testing import assert_frame_equal
 
-from commands import freeze as command
+from commands import demo_meetings
 from warehouse import engine
+from warehouse.decisions import entries
 from warehouse.door import Door, Viewer
-from warehouse.frozen import meeting_named, meetings
+from warehouse.frozen import Meeting, freeze, meeting_named, meetings
 
 NAME, DAY = "Sơ kết Quý III năm 2025", "2025-09-15"
 COMMAND = Viewer("command")
@@ -74,21 +75,32 @@ def test_a_day_before_the_first_file_is_refused(looked_back, cli):
     assert "chưa có tệp nào" in done.stderr
 
 
-def test_the_demo_names_its_past_meetings_and_each_is_frozen_once(small_province, monkeypatch):
+def test_the_demo_names_its_past_meetings_and_each_is_frozen_once(
+    small_province, tmp_path, monkeypatch
+):
+    data = tmp_path / "data"
+    shutil.copytree(small_province.data, data)
     asked = []
-    monkeypatch.setattr(command, "run", lambda *given, **_named: asked.append(given[1:3]) or 0)
-    assert command.run_listed(small_province.data, small_province.inbox, "An") == 0
-    assert [day for _name, day in asked] == [
-        date(2024, 9, 15),
-        date(2025, 6, 30),
-        date(2025, 9, 15),
-    ]
-    frozen = [type("M", (), {"name": name}) for name, _day in asked]
-    monkeypatch.setattr(command, "meetings", lambda _data: frozen)
-    assert command.run_listed(small_province.data, small_province.inbox, "An") == 0
-    assert len(asked) == 3
+
+    def frozen(folder, name, as_of, who, reason, as_json):
+        asked.append(as_of)
+        build_id = Door.open(folder, COMMAND).build.build_id
+        freeze(
+            folder, Meeting(name, build_id, as_of, datetime(2026, 9, 15, tzinfo=UTC), who, reason)
+        )
+        return 0
+
+    monkeypatch.setattr(demo_meetings.freeze, "run", frozen)
+    for _ in range(2):
+        assert demo_meetings.run(data, small_province.inbox) == 0
+    assert asked == [date(2024, 9, 15), date(2025, 6, 30), date(2025, 9, 15)]
+    # told on 15 September 2026: one done, one due in June 2026, one due in December
+    assert [each.status(date(2026, 9, 15)) for each in entries(data)] == ["done", "late", "open"]
+    assert entries(data)[0].said_at.date() == date(2024, 9, 15)
 
 
-def test_real_files_name_no_meetings(tmp_path):
-    assert command.run_listed(tmp_path, tmp_path, "An") == 2
+def test_real_data_take_no_simulated_meetings(small_province, tmp_path):
+    (tmp_path / "folder.json").write_text('{"is_demo": false}')
+    assert demo_meetings.run(tmp_path, small_province.inbox) == 2
+    assert demo_meetings.run(small_province.data, tmp_path) == 2
     assert meetings(tmp_path) == ()

@@ -12,6 +12,7 @@ from warehouse.builds import (
     build_named,
     building,
     current_build,
+    keep,
     publish,
 )
 from warehouse.frozen import AlreadyFrozen, Meeting, freeze, meeting_named, meetings
@@ -102,6 +103,22 @@ def test_a_frozen_meeting_keeps_its_build(tmp_path):
     with pytest.raises(LookupError, match="Sơ kết Quý III/2026"):
         meeting_named(tmp_path, "khác")
     assert meetings(tmp_path) == (pinned,)
+
+
+def test_two_names_of_the_same_letters_would_share_a_link(tmp_path):
+    build = make(tmp_path)
+    assert freeze(tmp_path, meeting(build.build_id)).slug == "so-ket-quy-iii-2026"
+    with pytest.raises(AlreadyFrozen):
+        freeze(tmp_path, meeting(build.build_id, "Sơ kết quý III - 2026"))
+
+
+def test_a_build_that_is_only_kept_is_not_served(tmp_path):
+    served = make(tmp_path)
+    with building(tmp_path) as unfinished:
+        (unfinished / "restricted.duckdb").write_text("then")
+        kept = keep(tmp_path, unfinished)
+    assert current_build(tmp_path) == served
+    assert kept in all_builds(tmp_path)
 
 
 def test_all_builds_are_listed_newest_first(tmp_path):
