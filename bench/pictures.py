@@ -17,6 +17,8 @@ PAGES = {
     "model_replication": "/model_replication",
     "duties": "/duties",
     "reporting": "/reporting",
+    "review_meeting": "/review_meeting",
+    "meeting_changes": "/meeting_changes",
     "data_quality": "/data_quality",
     "about": "/about",
 }

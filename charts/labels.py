@@ -7,7 +7,7 @@ import polars as pl
 
 from charts.numbers import Language, amount, rate_and_number
 from charts.words import word
-from measures.catalogue import model_measures, reported_measures
+from measures.catalogue import model_measures, register_measures, reported_measures
 from measures.definition import Card
 
 Row = Mapping[str, Any]
@@ -28,6 +28,8 @@ def counted_unit(measure: str) -> str:
         return reported.counted
     if measure in model_measures():
         return model_measures()[measure].denominator
+    if measure in register_measures():
+        return "report"
     return "person" if "person" in measure else "household"
 
 

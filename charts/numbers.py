@@ -26,6 +26,7 @@ _NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
     "pupil": {"vi": ("học sinh, sinh viên",) * 2, "en": ("pupil", "pupils")},
     "commune": {"vi": ("xã", "xã"), "en": ("commune", "communes")},
     "model": {"vi": ("mô hình", "mô hình"), "en": ("model", "models")},
+    "report": {"vi": ("báo cáo", "báo cáo"), "en": ("report", "reports")},
     "vnd": {"vi": ("đồng", "đồng"), "en": ("đồng", "đồng")},
     "indicator": {"vi": ("chỉ số", "chỉ số"), "en": ("indicator", "indicators")},
     "points": {"vi": ("điểm %", "điểm %"), "en": ("percentage point", "percentage points")},
@@ -88,7 +89,7 @@ def amount(value: float | None, unit: str, language: Language) -> str:
         return rate(value, language)
     if unit == "vnd" and abs(value) >= _MILLION:
         return _money(value, language)
-    if unit in ("household", "person", "pupil", "commune", "model", "vnd"):
+    if unit in ("household", "person", "pupil", "commune", "model", "report", "vnd"):
         return f"{number(value, language)} {noun(unit, value, language)}"
     if unit in ("points", "indicator"):
         return f"{number(value, language, 2)} {noun(unit, value, language)}"

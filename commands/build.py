@@ -14,6 +14,7 @@ import polars as pl
 from commands import accept
 from commands.folder import DataFolder
 from commands.formulas import fingerprint
+from commands.link import link_households
 from commands.terminal import complain
 from expectations.waivers import Waiver, load_waivers
 from measures.cube import compute_estimates
@@ -140,7 +141,9 @@ def figures(
     _stop_if_blocked(path, judge_build(path))
     progress("Tính các chỉ tiêu", 0, 1)
     formulas = fingerprint()
+    relinked = link_households(folder, path, previous, formulas)
     first_year = staging.first_changed_year(path, previous, formulas, today)
+    first_year = first_year if relinked is None else min(first_year, relinked)
     if first_year and previous:
         staging.inherit_estimates(path, previous)
     if first_year <= today.year:

@@ -4,11 +4,11 @@ import hashlib
 from pathlib import Path
 
 _PROJECT = Path(__file__).parents[1]
-_FOLDERS = ("measures", "reference", "warehouse")
+_FOLDERS = ("linking", "measures", "reference", "warehouse")
 
 
 def fingerprint() -> str:
-    """SHA-256 over the files of measures, reference data and contract; changes with any of them."""
+    """SHA-256 over the files of linking, measures, reference data and contract; changes with any of them."""
     digest = hashlib.sha256()
     for folder in _FOLDERS:
         for path in sorted((_PROJECT / folder).rglob("*")):

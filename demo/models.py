@@ -160,8 +160,10 @@ def _everywhere(seed: int) -> Models:
 
 def _sites(plan: Plan, free: list[int]) -> list[dict[str, object]]:
     """Communes of a model: pilots began with the review of 2022, copies with that of 2023."""
-    pilot: tuple[str, str | None, int, int] = (plan.model_id, None, 2022, len(COMPONENTS))
-    places = [pilot] * plan.pilot_communes + [
+    places: list[tuple[str, str | None, int, int]] = [
+        (plan.model_id, None, 2022, len(COMPONENTS))
+    ] * plan.pilot_communes
+    places += [
         (plan.copy_id(place), plan.model_id, 2023, kept)
         for place, kept in enumerate(plan.copies, start=1)
     ]

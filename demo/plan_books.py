@@ -13,6 +13,7 @@ from demo.programme_figures import PERIODS
 from demo.programmes import FOLDER
 from demo.province import Province
 from demo.randomness import stream
+from demo.report_letters import under_report
 from demo.sheets import MARK, Book, Cell, Sheet, letterhead
 from reference.loading import agency_in_charge, duty_owners, era_at, units
 from reference.periods import half_year_in_words, last_day
@@ -157,6 +158,7 @@ def duty_book(province: Province, task: DutyTask) -> tuple[Book, int]:
         half_year_in_words(task.period).capitalize(),
         len(DUTY_HEADER),
     )
+    grid[-1:] = [[under_report(province.seed, "duties", task.period, is_late=False)], []]
     first = len(grid)
     grid.append(list(DUTY_HEADER))
     rows = duties(province, task.period)

@@ -15,6 +15,7 @@ from demo.programme_figures import (
     units_of,
 )
 from demo.province import Province
+from demo.report_letters import under_report
 from demo.sheets import MARK, Book, Cell, Sheet, header_rows, letterhead
 from reference.loading import agency_in_charge, era_at
 from reference.periods import half_year_in_words, last_day
@@ -65,7 +66,8 @@ def programme_book(province: Province, task: ProgrammeTask) -> tuple[Book, int]:
     cells = {code: known[code] for code in listed if code in known}
     if not task.is_late:
         cells = {code: found for code, found in cells.items() if code not in late}
-    sheets = [_sheet(form, sheet, task.period, listed, cells) for sheet in form.sheets]
+    under = under_report(province.seed, form.form, task.period, is_late=task.is_late)
+    sheets = [_sheet(form, sheet, task.period, under, listed, cells) for sheet in form.sheets]
     made = last_day(task.period) - timedelta(days=22 if not task.is_late else 5)
     loaded = sum(
         any(
@@ -80,7 +82,12 @@ def programme_book(province: Province, task: ProgrammeTask) -> tuple[Book, int]:
 
 
 def _sheet(
-    form: ProgrammeForm, sheet: ProgrammeSheet, period: str, codes: list[str], cells: Figures
+    form: ProgrammeForm,
+    sheet: ProgrammeSheet,
+    period: str,
+    under: str,
+    codes: list[str],
+    cells: Figures,
 ) -> Sheet:
     """Districts in bold over their communes where there are districts; a total at the end."""
     columns = [
@@ -95,6 +102,7 @@ def _sheet(
         [MARK],
         [form.titles[0].upper()],
         [half_year_in_words(period).capitalize()],
+        [under],
         [],
     ]
     first = len(grid)

@@ -50,6 +50,25 @@ WHERE lists = expected_lists
         <> (closing_poor + decided_poor, closing_near_poor + decided_near_poor)
 """
 
+# Who is said to have been poor before stood on last year's list, was recognised since, or moved here. More
+# than moves explain cannot be: forms 2 and 3 would open with households that no list has.
+_FORMS_2_3_BALANCE = """
+SELECT submission_id, NULL AS sheet, NULL AS "row",
+    'biểu ' || form || ': đầu kỳ ' || told || ' ' || class || ', danh sách cuối kỳ ' || last_period || ' có '
+        || closed || CASE WHEN decided > 0 THEN ' và ' || decided || ' hộ được công nhận trong năm' ELSE '' END
+        || ', chênh lệch ' || (told - closed - decided) || ' hộ' AS found
+FROM (
+    SELECT submission_id, last_period, lists, expected_lists, 2 AS form, 'hộ nghèo' AS class,
+        poor_before AS told, closing_poor AS closed, greatest(decided_poor, 0) AS decided
+    FROM {batch}
+    UNION ALL
+    SELECT submission_id, last_period, lists, expected_lists, 3, 'hộ cận nghèo',
+        near_poor_before, closing_near_poor, greatest(decided_near_poor, 0)
+    FROM {batch}
+)
+WHERE lists = expected_lists AND told - closed - decided > greatest(10, 0.1 * closed)
+"""
+
 _CLASS_BEFORE_AS_KNOWN = """
 SELECT submission_id, sheet, "row",
     'trước rà soát ghi ' || class_in_words(class_before_code) || '; danh sách ' || last_period
@@ -118,6 +137,19 @@ _OPENING = Check(
     rule=_OPENING_AS_LAST_CLOSING,
 )
 
+_BALANCE = Check(
+    check_id="review_list.forms_2_3_balance",
+    level="blocking",
+    title_vi="Biểu 2 và biểu 3 cân bằng: số đầu kỳ không vượt danh sách cuối kỳ năm trước",
+    title_en="Forms 2 and 3 balance: the opening does not exceed last year's closing list",
+    expected_vi="số hộ ghi nghèo, cận nghèo trước rà soát không nhiều hơn danh sách năm trước và số được công nhận "
+    "trong năm quá 10 hộ hoặc 10 %",
+    todo_vi="Sửa cột phân loại trước rà soát theo danh sách chính thức năm trước rồi nộp lại; nếu đúng, "
+    "giải trình và đề nghị miễn trừ.",
+    column_vi="Phân loại trước rà soát",
+    rule=_FORMS_2_3_BALANCE,
+)
+
 _BEFORE = Check(
     check_id="review_list.class_before_as_known",
     level="warning",
@@ -148,7 +180,7 @@ SUITES = (
         "review_household",
         (*household_rows("review_list"), *_CHECKS),
     ),
-    Suite("review_list.opening", "review_list", "opening", (_OPENING,)),
+    Suite("review_list.opening", "review_list", "opening", (_OPENING, _BALANCE)),
     Suite("review_list.before", "review_list", "household_before", (_BEFORE,)),
     Suite("review_list.elsewhere", "review_list", "household_elsewhere", (_ONE_COMMUNE,)),
 )

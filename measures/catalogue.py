@@ -27,12 +27,14 @@ from measures import (
     poor_person_count,
     poor_person_rate,
     programme_measures,
+    report_on_time_rate,
     resident_household_count,
     resident_person_count,
     reviewed_household_count,
 )
 from measures.definition import Card, Measure, ModelMeasure
 from measures.programme_measures import ProgrammeMeasure
+from measures.report_on_time_rate import RegisterMeasure
 
 _FOLDER = Path(__file__).parent
 _SINGLE = (
@@ -84,9 +86,21 @@ def model_measures() -> dict[str, ModelMeasure]:
 
 
 @cache
+def register_measures() -> dict[str, RegisterMeasure]:
+    """Every measure over the register of files by name."""
+    return {report_on_time_rate.MEASURE.name: report_on_time_rate.MEASURE}
+
+
+@cache
+def all_measures() -> dict[str, Measure | ProgrammeMeasure | ModelMeasure | RegisterMeasure]:
+    """Every measure of the product by name, whatever it is counted from."""
+    return {**measures(), **reported_measures(), **model_measures(), **register_measures()}
+
+
+@cache
 def cards() -> dict[str, Card]:
     """The card of every measure by name."""
-    single = (*_SINGLE, communes_with_model_rate)
+    single = (*_SINGLE, communes_with_model_rate, report_on_time_rate)
     found = [Card.model_validate(_read(module.MEASURE.name)) for module in single]
     for family in (*_FAMILIES, programme_measures):
         stem = family.__name__.rpartition(".")[2]

@@ -52,4 +52,5 @@ def sums(backend: Backend, working: pl.DataFrame, register: pl.DataFrame) -> pl.
             )
         )  # fmt: skip
     named = names.rename({"era": "to_era", "code": "to_code", "name": "unit_name"})
-    return pl.concat(found).join(named, on=["to_era", "to_code"], how="left")
+    together: pl.DataFrame = pl.concat(found)
+    return together.join(named, on=["to_era", "to_code"], how="left")

@@ -15,10 +15,12 @@ from ibis.expr.types import Table
 
 from measures import (
     household_flows,
+    household_links,
     integrity,
     list_rows,
     model_results,
     programme_figures,
+    report_on_time_rate,
     skeleton,
 )
 from measures.catalogue import measures
@@ -62,8 +64,18 @@ def compute_estimates(
     _keep(backend, "cube_rows", skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))
     _keep(backend, "cube_estimates", _estimates(backend))
     _keep(backend, "programme_estimates", programme_figures.estimates(backend, first_year))
+    reports = report_on_time_rate.estimates(
+        backend.table("quality__submission").to_polars(),
+        backend.table("quality__coverage").to_polars(),
+        today,
+        first_year,
+    )
+    estimates = ibis.union(
+        backend.table("cube_estimates"),
+        backend.table("programme_estimates"),
+        ibis.memtable(reports, schema=RESULT__ESTIMATE.ibis_schema),
+    )
     household_flows.compute_flows(backend)
-    estimates = ibis.union(backend.table("cube_estimates"), backend.table("programme_estimates"))
     models = model_results.compute_models(backend, first_year)
     if models is not None:
         estimates = ibis.union(estimates, models.filter(_.period[:4].cast("int64") >= first_year))
@@ -72,6 +84,7 @@ def compute_estimates(
         estimates = ibis.union(before.select(*estimates.columns), estimates)
     backend.create_table(RESULT__ESTIMATE.name, estimates, overwrite=True)
     backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
+    household_links.compute_links(backend)
     integrity.compute_signals(backend)
 
 

@@ -1,8 +1,8 @@
 """Where households came from and went between two yearly reviews: the matrix behind official forms 2 and 3.
 
-Households are the same where their pseudonym is the same. One whose numbers were written otherwise a year later
-is not found so: there the class before is what the commune wrote on this year's list, the count of those is kept
-beside the figure (``told_count``), and as many fewer have left the list. Nothing is matched by force. Two reviews are compared only under one standard;
+Households are the same where linking found them so (``core_household__link``). For one that was not found on the
+list before, the class before is what the commune wrote on this year's list, the count of those is kept beside
+the figure (``told_count``), and as many fewer have left the list. Nothing is matched by force. Two reviews are compared only under one standard;
 the review of 2021 was scored under two, so it also opens the newer one. A household is counted where it was
 and where it is: one that moved to another unit of a map left the list of the one and came onto that of the
 other, so that opening − out + in = closing holds for every unit of every map.
@@ -15,6 +15,7 @@ from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
 from measures import list_rows
+from measures.linked import linked
 from reference.loading import era_at
 from reference.periods import last_day
 from warehouse.geography import NOT_ATTRIBUTABLE
@@ -54,6 +55,8 @@ def compute_flows(backend: Backend) -> None:
     backend.create_table(
         RESULT__WATCHED_HOUSEHOLD.name,
         backend.table("flow_watched")
+        .drop("household_id")
+        .rename(household_id="pseudonym")
         .select(*RESULT__WATCHED_HOUSEHOLD.columns)
         .cast(RESULT__WATCHED_HOUSEHOLD.ibis_schema),
         overwrite=True,
@@ -67,29 +70,43 @@ def _keep(backend: Backend, name: str, rows: Table) -> None:
 
 
 def _lists(backend: Backend) -> Table:
-    """Households of the lists in force at yearly reviews, a household once a review and standard."""
+    """Households of the lists in force at yearly reviews, a household once a review and standard.
+
+    ``household_id`` is the household, ``pseudonym`` what stands for it on this list.
+    """
     chosen = backend.table("flow_selected").filter(
         _.selection == "best", _.kind == "list", _.period.length() == 4
     )
     keys = ["submission_id", "era", "unit_code", "period"]
-    rows = backend.table("core_review__household").join(chosen.select(*keys), keys)
-    # A household that two communes list in one year is one household; the poorer class speaks for it.
+    rows = linked(backend, backend.table("core_review__household").join(chosen.select(*keys), keys))
+    # Of a household that two communes list in one year the poorer row is the household; the others stand for
+    # themselves, so that every row of a list is in its balance.
     rank = _.class_code.cases(("poor", 0), ("near_poor", 1), else_=2)
-    window = ibis.window(group_by=[*_PAIR, "household_id"], order_by=[rank, "unit_code", "row"])
+    window = ibis.window(group_by=[*_PAIR, "linked_id"], order_by=[rank, "unit_code", "row"])
     return (
         rows.filter(_.class_code.notnull())
-        .mutate(position=ibis.row_number().over(window), year=_.period.cast("int64"))
-        .filter(_.position == 0)
+        .mutate(
+            position=ibis.row_number().over(window),
+            year=_.period.cast("int64"),
+            pseudonym=_.household_id,
+        )
+        .mutate(
+            household_id=(_.position == 0).ifelse(
+                _.linked_id, _.linked_id + "#" + _.position.cast("string") + _.period
+            )
+        )
         .select(
             *_PAIR,
-            "year",
             "household_id",
+            "year",
             "class_code",
             "era",
             "unit_code",
             "village_name",
+            "is_numbered",
             "is_without_labour_capacity",
             "b2_points",
+            "pseudonym",
             told_class=_.class_before_code.isin(["poor", "near_poor"]).ifelse(
                 _.class_before_code, ibis.null("string")
             ),
@@ -168,7 +185,7 @@ def _is_kept() -> ibis.Deferred:
     )
 
 
-def _placed(backend: Backend, rows: Table) -> Table:
+def placed(backend: Backend, rows: Table) -> Table:
     """``rows`` (with native_era and newest_era) on every map, where their communes sent both lists."""
     placement = backend.table("dim__placement")
     native = placement.filter(_.level == "commune").select(
@@ -180,11 +197,11 @@ def _placed(backend: Backend, rows: Table) -> Table:
         backend.table("flow_paired").rename(native_era="era", native_code="unit_code"),
         [*_PAIR, "native_era", "native_code"],
     )
-    placed = here.join(
+    shown = here.join(
         placement.rename(origin_era="from_era", origin_code="from_code"),
         ["origin_era", "origin_code"],
     )
-    return placed.filter(_is_kept())
+    return shown.filter(_is_kept())
 
 
 def _moves(backend: Backend) -> Table:
@@ -192,10 +209,8 @@ def _moves(backend: Backend) -> Table:
     lists, pairs = backend.table("flow_lists"), backend.table("flow_pairs")
     columns = [*_PAIR, *_MAP, "household_id"]
     opening = pairs.join(lists.rename(opening_period="period"), ["opening_period", "standard_id"])
-    before = _placed(backend, opening).select(
-        *columns, class_from="class_code", from_code="to_code"
-    )
-    after = _placed(backend, lists.join(pairs, _PAIR)).select(
+    before = placed(backend, opening).select(*columns, class_from="class_code", from_code="to_code")
+    after = placed(backend, lists.join(pairs, _PAIR)).select(
         *columns, "told_class", class_to="class_code", into_code="to_code"
     )
     joined = before.outer_join(after, columns)
@@ -220,20 +235,41 @@ def _moves(backend: Backend) -> Table:
     stayed = both.filter((_.from_code == _.into_code).fill_null(True)).mutate(
         to_code=ibis.coalesce(_.into_code, _.from_code)
     )
-    unlinked = stayed.filter(_.class_from.isnull() & _.told_class.notnull())
+    told, strangers = _told_moves(stayed)
     parts = (
         stayed.filter(_.class_from.notnull() | _.told_class.isnull()).mutate(
             class_from=ibis.coalesce(_.class_from, before_list),
             class_to=ibis.coalesce(_.class_to, no_longer),
         ),
-        unlinked.mutate(class_from=_.told_class, is_told=one),
+        told.mutate(class_from=_.told_class, is_told=one),
         # The same household stands unfound on the opening list.
-        unlinked.mutate(class_from=_.told_class, class_to=no_longer, weight=-one),
+        told.mutate(class_from=_.told_class, class_to=no_longer, weight=-one),
+        strangers.mutate(class_from=before_list),
         moved.mutate(to_code=_.from_code, class_to=no_longer),
         moved.mutate(to_code=_.into_code, class_from=before_list),
     )
     wanted = [*columns, "to_code", "class_from", "class_to", "weight", "is_told"]
     return ibis.union(*(rows.select(*wanted) for rows in parts))
+
+
+def _told_moves(stayed: Table) -> tuple[Table, Table]:
+    """Households not found before whose class before the commune wrote: those of the unit's opening list, and others.
+
+    Each of the first stands for one household of that class that the unit's opening list has and that was not
+    found again. More than there are of these cannot have stood on that list: they came from elsewhere, as the
+    column for other additions of forms 2 and 3 has it.
+    """
+    place = [*_PAIR, *_MAP, "to_code"]
+    lost = stayed.filter(_.class_to.isnull()).rename(
+        told_class="class_from", found_class="told_class"
+    )
+    lost = lost.group_by([*place, "told_class"]).agg(lost_count=_.count())
+    unlinked = stayed.filter(_.class_from.isnull() & _.told_class.notnull())
+    window = ibis.window(group_by=[*place, "told_class"], order_by="household_id")
+    ranked = unlinked.mutate(position=ibis.row_number().over(window))
+    ranked = ranked.left_join(lost, [*place, "told_class"]).select(*ranked.columns, "lost_count")
+    is_here = (_.position < _.lost_count).fill_null(False)
+    return ranked.filter(is_here), ranked.filter(~is_here)
 
 
 def _flows(backend: Backend) -> Table:
@@ -252,8 +288,7 @@ def _flows(backend: Backend) -> Table:
         backend.table("flow_moves")
         .group_by(keys)
         .agg(
-            # More told than the opening list has: the lists contradict each other, which gate 2 tells.
-            household_count=ibis.greatest(_.weight.sum(), 0),
+            household_count=_.weight.sum(),
             told_count=_.is_told.sum(),
         )
     )
@@ -318,18 +353,18 @@ def _past(backend: Backend) -> Table:
             },
         )
     )
-    linked = lists.select(*household, before_year=_.year + 1, class_before="class_code")
+    earlier = lists.select(*household, before_year=_.year + 1, class_before="class_code")
     facts = facts.left_join(
-        linked,
+        earlier,
         [
-            facts.standard_id == linked.standard_id,
-            facts.household_id == linked.household_id,
-            facts.year == linked.before_year,
+            facts.standard_id == earlier.standard_id,
+            facts.household_id == earlier.household_id,
+            facts.year == earlier.before_year,
         ],
     ).select(
         *facts.columns,
-        class_before=ibis.coalesce(linked.class_before, facts.told_class),
-        is_linked=linked.class_before.notnull(),
+        class_before=ibis.coalesce(earlier.class_before, facts.told_class),
+        is_linked=earlier.class_before.notnull(),
     )
     first = lists.group_by("standard_id").agg(first_year=_.year.min())
     facts = facts.join(first, "standard_id").mutate(
@@ -381,9 +416,9 @@ def _history(backend: Backend) -> Table:
     ]
     schema = {name: pl.String() for name in ("figure", *_PAIR)}
     told = ibis.memtable(pl.DataFrame(rows, schema=schema, orient="row"))
-    placed = _placed(backend, backend.table("flow_past"))
+    past = placed(backend, backend.table("flow_past"))
     keys = [*_CELL, "figure"]
-    counts = placed.group_by(keys).agg(household_count=_.count())
+    counts = past.group_by(keys).agg(household_count=_.count())
     newest = era_at(last_day("9999"))
     frame = backend.table("flow_places").filter((_.level != "commune") | (_.to_era == newest))
     frame = frame.join(told, _PAIR)

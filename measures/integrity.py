@@ -13,6 +13,7 @@ from ibis.backends.duckdb import Backend
 from scipy import stats
 
 from measures import list_rows
+from measures.linked import by_household
 from reference.loading import standards
 from warehouse.tables import DEPRIVATION_COLUMNS, RESULT__INTEGRITY_SIGNAL
 
@@ -81,7 +82,8 @@ def _lists(backend: Backend) -> pl.DataFrame:
         _.selection == "best", _.kind == "list", _.period.length() == 4
     )
     keys = ["submission_id", "era", "unit_code", "period"]
-    rows = backend.table("core_review__household").join(chosen.select(*keys), keys)
+    listed = backend.table("core_review__household").join(chosen.select(*keys), keys)
+    rows = by_household(backend, listed)
     columns = [*_UNIT, "household_id", "class_code", "reviewer_id", *_ANSWERS]
     frame: pl.DataFrame = rows.select(*columns).to_polars()
     return frame

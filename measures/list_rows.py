@@ -11,6 +11,7 @@ from ibis import Deferred, _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
+from measures.linked import linked
 from measures.marking import STATUS_RANKS
 from warehouse.tables import DEPRIVATION_COLUMNS
 
@@ -129,8 +130,8 @@ def _openings(backend: Backend, chosen: Table) -> Table:
 
 def _review_rows(backend: Backend, chosen: Table) -> Table:
     """Households of the chosen lists with the columns that formulas and groupings use."""
-    review = backend.table("core_review__household")
-    listed_since = review.group_by("household_id").agg(
+    review = linked(backend, backend.table("core_review__household"))
+    listed_since = review.group_by("linked_id").agg(
         first_poor=_.period.min(where=_.class_code == "poor"),
         first_near_poor=_.period.min(where=_.class_code == "near_poor"),
     )
@@ -138,7 +139,7 @@ def _review_rows(backend: Backend, chosen: Table) -> Table:
         "selection", "submission_id", "era", "unit_code", "period"
     )
     joined = review.join(lists, ["submission_id", "era", "unit_code", "period"])
-    joined = joined.left_join(listed_since, "household_id")
+    joined = joined.left_join(listed_since, "linked_id")
     return joined.mutate(
         was_poor_earlier=(_.first_poor < _.period).fill_null(False),
         was_near_poor_earlier=(_.first_near_poor < _.period).fill_null(False),

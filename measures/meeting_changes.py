@@ -6,6 +6,7 @@ say the same. Ranks stand on complete figures of every unit only.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import polars as pl
@@ -14,7 +15,7 @@ from measures.catalogue import reported_measures
 from measures.target_standing import SLIPPING, Standing
 from reference.periods import last_day
 
-Kind = Literal["restated", "coverage", "new", "gone"]
+Kind = Literal["restated", "coverage", "unfinished", "new", "gone"]
 WATCHED = (
     "poor_household_count",
     "poor_household_rate",
@@ -41,18 +42,19 @@ class FilesBehind:
     has_other_formulas: bool
 
 
-def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+def compared(before: pl.DataFrame, after: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Figures that differ between two builds.
 
     Args:
         before: ``result__estimate`` rows without groups, of the frozen build.
         after: the same measures and places, of the later one.
+        as_of: the day of the frozen figures.
 
     Returns:
         measure, period, standard_id, era, level, unit_code, unit_name, unit, kind, and value, status,
         units_reported, units_expected of each with the suffixes _before and _after. The kind is restated (both
-        tell it, of as many communes), coverage (of more or fewer communes), new (only the later one tells it)
-        or gone (only the frozen one does).
+        tell it, of as many communes), coverage (of more or fewer communes), unfinished (the period was not
+        over on ``as_of``), new (only the later one tells it) or gone (only the frozen one does).
     """
     both = _told(before, "before").join(
         _told(after, "after"), on=list(_KEY), how="full", coalesce=True, nulls_equal=True
@@ -63,6 +65,8 @@ def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("new"))
         .when(now.is_null())
         .then(pl.lit("gone"))
+        .when(pl.col("period").is_in(_not_over(both["period"], as_of)))
+        .then(pl.lit("unfinished"))
         .when(pl.col("units_reported_before") != pl.col("units_reported_after"))
         .then(pl.lit("coverage"))
         .otherwise(pl.lit("restated"))
@@ -171,6 +175,10 @@ def _told(rows: pl.DataFrame, side: str) -> pl.DataFrame:
     return told.select(
         *_KEY, *(pl.col(name).alias(f"{name}_{side}") for name in (*_TOLD, "unit_name", "unit"))
     )
+
+
+def _not_over(periods: pl.Series, day: date) -> list[str]:
+    return [period for period in periods.unique() if last_day(period) > day]
 
 
 def _counted(

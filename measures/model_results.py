@@ -19,6 +19,7 @@ from measures.evaluation.next_places import next_places, working_sites
 from measures.evaluation.passing import tree
 from measures.evaluation.portfolio import figures
 from measures.evaluation.sites import sites
+from measures.linked import by_household
 from measures.marking import STATUS_RANKS, marked
 from reference.loading import era_at
 from reference.periods import last_day
@@ -112,7 +113,10 @@ def _current(backend: Backend, table: Table, form: str) -> pl.DataFrame:
     window = ibis.window(group_by=place, order_by=[ibis.desc("status_rank"), "submission_id"])
     best = ranked.mutate(position=ibis.row_number().over(window)).filter(_.position == 0)
     best = best.select("submission_id", *place, "status_rank")
-    rows: pl.DataFrame = backend.table(table.name).join(best, ["submission_id", *place]).to_polars()
+    found = backend.table(table.name).join(best, ["submission_id", *place])
+    if "household_id" in found.columns:
+        found = by_household(backend, found)
+    rows: pl.DataFrame = found.to_polars()
     return rows.sort("submission_id", "sheet", "row")
 
 
@@ -130,16 +134,21 @@ def _lists(backend: Backend, units: pl.DataFrame) -> _Lists:
     review = backend.table("core_review__household").filter(
         _.standard_id == ibis.literal(standard, type="string"), _.class_code.notnull()
     )
-    rows = review.join(chosen.select(*keys).distinct(), keys).select(
+    rows = by_household(backend, review.join(chosen.select(*keys).distinct(), keys)).select(
         *_LIST_COLUMNS, "row", year=_.period.cast("int64")
     )
     # A household that two communes list in one year is one household; the poorer class speaks for it.
-    rank = pl.col("class_code").replace_strict({"poor": 0, "near_poor": 1, "none": 2})
+    rank = pl.col("class_code").replace_strict(
+        {"poor": 0, "near_poor": 1, "none": 2}, return_dtype=pl.Int64
+    )
     listed: pl.DataFrame = rows.to_polars()
     listed = listed.sort("year", rank, "unit_code", "row").unique(
         ["household_id", "year"], keep="first", maintain_order=True
     )
-    return _Lists(listed, _coverage(sent.filter(pl.col("standard_id") == standard), units))
+    return _Lists(
+        listed,
+        _coverage(sent.filter(pl.col("standard_id") == pl.lit(standard, pl.String())), units),
+    )
 
 
 def _coverage(sent: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:

@@ -6,14 +6,18 @@ poor; M0 = H · A with H over all resident households: those outside the review 
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ibis import _
 
+from measures.comparison import is_whole
 from measures.definition import GROUPINGS, Fact, Measure, population
 from reference.loading import indicators
 
 _INDICATORS = indicators()
+Sums = tuple[Mapping[str, Any], Mapping[str, Any]]
+"""Rows of ``result__estimate``: the headcount H and the intensity A of one review."""
 # B2 counts ten points an indicator, so lists that carry no marks still tell how many there are.
 _DEPRIVATIONS_OF_POOR = Fact(
     "list", (_.class_code == "poor").ifelse(_.b2_points / _INDICATORS[0].points, 0)
@@ -55,3 +59,33 @@ def mean_deprivations(intensity: Mapping[str, Any]) -> float | None:
         return None
     mean: float = intensity["numerator"] * len(_INDICATORS) / intensity["denominator"]
     return mean
+
+
+@dataclass(frozen=True)
+class Shift:
+    """How M0 changed between two reviews: ``of_headcount`` and ``of_intensity`` add up to ``total``."""
+
+    total: float
+    of_headcount: float
+    of_intensity: float
+
+
+def shift(before: Sums, after: Sums) -> Shift | None:
+    """The change of M0 split evenly (Shapley) between H and A; None where a sum is unknown or of another standard.
+
+    ΔM0 = ½(A¹+A⁰)(H¹−H⁰) + ½(H¹+H⁰)(A¹−A⁰), each from its sums and not from rounded values.
+
+    Args:
+        before: rows of ``poor_household_rate`` and ``deprivation_intensity`` of the earlier review.
+        after: the same of the later one.
+    """
+    rows = (*before, *after)
+    if not all(is_whole(row) and row["denominator"] for row in rows):
+        return None
+    if len({row["standard_id"] for row in rows}) > 1:
+        return None
+    (h0, a0), (h1, a1) = (
+        tuple(row["numerator"] / row["denominator"] for row in pair) for pair in (before, after)
+    )
+    of_headcount, of_intensity = (a1 + a0) * (h1 - h0) / 2, (h1 + h0) * (a1 - a0) / 2
+    return Shift(of_headcount + of_intensity, of_headcount, of_intensity)

@@ -9,7 +9,7 @@ from charts.named_bars import named_bars
 from measures.catalogue import cards
 from reference.loading import indicators
 from reference.programmes import programmes
-from ui import blocks, delivery, deprivations, filters, frame, reach, tables
+from ui import blocks, delivery, deprivation_places, deprivations, filters, frame, reach, tables
 from ui.provenance import provenance
 from ui.texts import language, t
 from warehouse.door import NotAllowed
@@ -29,6 +29,7 @@ blocks.headline(deprivations.sentence(found, period, class_code))
 with st.grid(4, min_column_width=200):
     for title, value, note in deprivations.cards(found, class_code):
         blocks.text_card(title, value, note)
+st.caption(deprivations.shift_sentence(rows, period))
 
 first = deprivations.deprived(indicators()[0].code, class_code)
 card, row = cards()[first], found.get(first)
@@ -60,7 +61,7 @@ tables.plain_table(
 )
 
 st.subheader(t(f"dep.places.{class_code}"))
-st.caption(t("dep.places.legend", names=deprivations.legend()))
+st.caption(t("dep.places.legend", names=deprivation_places.legend()))
 era = filters.DISTRICT_ERA if level == "district" else filters.era_in_force(rows, period, today)
 names = tuple(deprivations.deprived(each.code, class_code) for each in indicators())
 units = rows.estimates(names, level=level, periods=(period,), era=era)
@@ -71,7 +72,7 @@ else:
         blocks.plain_chart(
             heat_table(
                 [str(each.position) for each in indicators()],
-                deprivations.heat(units, class_code),
+                deprivation_places.heat(units, class_code),
                 lang,
                 mode,
             ),
@@ -80,7 +81,7 @@ else:
         )
     with st.expander(t("table.open"), icon=":material/table_rows:"):
         tables.plain_table(
-            deprivations.heat_twin(units, class_code),
+            deprivation_places.heat_twin(units, class_code),
             "deprivation_units",
             f"thieu_hut_{class_code}_{period}_{level}",
             served,

@@ -9,7 +9,7 @@ from charts.flow_sankey import flow_sankey
 from charts.numbers import amount
 from measures.catalogue import cards
 from measures.poor_list_flows import MEASURES
-from ui import blocks, frame, household_flows, household_lists, tables, url
+from ui import blocks, frame, household_flows, household_links, household_lists, tables, url
 from ui.provenance import of_cards
 from ui.texts import language, t
 from warehouse.door import NotAllowed
@@ -82,6 +82,8 @@ st.subheader(t("household.matrix"))
 tables.plain_table(
     household_flows.matrix_table(cells), "matrix", f"chuyen_doi_{period}", served, numbers=True
 )
+
+household_links.of_review(rows, period)
 
 st.subheader(t("household.history"))
 st.caption(t("household.history.note"))

@@ -31,24 +31,30 @@ with st.grid(4, min_column_width=180):
     blocks.text_card(t("since.card.alerts"), str(len(alerts)), t("since.card.alerts.note"))
     blocks.text_card(t("since.card.due"), str(len(due)), t("since.card.due.note"))
 
-st.subheader(t("since.alerts"))
-tables.plain_table(meeting_changes.figures_table(alerts), "alerts", "canh_bao_moi", served)
+if alerts:
+    st.subheader(t("since.alerts"))
+    tables.plain_table(meeting_changes.figures_table(alerts), "alerts", "canh_bao_moi", served)
 
 st.subheader(t("since.figures"))
 figures = meeting_changes.figures_table(moved(before, after))
 tables.plain_table(figures, "moved", "so_lieu_thay_doi", served)
 
 st.subheader(t("since.restated"))
-st.caption(t("since.restated.note"))
-corrected = meeting_changes.restated_table(restated)
-tables.plain_table(corrected, "restated", "so_lieu_dieu_chinh", served)
+if restated:
+    st.caption(t("since.restated.note"))
+    corrected = meeting_changes.restated_table(restated)
+    tables.plain_table(corrected, "restated", "so_lieu_dieu_chinh", served)
+else:
+    blocks.nothing_to_show(t("since.restated.none"))
 
-st.subheader(meeting_changes.ranking_title(then, rows))
-st.caption(t("since.ranks.note"))
-tables.plain_table(
-    meeting_changes.ranks_table(then, rows), "ranks", "xep_hang", served, numbers=True
-)
+meeting_changes.ranking(then, rows)
+ranks = meeting_changes.ranks_table(then, rows)
+if not ranks.is_empty():
+    tables.plain_table(ranks, "ranks", "xep_hang", served, numbers=True)
 
 if decisions.may_write(rows):
     st.subheader(t("since.due"))
-    tables.plain_table(decisions.table(due, served.today), "due", "ket_luan_den_han", served)
+    if due:
+        tables.plain_table(decisions.table(due, served.today), "due", "ket_luan_den_han", served)
+    else:
+        blocks.nothing_to_show(t("since.due.none"))

@@ -47,7 +47,21 @@ def is_this_computer_only() -> bool:
 
 def is_signed_in() -> bool:
     """Whether the provider has vouched for this reader; anything unclear is a no."""
-    return st.user.get("is_logged_in") is True
+    return claim("is_logged_in") is True
+
+
+def who(is_demo: bool) -> str | None:
+    """The signed-in reader's address or identifier; None for the demo's switch and this computer's account."""
+    if way(is_demo) != "signed_in" or not is_signed_in():
+        return None
+    found = claim("email") or claim("sub")
+    return str(found) if found else None
+
+
+def claim(name: str) -> object:
+    """What the provider says of this reader; None where it says nothing."""
+    found: object = st.user.get(name)
+    return found
 
 
 def viewer(is_demo: bool) -> Viewer:
@@ -93,10 +107,10 @@ def _signed_in() -> Viewer:
         st.title(t("frame.sign_in.title"))
         st.button(t("frame.sign_in.button"), on_click=st.login)
         st.stop()
-    codes: object = st.user.get(UNITS_CLAIM) or ""
+    codes = claim(UNITS_CLAIM) or ""
     listed = codes if isinstance(codes, list) else str(codes).replace(",", " ").split()
     scope = tuple(str(code) for code in listed)
-    return Viewer(role=_known_role(str(st.user.get(ROLE_CLAIM, "visitor"))), scope=scope)
+    return Viewer(role=_known_role(str(claim(ROLE_CLAIM))), scope=scope)
 
 
 def _known_role(role: str) -> Role:

@@ -16,7 +16,7 @@ h2 { font-size: clamp(24px, 3.2cqw, 52px); line-height: 1.25; margin: 0.2em 0 0.
 p { margin: 0; font-size: clamp(18px, 1.7cqw, 28px); line-height: 1.4; }
 .figures { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); }
 .figures div { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.8rem 1rem; }
-.figures strong { display: block; font-size: clamp(30px, 4.2cqw, 72px); line-height: 1.2; font-weight: 700; }
+.figures strong { display: block; font-size: clamp(28px, 2.9cqw, 60px); line-height: 1.3; font-weight: 700; }
 .note { margin-top: 0.8em; }
 """
 _JS = """

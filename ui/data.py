@@ -41,6 +41,7 @@ Question = Literal[
     "programme_figures",
     "household_flows",
     "household_history",
+    "household_links",
     "watched_households",
     "poor_households",
     "integrity_signals",
@@ -257,6 +258,17 @@ class Rows:
             NotAllowed: the viewer is a visitor.
         """
         frame: pl.DataFrame = self._ask("household_history", level=level, periods=periods)
+        return frame
+
+    def household_links(
+        self, level: Level = "province", periods: tuple[str, ...] | None = None
+    ) -> pl.DataFrame:
+        """How households were found on the list before: rows of ``result__household_link``.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("household_links", level=level, periods=periods)
         return frame
 
     def watched_households(self) -> pl.DataFrame:

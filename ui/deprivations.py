@@ -1,29 +1,26 @@
 """The twelve deprivations in the reader's words: who lacks what, where, and which agency must act."""
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
 import streamlit as st
 
-from charts.heat_table import Cell, Fill, HeatRow
-from charts.labels import Row, figure_text, has_figure, is_unit, unit_name
-from charts.numbers import amount, day, number, sort_key
-from charts.rate_classes import breaks_of
+from charts.labels import Row, figure_text, has_figure
+from charts.numbers import amount, day, number
 from measures.catalogue import measures
-from measures.multidimensional import mean_deprivations
+from measures.multidimensional import mean_deprivations, shift
+from measures.target_units import year_before
 from reference.loading import agency_in_charge, indicators
 from reference.records import Indicator
 from ui import url
-from ui.changes import can_be_headline, is_complete
+from ui.changes import can_be_headline
 from ui.data import Rows
 from ui.sentences import coverage
-from ui.texts import language, plain, t
+from ui.texts import language, t
 
 CLASSES = ("poor", "near_poor")
 INTENSITY, M0, RATE = "deprivation_intensity", "adjusted_headcount", "poor_household_rate"
-_RATE_CLASSES: tuple[Fill, ...] = ("class_0", "class_1", "class_2", "class_3", "class_4")
 Figures = Mapping[str, Row]
 
 
@@ -112,6 +109,28 @@ def sentence(found: Figures, period: str, class_code: str) -> str:
             figure=figure_text(row, language()),
         )
     return f"{text} " + t("dep.headline.unmarked", coverage=reported(row))
+
+
+def shift_sentence(rows: Rows, period: str) -> str:
+    """How M0 changed in a year, by H and by A; empty where the two reviews cannot be compared."""
+    earlier, now = figures(rows, year_before(period)), figures(rows, period)
+    if not all(name in each for each in (earlier, now) for name in (RATE, INTENSITY)):
+        return ""
+    told = shift((earlier[RATE], earlier[INTENSITY]), (now[RATE], now[INTENSITY]))
+    if told is None:
+        return ""
+    return t(
+        "dep.shift",
+        period=year_before(period),
+        total=_fine(told.total),
+        headcount=_fine(told.of_headcount),
+        intensity=_fine(told.of_intensity),
+    )
+
+
+def _fine(change: float) -> str:
+    text = number(change, language(), 5)
+    return f"+{text}" if change > 0 else text
 
 
 def cards(found: Figures, class_code: str) -> list[tuple[str, str, str]]:
@@ -203,59 +222,4 @@ def told(row: Row | None) -> str:
         t("target.no_data")
         if row is None or row["mark"] == "no_data"
         else figure_text(row, language())
-    )
-
-
-def by_unit(units: pl.DataFrame) -> list[tuple[str, dict[str, Row]]]:
-    """(name, row by measure) of every unit in the order of the alphabet; what no unit can claim is last."""
-    found: dict[str, dict[str, Row]] = {}
-    for row in units.iter_rows(named=True):
-        found.setdefault(row["unit_code"], {})[row["measure"]] = row
-    named = [(next(iter(rows.values())), rows) for rows in found.values()]
-    named.sort(key=lambda one: (not is_unit(one[0]), sort_key(unit_name(one[0], language()))))
-    return [(unit_name(first, language()), rows) for first, rows in named]
-
-
-def legend() -> str:
-    """What the numbers over the columns stand for."""
-    return plain(" · ".join(name(each) for each in indicators()))
-
-
-def heat(units: pl.DataFrame, class_code: str) -> list[HeatRow]:
-    """One row a unit, one cell an indicator: whole per cent, ``○`` where the marks are missing."""
-    return [
-        HeatRow(
-            place,
-            tuple(
-                _cell(place, each, rows.get(deprived(each.code, class_code)))
-                for each in indicators()
-            ),
-        )
-        for place, rows in by_unit(units)
-    ]
-
-
-def _cell(place: str, indicator: Indicator, row: Row | None) -> Cell:
-    hover = f"{place} · {name(indicator)}: {told(row)}"
-    if row is None or row["mark"] == "no_case":
-        return Cell("–" if row else "○", hover, "none")
-    if not has_figure(row) or not is_complete(row):
-        return Cell("○", f"{hover} ({reported(row)})", "none")
-    fill = _RATE_CLASSES[bisect_right(breaks_of(row["measure"], row["unit"]), row["value"])]
-    return Cell(number(row["value"], language()), hover, fill)
-
-
-def heat_twin(units: pl.DataFrame, class_code: str) -> pl.DataFrame:
-    """The same as texts: share and number."""
-    return pl.DataFrame(
-        [
-            {
-                t("column.unit"): place,
-                **{
-                    name(each): told(rows.get(deprived(each.code, class_code)))
-                    for each in indicators()
-                },
-            }
-            for place, rows in by_unit(units)
-        ]
     )

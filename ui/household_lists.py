@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from ui import blocks, household_flows, tables, url
+from ui import blocks, household_flows, named_lists, tables, url
 from ui.data import Rows
 from ui.texts import t
 from warehouse.door import NotAllowed
+from warehouse.named_views import Wanted
 
 
 def watched_by_commune(rows: Rows) -> None:
@@ -40,6 +41,8 @@ def single_households(rows: Rows, period: str, standard: str) -> None:
     st.caption(t("household.poor_lists.note"))
     name = f"ho_ngheo_{kind}_{period}"
     tables.plain_table(household_flows.poor_rows(poor), "poor_rows", name, rows.served)
+    named_lists.offer(rows, Wanted("labour" if kind == "labour" else "merit", period, standard))
     st.subheader(t("household.watch") + ": " + t("household.rows"))
     name = "ho_can_theo_doi_tung_ho"
     tables.plain_table(household_flows.watched_rows(at_risk), "watched_rows", name, rows.served)
+    named_lists.offer(rows, Wanted("watch", period, standard))

@@ -8,17 +8,20 @@ import streamlit as st
 
 from charts.labels import Row
 from charts.numbers import MISSING, amount, day, number, period, signed
+from charts.rank_moves import Move, rank_moves
 from measures import meeting_changes
+from measures.catalogue import cards
 from measures.target_standing import Standing
 from reference.plan import plan_indicators
-from ui import changes, data, filters, meetings, targets, url
+from ui import blocks, changes, data, filters, meetings, targets, url
 from ui.data import Rows
-from ui.texts import language, t
+from ui.texts import language, plain, t
 from warehouse.decisions import Entry
 from warehouse.frozen import Meeting
 
 RANKED, COUNT = "poor_household_rate", "poor_household_count"
 SOON = timedelta(days=30)
+MOST_MOVED = 10
 Pairs = Sequence[tuple[Standing, Standing]]
 
 
@@ -121,9 +124,30 @@ def restated_table(found: Sequence[meetings.Restated]) -> pl.DataFrame:
     )
 
 
+def ranking(then: Rows, now: Rows) -> None:
+    """The communes that moved most as a picture, with what it shows as its title."""
+    found = _ranks(then, now)
+    if found.is_empty():
+        blocks.nothing_to_show(t("since.ranks.none"))
+        return
+    moves = [
+        Move(row["unit_name"], row["rank_before"], row["rank_after"])
+        for row in found.filter(pl.col("moved") != 0).head(MOST_MOVED).iter_rows(named=True)
+    ]
+    st.subheader(plain(_takeaway(moves, found.height)))
+    st.caption(plain(ranking_title(then, now)))
+    if moves:
+        figure = rank_moves(
+            moves, found.height, (t("since.then"), t("since.now")), language(), blocks.mode()
+        )
+        blocks.plain_chart(figure, "rank_moves", _takeaway(moves, found.height))
+    card = cards()[RANKED]
+    source = card.source_vi if language() == "vi" else card.source_en
+    st.caption(plain(f"{t('since.ranks.note')} {t('block.source', source=source)}"))
+
+
 def ranks_table(then: Rows, now: Rows) -> pl.DataFrame:
     """Places of the communes by poverty rate then and now, the largest moves first."""
-    found = meeting_changes.ranks(*(_ranking(rows) for rows in (then, now)))
     return pl.DataFrame(
         [
             {
@@ -134,7 +158,7 @@ def ranks_table(then: Rows, now: Rows) -> pl.DataFrame:
                 t("since.then"): amount(row["value_before"], "pct", language()),
                 t("since.now"): amount(row["value_after"], "pct", language()),
             }
-            for row in found.iter_rows(named=True)
+            for row in _ranks(then, now).iter_rows(named=True)
         ]
     )
 
@@ -160,6 +184,23 @@ def due(entries: Sequence[Entry], today: date) -> list[Entry]:
         and each.status(today) != "done"
     ]
     return sorted(found, key=lambda each: each.due_date or today)
+
+
+def _ranks(then: Rows, now: Rows) -> pl.DataFrame:
+    return meeting_changes.ranks(*(_ranking(rows) for rows in (then, now)))
+
+
+def _takeaway(moves: Sequence[Move], all_units: int) -> str:
+    if not moves:
+        return t("since.ranks.same")
+    first = moves[0]
+    return t(
+        "since.ranks.takeaway",
+        name=first.name,
+        before=first.before,
+        after=first.after,
+        all=all_units,
+    )
 
 
 def _ranking(rows: Rows) -> pl.DataFrame:

@@ -98,9 +98,9 @@ def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Rest
     """Figures of the province that both builds tell, and not the same; the newest period first."""
     if now.served.build_id == frozen.served.build_id:
         return []
-    found = compared(frozen.estimates(measures), now.estimates(measures)).filter(
-        pl.col("kind").is_in(["restated", "coverage"])
-    )
+    found = compared(
+        frozen.estimates(measures), now.estimates(measures), frozen.served.today
+    ).filter(pl.col("kind").is_in(["restated", "coverage"]))
     ordered = sorted(
         found.iter_rows(named=True),
         key=lambda row: (

@@ -144,7 +144,7 @@ def rule_words() -> dict[str, str]:
         "least_communes": number(LEAST_COMMUNES, language()),
         "sure_communes": number(COMMUNES_FOR_EVIDENCE, language()),
         "useful": number(PER * USEFUL_SHARE, language()),
-        "limit": rate(PER * PLACEBO_LIMIT, language()),
+        "limit": f"{number(PER * PLACEBO_LIMIT, language())} %",
     }
 
 

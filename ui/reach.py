@@ -51,8 +51,11 @@ def choose_programme(indicator: Indicator) -> str | None:
 
 def note(programme: Programme, review: str, half_year: str) -> str:
     """Which review and half-year stand side by side, and what the programme counts."""
-    key = "dep.reach.note" if programme.unit == "household" else "dep.reach.not_households"
-    return t(key, review=review, period=period(half_year, language()))
+    return t(
+        "dep.reach.note" if programme.unit == "household" else "dep.reach.not_households",
+        review=review,
+        period=period(half_year, language()),
+    )
 
 
 def reached(

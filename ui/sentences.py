@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from charts.labels import Row, figure_text, has_figure, is_unit, unit_name
+from charts.labels import Row, counted_unit, figure_text, has_figure, is_unit, unit_name
 from charts.list_flows import Step
 from charts.numbers import amount, number, period, rate
 from charts.ranked_bars import ranked
@@ -127,9 +127,10 @@ def trend(rows: pl.DataFrame, label: str) -> str:
 
 
 def coverage(row: Row) -> str:
-    """``52/57 xã đã báo cáo``."""
+    """``52/57 xã đã báo cáo``; of a figure over reports: ``10/11 báo cáo đã rõ ngày``."""
+    is_of_reports = counted_unit(row["measure"]) == "report"
     return t(
-        "sentence.coverage",
+        "sentence.coverage.reports" if is_of_reports else "sentence.coverage",
         reported=number(row["units_reported"], language()),
         expected=number(row["units_expected"], language()),
     )

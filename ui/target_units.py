@@ -56,7 +56,7 @@ def of_targets(rows: Rows, found: Sequence[Standing], level: Level) -> Units:
 def show_heat(found: Sequence[Standing], units: Units, mode: Mode, rows: Rows) -> None:
     """All targets, or those of one, by unit; the twin has the same words."""
     st.subheader(t("target.heat"))
-    groups = sorted({code.partition(".")[0] for code in units})
+    groups = sorted({code.partition(".")[0] for code, told in units.items() if told})
     group = url.choice(
         st.selectbox,
         t("target.heat.choose"),
@@ -68,7 +68,7 @@ def show_heat(found: Sequence[Standing], units: Units, mode: Mode, rows: Rows) -
     )
     shown = [
         each for each in found
-        if each.indicator.id in units and group in (EVERY, each.indicator.id.partition(".")[0])
+        if units.get(each.indicator.id) and group in (EVERY, each.indicator.id.partition(".")[0])
     ]  # fmt: skip
     columns = [each.indicator.id for each in shown]
     st.caption(t("target.heat.note", names=plain(" · ".join(map(_heading, shown)))))

@@ -146,8 +146,12 @@ def ahead(found: Standing) -> str:
     if told is None or found.row is None:
         return t("target.outlook.none")
     value = amount(round(told.value, 2), found.row["unit"], language())
-    key = "target.outlook" if found.row["standard_id"] is None else "target.outlook.standard"
-    return t(key, value=value, year=told.year)
+    has_standard = found.row["standard_id"] is not None
+    return t(
+        "target.outlook.standard" if has_standard else "target.outlook",
+        value=value,
+        year=told.year,
+    )
 
 
 def fresh(found: Standing, today: date) -> str:
@@ -229,6 +233,8 @@ def lines(found: Standing, assigned: pl.DataFrame) -> pl.DataFrame:
         {"series_id": label, "period": str(year), "value": value, "unit": found.indicator.unit}
         for year, value, label in told
     ]
+    if not rows:
+        return DIM__PUBLISHED.empty().with_columns(label=pl.lit(""))
     frame = DIM__PUBLISHED.conform(pl.DataFrame(rows, infer_schema_length=None))
     return frame.with_columns(label=pl.col("series_id"))
 

@@ -383,6 +383,16 @@ class Door:
         """
         return self._of_level("result__household_history", level, periods)
 
+    def household_links(
+        self, *, level: Level = "province", periods: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """Rows of ``result__household_link``; communes in the units in force today.
+
+        Raises:
+            NotAllowed: a visitor.
+        """
+        return self._of_level("result__household_link", level, periods)
+
     def integrity_signals(self) -> pl.DataFrame:
         """Rows of ``result__integrity_signal``, the least likely first; empty where the build is older than the table.
 
@@ -509,6 +519,7 @@ class Door:
         queries = {
             "result__household_flow": "SELECT * FROM result__household_flow WHERE level = ? ORDER BY ALL",
             "result__household_history": "SELECT * FROM result__household_history WHERE level = ? ORDER BY ALL",
+            "result__household_link": "SELECT * FROM result__household_link WHERE level = ? ORDER BY ALL",
         }
         if not self._has_table(table):
             return pl.DataFrame()

@@ -14,7 +14,7 @@ import polars as pl
 
 from reference.loading import indicators
 
-CONTRACT_VERSION = 1
+CONTRACT_VERSION = 2
 
 TEXT = pl.String()
 INTEGER = pl.Int64()
@@ -150,6 +150,10 @@ CORE_REVIEW__HOUSEHOLD = _table(
     reviewer_id=Column(TEXT, "pseudonym of the reviewer"),
     decision_number=Column(TEXT, "decision recognising the class"),
     decision_date=Column(DATE, "date of that decision"),
+    is_numbered=Column(
+        BOOLEAN,
+        "household_id comes from an identity number on this row; the number is in the vault",
+    ),
 )
 
 CORE_REVIEW__PERSON = _table(
@@ -331,6 +335,26 @@ CORE_MODEL__PARTICIPANT = _table(
     passed_on_to=Column(
         TEXT_LIST, "participant_number of the households it was passed on to; null = nobody named"
     ),
+)
+
+CORE_HOUSEHOLD__LINK = _table(
+    "core_household__link",
+    "one pseudonym on a list that counts or on a list of participants, and the household it is one of",
+    **_HOUSEHOLD_ID,
+    linked_id=Column(
+        TEXT, "the household: the first of the pseudonyms that are one; itself where it is alone"
+    ),
+    way=Column(
+        TEXT,
+        "surest evidence that ties it to another pseudonym: number_digit (numbers differ in one digit), "
+        "name_date (name and birth date), name_year (name, birth year, place), moved (name and birth "
+        "date in another commune); null = alone",
+    ),
+    certainty=Column(DECIMAL, "chance that this is the same household; null = alone"),
+    name_certainty=Column(
+        DECIMAL, "chance that rows without a number that carry the pseudonym are this household"
+    ),
+    is_contested=Column(BOOLEAN, "two households of one list came into question: not linked so"),
 )
 
 QUALITY__SUBMISSION = _table(
@@ -580,6 +604,26 @@ RESULT__HOUSEHOLD_HISTORY = _table(
     units_expected=Column(INTEGER, "communes that should have both"),
 )
 
+RESULT__HOUSEHOLD_LINK = _table(
+    "result__household_link",
+    "one way of finding households of a yearly review on the list before, one unit",
+    period=Column(TEXT, "the closing review; the opening one is the year before"),
+    standard_id=Column(TEXT, "standard of both reviews"),
+    era=Column(TEXT, "era of the unit"),
+    level=Column(TEXT, "province, district or commune (of the closing review, and in force today)"),
+    unit_code=Column(TEXT, "unit, or not_attributable"),
+    unit_name=Column(TEXT, "its name"),
+    way=Column(
+        TEXT,
+        "number, name (same name, birth year and commune), number_digit, name_date, name_year, moved; "
+        "ambiguous or unlinked: poor or near-poor before as written, and not found",
+    ),
+    household_count=Column(INTEGER, "households; null where no commune sent both lists"),
+    expected_wrong=Column(DECIMAL, "sum of 1 − certainty; null where nothing was linked"),
+    units_reported=Column(INTEGER, "communes with the closing list and every opening list"),
+    units_expected=Column(INTEGER, "communes that should have both"),
+)
+
 RESULT__WATCHED_HOUSEHOLD = _table(
     "result__watched_household",
     "one household that lately escaped and is at risk, by pseudonym (restricted file only)",
@@ -800,5 +844,6 @@ RESULT_TABLES = (
     RESULT__MODEL_BALANCE,
     RESULT__MODEL_TURN,
     RESULT__MODEL_NEXT,
+    RESULT__HOUSEHOLD_LINK,
 )
-ALL_TABLES = (*CORE_TABLES, *QUALITY_TABLES, *DIM_TABLES, *RESULT_TABLES)
+ALL_TABLES = (*CORE_TABLES, CORE_HOUSEHOLD__LINK, *QUALITY_TABLES, *DIM_TABLES, *RESULT_TABLES)

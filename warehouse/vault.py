@@ -3,7 +3,8 @@
 Builds hold pseudonyms only, so joins, diffs, frozen builds and key rotation never touch a name, and deleting a
 person is one deletion here. ``household_id`` comes from the identity number where there is a usable one, else
 from name, birth year, village and commune. A row without a number takes the id of the one household that the
-same name, birth year and commune already lead to; two such households lead nowhere (never forced).
+same name, birth year and commune already lead to; two such households lead nowhere (never forced). Of two
+spellings of a name the longer one is kept, and a birth date rather than a year: linking has more to go by.
 """
 
 import sqlite3
@@ -13,6 +14,8 @@ from pathlib import Path
 import polars as pl
 
 from warehouse.keys import Keys
+from warehouse.link_memory import SCHEMA as LINK_SCHEMA
+from warehouse.link_memory import LinkMemory
 
 PERSONAL_COLUMNS = (
     "personal_name",
@@ -42,7 +45,8 @@ class Vault:
         folder.mkdir(parents=True, exist_ok=True)
         self._keys = keys
         self._base = sqlite3.connect(folder / "vault.sqlite")
-        self._base.executescript(_SCHEMA)
+        self._base.executescript(_SCHEMA + LINK_SCHEMA)
+        self.memory = LinkMemory(self._base, keys)
 
     def __enter__(self) -> "Vault":
         return self
@@ -69,26 +73,18 @@ class Vault:
                 rows, "personal_name", "personal_birth", number="personal_identity_number"
             )
             self._keep_households(identified)
+        if table == "core_review__household":
+            has_number = pl.col("personal_identity_number").is_not_null()
+            identified = identified.with_columns(is_numbered=has_number)
         if "personal_reviewer" in rows.columns:
             identified = identified.with_columns(
                 reviewer_id=self._pseudonyms(identified, "reviewer", "personal_reviewer")
             )
         return identified.drop(
-            *(name for name in PERSONAL_COLUMNS if name in identified.columns), "link_key"
+            *(name for name in PERSONAL_COLUMNS if name in identified.columns),
+            "link_key",
+            "date_key",
         )
-
-    def reveal(self, household_ids: Iterable[str]) -> pl.DataFrame:
-        """Clear name, identity number and birth of some households, for a logged view only."""
-        found = []
-        for household_id in household_ids:
-            row = self._base.execute(
-                "SELECT name, identity_number, birth FROM household WHERE household_id = ?",
-                (household_id,),
-            ).fetchone()
-            if row is not None:
-                found.append((household_id, *(self._open(value) for value in row)))
-        schema = ["household_id", "name", "identity_number", "birth"]
-        return pl.DataFrame(found, schema=schema, orient="row")
 
     def forget(self, household_id: str) -> None:
         """Delete every clear value and link key of one household."""
@@ -98,11 +94,12 @@ class Vault:
             "DELETE FROM link_key WHERE household_id = ?",
         ):
             self._base.execute(deletion, (household_id,))
+        self.memory.forget([household_id])
 
     def _identify(
         self, rows: pl.DataFrame, name: str, birth: str, number: str | None
     ) -> pl.DataFrame:
-        """Adds ``household_id`` and ``link_key`` (name, birth year, commune)."""
+        """Adds ``household_id``, ``link_key`` (name, birth year, commune) and ``date_key`` (whole birth date)."""
         folded = (
             pl.col(name)
             .str.normalize("NFC")
@@ -115,33 +112,19 @@ class Vault:
             if "village_name" in rows.columns
             else pl.lit(None, dtype=pl.String())
         )
+        birth_text = pl.col(birth).cast(pl.String)
         identifiers = rows.select(
             name=folded.fill_null(""),
-            year=pl.col(birth).str.slice(0, 4).fill_null(""),
+            birth=birth_text.fill_null(""),
             village=village.str.to_lowercase().fill_null(""),
             unit=pl.concat_str("era", "unit_code", separator=":"),
             number=pl.col(number) if number else pl.lit(None, dtype=pl.String()),
         )
         # A household stands on a list every year: its keys are made once.
         persons = identifiers.unique()
-        keyed = persons.with_columns(
-            link_key=pl.Series(
-                [
-                    self._keys.pseudonym("name", unit, clear, year)
-                    for clear, year, unit in persons.select("name", "year", "unit").iter_rows()
-                ],
-                dtype=pl.String(),
-            ),
-            own_id=pl.Series(
-                [
-                    self._keys.pseudonym("number", digits)
-                    if digits
-                    else self._keys.pseudonym("person", unit, clear, year, place)
-                    for clear, year, place, unit, digits in persons.iter_rows()
-                ],
-                dtype=pl.String(),
-            ),
-        )
+        made = [self._keys_of(*person) for person in persons.iter_rows()]
+        schema = dict.fromkeys(("link_key", "date_key", "own_id"), pl.String())
+        keyed = persons.hstack(pl.DataFrame(made, schema=schema, orient="row"))
         keys = identifiers.join(
             keyed,
             on=identifiers.columns,
@@ -150,52 +133,98 @@ class Vault:
             maintain_order="left",
         )
         rows = rows.with_columns(
-            keys["link_key"], keys["own_id"], keys["number"].is_not_null().alias("numbered")
+            *(keys[name] for name in schema), keys["number"].is_not_null().alias("numbered")
         )
-        known = self._unambiguous_links(rows.filter(pl.col("numbered")))
-        return (
-            rows.join(known, on="link_key", how="left", maintain_order="left")
-            .with_columns(
-                household_id=pl.when(pl.col("numbered"))
-                .then(pl.col("own_id"))
-                .otherwise(pl.coalesce("linked_id", "own_id"))
+        numbered = rows.filter(pl.col("numbered"))
+        by_year = self._unambiguous_links("name", "link_key", numbered)
+        by_date = self._unambiguous_links("date", "date_key", numbered)
+        dated = self._links("date", "date_key", numbered).select(by_year="household_id").unique()
+        found = (
+            rows.join(
+                by_year.rename({"linked_id": "by_year"}),
+                on="link_key",
+                how="left",
+                maintain_order="left",
             )
-            .drop("own_id", "numbered", "linked_id")
+            .join(
+                by_date.rename({"linked_id": "by_date"}),
+                on="date_key",
+                how="left",
+                maintain_order="left",
+            )
+            .join(
+                dated.with_columns(is_dated=pl.lit(value=True)),
+                on="by_year",
+                how="left",
+                maintain_order="left",
+            )
+        )
+        # One birthday is not another's: only a year goes with any of its days.
+        by_year_alone = pl.when(pl.col("date_key").is_null() | pl.col("is_dated").is_null()).then(
+            pl.col("by_year")
+        )
+        return found.with_columns(
+            household_id=pl.when("numbered")
+            .then("own_id")
+            .otherwise(pl.coalesce("by_date", by_year_alone, "own_id"))
+        ).drop("own_id", "numbered", "by_year", "by_date", "is_dated")
+
+    def _keys_of(
+        self, name: str, birth: str, village: str, unit: str, number: str | None
+    ) -> tuple[str, str | None, str]:
+        """Key of name, birth year and commune; of the whole birth date, if there is one; id of the row itself."""
+        hashed = self._keys.pseudonym
+        is_date = len(birth) == len("2000-12-31")
+        return (
+            hashed("name", unit, name, birth[:4]),
+            hashed("date", unit, name, birth) if is_date else None,
+            hashed("number", number) if number else hashed("person", unit, name, birth, village),
         )
 
-    def _unambiguous_links(self, numbered: pl.DataFrame) -> pl.DataFrame:
-        """link_key → linked_id for keys that lead to exactly one household, old and new."""
+    def _links(self, kind: str, key: str, numbered: pl.DataFrame) -> pl.DataFrame:
+        """(``key``, household_id): where keys lead, old and new."""
         stored = pl.DataFrame(
             self._base.execute(
-                "SELECT key, household_id FROM link_key WHERE kind = 'name'"
+                "SELECT key, household_id FROM link_key WHERE kind = ?", (kind,)
             ).fetchall(),
-            schema={"link_key": pl.String(), "linked_id": pl.String()},
+            schema={key: pl.String(), "household_id": pl.String()},
             orient="row",
         )
-        fresh = numbered.select("link_key", linked_id=pl.col("own_id"))
+        fresh = numbered.select(key, household_id="own_id").drop_nulls()
+        return pl.concat([stored, fresh]).unique()
+
+    def _unambiguous_links(self, kind: str, key: str, numbered: pl.DataFrame) -> pl.DataFrame:
+        """``key`` → linked_id for keys that lead to exactly one household, old and new."""
         return (
-            pl.concat([stored, fresh])
-            .unique()
-            .group_by("link_key")
-            .agg(pl.col("linked_id").first(), count=pl.len())
+            self._links(kind, key, numbered)
+            .group_by(key)
+            .agg(linked_id=pl.col("household_id").first(), count=pl.len())
             .filter(pl.col("count") == 1)
             .drop("count")
         )
 
     def _keep_households(self, rows: pl.DataFrame) -> None:
-        newest = rows.unique("household_id", keep="last", maintain_order=True)
         columns = ("household_id", "personal_name", "personal_identity_number", "personal_birth")
+        fullest = rows.group_by("household_id", maintain_order=True).agg(
+            pl.col(name).cast(pl.String).sort_by(_length(name), name).last() for name in columns[1:]
+        )
         self._base.executemany(
             """
             INSERT INTO household VALUES (?, ?, ?, ?) ON CONFLICT (household_id) DO UPDATE SET
-                name = coalesce(excluded.name, name),
+                name = CASE WHEN length(name) > length(excluded.name) THEN name
+                    ELSE coalesce(excluded.name, name) END,
                 identity_number = coalesce(excluded.identity_number, identity_number),
-                birth = coalesce(excluded.birth, birth)
+                birth = CASE WHEN length(birth) > length(excluded.birth) THEN birth
+                    ELSE coalesce(excluded.birth, birth) END
             """,
-            self._sealed(newest.select(columns), clear=1),
+            self._sealed(fullest.select(columns), clear=1),
         )
-        links = rows.select("link_key", "household_id").unique().iter_rows()
-        self._base.executemany("INSERT OR IGNORE INTO link_key VALUES ('name', ?, ?)", links)
+        self.memory.forget(fullest["household_id"].to_list())
+        for kind, key in (("name", "link_key"), ("date", "date_key")):
+            links = rows.select(pl.lit(kind), key, "household_id").drop_nulls().unique()
+            self._base.executemany(
+                "INSERT OR IGNORE INTO link_key VALUES (?, ?, ?)", links.iter_rows()
+            )
 
     def _keep_members(self, rows: pl.DataFrame) -> None:
         newest = rows.unique(["household_id", "member_number"], keep="last", maintain_order=True)
@@ -231,5 +260,6 @@ class Vault:
         }
         return pl.Series([named.get(value) for value in rows[column]], dtype=pl.String())
 
-    def _open(self, sealed: bytes | None) -> str | None:
-        return None if sealed is None else self._keys.decrypt(sealed).decode()
+
+def _length(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.String).str.len_bytes()

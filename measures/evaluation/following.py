@@ -22,6 +22,8 @@ from measures.evaluation.comparison import (
 _RANK = {"none": 0, "near_poor": 1, "poor": 2}
 STEPS = (-2, -1, 0, 1, 2)
 """Reviews before and after the baseline at which B1 is followed."""
+_SETTLED_AFTER = {"is_out": 1, "is_out_later": 2, "is_back_12": 2, "is_back_24": 3}
+"""Outcome → reviews after the baseline at which it is known."""
 _KEPT = (
     "household_id", "year", "era", "unit_code", "commune", "class_code", "b1_points", "area_type",
     "is_without_labour_capacity", "member_count", "stratum", "is_out", "is_out_later", "is_back_12",
@@ -35,8 +37,8 @@ class Study:
 
     ``register`` and ``participants`` hold the columns of their core tables (participants also
     ``year``, that of the baseline review); ``members`` are participants on the baseline list with
-    what became of them, ``outside`` the other households on lists of communes without a participant
-    that year, ``communes`` one row a commune and year with ``FEATURES``.
+    what became of them, ``outside`` the households on lists of communes without a participant
+    that year, until they joined themselves, ``communes`` one row a commune and year with ``FEATURES``.
     """
 
     register: pl.DataFrame
@@ -97,10 +99,26 @@ def study(
     known = followed(lists, whole_years)
     joined = participants.with_columns(year=pl.col("entry_date").dt.year().cast(pl.Int64) - 1)
     members = joined.join(known, on=["household_id", "year"], how="inner", suffix="_list")
-    outside = known.join(joined, on="household_id", how="anti").join(
+    outside = _until_they_joined(known, joined).join(
         members.select("commune").unique(), on="commune", how="anti"
     )
     return Study(register, joined, members, outside, features(known))
+
+
+def _until_they_joined(known: pl.DataFrame, joined: pl.DataFrame) -> pl.DataFrame:
+    """Rows before a household's own model, with the outcomes that were settled by then.
+
+    Leaving out all rows of those who joined later would leave out households that had not got out
+    until then, and every comparison would look too good.
+    """
+    started = joined.group_by("household_id").agg(own_year=pl.col("year").min())
+    rows = known.join(started, on="household_id", how="left")
+    settled = {
+        name: pl.when((pl.col("year") + reviews <= pl.col("own_year")).fill_null(True)).then(name)
+        for name, reviews in _SETTLED_AFTER.items()
+    }
+    before = (pl.col("year") < pl.col("own_year")).fill_null(True)
+    return rows.filter(before).with_columns(**settled).drop("own_year")
 
 
 def followed(lists: pl.DataFrame, whole_years: Collection[int] | None = None) -> pl.DataFrame:

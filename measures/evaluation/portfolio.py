@@ -1,5 +1,6 @@
 """Every model beside its comparison: one row of figures for the whole model, its pilot and its copies."""
 
+import math
 from collections.abc import Sequence
 
 import polars as pl
@@ -106,10 +107,15 @@ def _points(own: pl.DataFrame, pool: pl.DataFrame) -> Row:
     change = pl.col("b1_at_1") - pl.col("b1_points")
     mean, usual = (float(f["b1_points"].to_numpy().mean()) for f in (mine, others))
     correlation = others.select(pl.corr("b1_points", "b1_at_1")).item()
+    is_known = correlation is not None and math.isfinite(correlation)
     return {
         "b1_change_points": mine.select(change.mean()).item(),
         "b1_comparison_points": others.select(change.mean()).item(),
-        "b1_regression_points": regression_to_the_mean(mean, usual, correlation),
+        "b1_regression_points": regression_to_the_mean(
+            mean, usual, max(-1.0, min(correlation, 1.0))
+        )
+        if is_known
+        else None,
     }
 
 

@@ -86,7 +86,7 @@ def _links(by_name: Mapping[str, Passing]) -> dict[str, Passing]:
     return {
         name: by_name[turn.received_from]
         for name, turn in by_name.items()
-        if turn.received_from in by_name
+        if turn.received_from is not None and turn.received_from in by_name
     }
 
 

@@ -1,19 +1,26 @@
 """The page of household flows: what each role sees of a small build of lists."""
 
+import json
+import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from tests.app import factory
+from ui import access
 from warehouse import engine
 from warehouse.builds import RESTRICTED, current_build
+from warehouse.keys import demo_keys
+from warehouse.named_views import LOG
 from warehouse.tables import (
     CORE_REVIEW__HOUSEHOLD,
     RESULT__HOUSEHOLD_FLOW,
     RESULT__HOUSEHOLD_HISTORY,
+    RESULT__HOUSEHOLD_LINK,
     RESULT__WATCHED_HOUSEHOLD,
 )
+from warehouse.vault import Vault
 
 UNIT = {"era": "2025", "level": "province", "unit_code": "36", "unit_name": "Tỉnh Nam Định"}
 COMMUNE = UNIT | {"level": "commune", "unit_code": "13669", "unit_name": "Xã Vụ Bản"}
@@ -44,6 +51,15 @@ def _history_rows() -> pl.DataFrame:
     return RESULT__HOUSEHOLD_HISTORY.conform(pl.DataFrame(rows))
 
 
+def _link_rows() -> list[dict[str, object]]:
+    ways = {"number": (70, 0.0), "name_date": (20, 0.4), "name_year": (6, 1.3), "ambiguous": (1, None),
+            "unlinked": (3, None), "name": (0, None), "number_digit": (0, None), "moved": (0, None)}  # fmt: skip
+    return [
+        UNIT | PAIR | {"way": way, "household_count": count, "expected_wrong": wrong}
+        for way, (count, wrong) in ways.items()
+    ]
+
+
 @pytest.fixture(scope="module")
 def flow_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The factory's build with the three tables of household flows."""
@@ -61,6 +77,7 @@ def flow_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with engine.writing(build.folder / RESTRICTED) as connection:
         engine.create(connection, RESULT__HOUSEHOLD_FLOW, _flow_rows())
         engine.create(connection, RESULT__HOUSEHOLD_HISTORY, _history_rows())
+        engine.create(connection, RESULT__HOUSEHOLD_LINK, pl.DataFrame(_link_rows()))
         rows = pl.DataFrame([unit | watched | {"last_poor_period": "2023"}])
         engine.create(connection, RESULT__WATCHED_HOUSEHOLD, rows)
         engine.append(connection, CORE_REVIEW__HOUSEHOLD, pl.DataFrame(poor))
@@ -138,6 +155,17 @@ def test_a_leader_sees_how_many_to_watch_by_commune(open_app, flow_data):
     assert [text.strip() for text in watched.iloc[0].tolist()] == ["Xã Vụ Bản", "7"]
 
 
+def test_how_households_were_found_is_said_and_counted(open_app, flow_data):
+    app = open_app(flow_data, "household_flows")
+    said = " ".join(text.value for text in app.markdown)
+    # 70 + 20 + 6 found; 0 + 0,4 + 1,3 = 1,7 ≈ 2 wrong
+    assert "tìm lại được 96 hộ; ước tính nối nhầm 2 hộ" in said
+    assert "1 hộ có hơn một hộ trùng khớp nên không nối, 3 hộ không tìm thấy" in said
+    ways = next(frame for frame in _frames(app) if "Cách tìm" in frame.columns)
+    assert [text.strip() for text in ways["Số hộ"]] == ["70", "0", "0", "20", "6", "0", "1", "3"]
+    assert [text.strip() for text in ways.iloc[0]] == ["Cùng số định danh", "70", "0,0"]
+
+
 def test_an_analyst_sees_pseudonyms_of_the_list_chosen(open_app, flow_data):
     found = _everything(open_app(flow_data, "household_flows", role="analyst"))
     assert "0123456789" in found
@@ -159,3 +187,69 @@ def test_a_build_older_than_the_tables_says_so(open_app, demo_data):
 def test_english_is_whole(open_app, flow_data):
     app = open_app(flow_data, "household_flows", lang="en")
     assert app.header[0].value.replace("\\", "").startswith("2025: 60 households left")
+
+
+NAMED = {
+    "era": "2025", "unit_code": "13669", "village_name": "Xóm 1", "personal_name": "Nguyễn Văn Mẫu",
+    "personal_identity_number": "099060000001", "personal_birth": "1960",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def named_data(tmp_path_factory: pytest.TempPathFactory, flow_data: Path) -> Path:
+    """The same folder with a vault, in which the household to watch has a name."""
+    folder = tmp_path_factory.mktemp("named") / "data"
+    shutil.copytree(flow_data, folder)
+    with Vault(folder / "vault", demo_keys()) as vault:
+        rows = vault.pseudonymise(CORE_REVIEW__HOUSEHOLD.name, pl.DataFrame([NAMED]))
+    build = current_build(folder)
+    assert build is not None
+    with engine.writing(build.folder / RESTRICTED) as connection:
+        connection.execute(
+            "UPDATE result__watched_household SET household_id = ?", [rows["household_id"].item()]
+        )
+    return folder
+
+
+def _sign_in(monkeypatch, role, **claims):
+    said = {"is_logged_in": True, "email": "canbo@xa.vn", access.ROLE_CLAIM: role, **claims}
+    monkeypatch.setattr(access, "sign_in_is_configured", lambda: True)
+    monkeypatch.setattr(access, "claim", said.get)
+
+
+def _named_button(app):
+    return [button for button in app.button if button.key == "named_watch"]
+
+
+def test_a_signed_in_analyst_sees_names_after_a_click_that_is_noted(
+    open_app, named_data, monkeypatch
+):
+    _sign_in(monkeypatch, "analyst")
+    app = open_app(named_data, "household_flows")
+    assert "Mẫu" not in _everything(app)
+    assert not (named_data / LOG).exists()
+    _named_button(app)[0].click().run()
+    assert not app.exception
+    assert "Nguyễn Văn Mẫu" in _everything(app)
+    (note,) = (named_data / LOG).read_text(encoding="utf-8").splitlines()
+    assert json.loads(note) | {"who": "canbo@xa.vn", "list": "watch", "rows": 1} == json.loads(note)
+    # Any other click: the names are gone, and nothing is noted.
+    app.run()
+    assert "Mẫu" not in _everything(app)
+    assert len((named_data / LOG).read_text(encoding="utf-8").splitlines()) == 1
+
+
+@pytest.mark.parametrize("role", ["leader", "visitor", "nobody"])
+def test_a_signed_in_reader_of_another_role_is_offered_no_names(
+    open_app, named_data, monkeypatch, role
+):
+    _sign_in(monkeypatch, role)
+    app = open_app(named_data, "household_flows")
+    assert not _named_button(app)
+
+
+@pytest.mark.parametrize("role", ["analyst", "officer", "leader", "visitor"])
+def test_the_demos_roles_without_sign_in_are_offered_no_names(open_app, named_data, role):
+    app = open_app(named_data, "household_flows", role=role, unit="13669")
+    assert not _named_button(app)
+    assert "Mẫu" not in _everything(app)

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
+from charts.rank_moves import Move, rank_moves
+from charts.theme import palette
 from tests.app import factory
 from tests.app.test_pages import _headline, _texts
 from warehouse.builds import current_build
@@ -140,9 +142,21 @@ def test_figures_that_moved_are_counted(open_app, corrected):
     app = open_app(corrected, "meeting_changes")
     cards = {one.label: one.value for one in app.metric}
     assert cards["Cảnh báo mới"] == "0"
+    assert any("đổi hạng nhiều nhất" in one.value for one in app.subheader)
     assert int(cards["Số liệu đã khác lúc chốt"]) == len(_table(app, "Vì sao khác"))
     # five households of 646.000 do not move the rate: 0,75 % then and now
     assert cards["Chỉ tiêu có số liệu mới"] == "0"
+
+
+def test_places_then_and_now_are_joined_by_a_line():
+    moves = [Move("xã A", 18, 29), Move("xã B", 42, 33)]
+    figure = rank_moves(moves, 57, ("Lúc họp", "Nay"), "vi", "light")
+    lines, then, now = figure.data
+    assert list(lines.x) == [18, 29, None, 42, 33, None]
+    assert (list(then.x), list(now.x)) == ([18, 42], [29, 33])
+    assert list(now.text) == ["18 → 29", "42 → 33"]
+    # a higher place is a higher rate: orange for the one that went up
+    assert list(now.marker.color) == [palette("light").good, palette("light").bad]
 
 
 def test_without_a_frozen_meeting_the_page_of_changes_says_how(open_app, demo_data):

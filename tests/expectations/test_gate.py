@@ -53,6 +53,35 @@ def test_a_blocking_failure_holds_the_submission_with_its_cells(tmp_path: Path) 
     assert result.faults == ["review_list.score_ranges"]
 
 
+def _said_poor_before(count: int) -> Rows:
+    """A's list of 2023 names ``count`` more households that were poor before and are not now."""
+    rows = small_province()
+    rows["core_review__household"] += [
+        household(LIST, row, A, "2023", class_code="none", b1_points=200.0)
+        for row in range(20, 20 + count)
+    ]
+    return rows
+
+
+def test_a_list_whose_form_2_does_not_balance_is_held_with_the_difference(tmp_path: Path) -> None:
+    # Last year's list closed with 1 poor household; 1 + 11 are said to have been poor: 11 too many.
+    path = write_staging(tmp_path / "s.duckdb", _said_poor_before(11))
+    result = judge_submissions(path, [LIST])
+    assert list(result.held) == [LIST]
+    (reason,) = result.held[LIST]
+    assert reason["found"] == (
+        "biểu 2: đầu kỳ 12 hộ nghèo, danh sách cuối kỳ 2022 có 1, chênh lệch 11 hộ"
+    )
+
+
+def test_what_moves_can_explain_is_asked_and_not_held(tmp_path: Path) -> None:
+    # 10 too many: households may have moved here; the sender is asked.
+    path = write_staging(tmp_path / "s.duckdb", _said_poor_before(10))
+    result = judge_submissions(path, [LIST])
+    assert result.held == {}
+    assert "Phân loại trước rà soát" in result.questions["column"].to_list()
+
+
 _REASON_COLUMNS = {
     "submission_id",
     "sheet",

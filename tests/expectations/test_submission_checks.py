@@ -64,6 +64,11 @@ def another(table: str, row: Row) -> Spoil:
     return lambda rows: rows[table].append(row)
 
 
+def many(table: str, *rows: Row) -> Spoil:
+    """More rows."""
+    return lambda found: found[table].extend(rows)
+
+
 def without_last(table: str, submission_id: str) -> Spoil:
     """The last row of a file is missing."""
     return lambda rows: rows[table].remove(_rows(rows, table, submission_id)[-1])
@@ -122,6 +127,17 @@ CASES: dict[str, tuple[Spoil, set[str]]] = {
     # Last year's list of A closed with one poor household, this year's opens with two.
     "review_list.opening_as_last_closing": (
         another(HOUSEHOLDS, household(LIST, 10, A, "2023", class_code="none", b1_points=200.0)),
+        {LIST},
+    ),
+    # Last year's list of A closed with one poor household, this year's opens with twelve: 11 too many.
+    "review_list.forms_2_3_balance": (
+        many(
+            HOUSEHOLDS,
+            *(
+                household(LIST, row, A, "2023", class_code="none", b1_points=200.0)
+                for row in range(20, 31)
+            ),
+        ),
         {LIST},
     ),
     "review_list.class_before_as_known": (

@@ -25,6 +25,7 @@ from warehouse.tables import (
     DIM__TOUCH,
     DIM__UNIT,
     QUALITY__COVERAGE,
+    QUALITY__SUBMISSION,
     RESULT__ESTIMATE,
     Table,
 )
@@ -42,7 +43,7 @@ _FORMS = {
 
 @pytest.fixture
 def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
-    """``estimate(households=…, population=…, changes=…, covered=…, today=…, programmes=…, result=…)`` → rows of a result.
+    """``estimate(households=…, population=…, programmes=…, submissions=…, result=…)`` → rows of a result.
 
     Only the measures that a module names in ``MEASURES`` are computed: the queries of all take seconds to build.
     """
@@ -55,6 +56,7 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
         covered: Rows = (),
         today: date = date(2026, 9, 15),
         programmes: Rows = (),
+        submissions: Rows = (),
         result: Table = RESULT__ESTIMATE,
     ) -> pl.DataFrame:
         path = tmp_path / "build.duckdb"
@@ -65,6 +67,9 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
             CORE_IN_YEAR__CHANGE: _frame(changes, "month"),
         }
         reported = _programmes(programmes)
+        register = QUALITY__SUBMISSION.empty()
+        if submissions:
+            register = pl.DataFrame(submissions, infer_schema_length=None)
         with engine.writing(path) as connection:
             for table, rows in tables.items():
                 engine.create(connection, table, rows)
@@ -72,6 +77,7 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
             for table in (CORE_MODEL__REGISTER, CORE_MODEL__PARTICIPANT):
                 engine.create(connection, table, table.empty())
             engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported))
+            engine.create(connection, QUALITY__SUBMISSION, QUALITY__SUBMISSION.conform(register))
             engine.create(connection, DIM__UNIT, dim_unit())
             engine.create(connection, DIM__PLACEMENT, dim_placement())
             engine.create(connection, DIM__TOUCH, dim_touch())

@@ -1,5 +1,8 @@
 """Contributions to M0, censored headcounts and support on a household's own row, by hand."""
 
+import pytest
+
+from measures.multidimensional import shift
 from reference.loading import deprivation_answers, indicators, value_words
 from reference.programmes import programmes
 
@@ -91,6 +94,27 @@ def test_support_speaks_of_rows_that_say_what_was_given(estimate, one):
     row = one(rows, measure="supported_among_poor_deprived_in_housing_area_rate", **WHERE)
     # deprived in housing area: the first of A (housing given) and that of B, whose list has no such column
     assert (row["numerator"], row["denominator"], row["value"]) == (1, 1, 100)
+
+
+def sums(numerator, denominator, standard="2022-2026"):
+    return {
+        "numerator": numerator, "denominator": denominator, "value": 1.0, "standard_id": standard,
+        "units_reported": 57, "units_expected": 57,
+    }  # fmt: skip
+
+
+def test_the_change_of_m0_is_split_between_headcount_and_intensity():
+    # H 0,02 → 0,01 and A 0,4 → 0,5: M0 0,008 → 0,005
+    # ½(0,5+0,4)(0,01−0,02) = −0,0045; ½(0,01+0,02)(0,5−0,4) = +0,0015; together −0,003
+    found = shift((sums(20, 1000), sums(96, 240)), (sums(10, 1000), sums(60, 120)))
+    assert found.of_headcount == pytest.approx(-0.0045)
+    assert found.of_intensity == pytest.approx(0.0015)
+    assert found.total == pytest.approx(0.005 - 0.008)
+
+
+def test_no_change_of_m0_is_told_across_a_standard():
+    old = (sums(20, 1000, "2016-2020"), sums(96, 240, "2016-2020"))
+    assert shift(old, (sums(10, 1000), sums(60, 120))) is None
 
 
 def test_every_indicator_has_an_answer_of_known_programmes_and_support():

@@ -218,3 +218,24 @@ def test_newly_escaped_households_with_a_sign_of_risk_are_watched(flows):
     # h2 has no sign of risk, h3 was never poor
     assert watched.select("household_id", "last_poor_period").rows() == [("h1", "2022")]
     assert figure(tables, "watched", "2023") == 1
+
+
+def test_more_said_poor_before_than_the_opening_list_has_lost_came_from_elsewhere(flows):
+    # Opening: h1, h2 poor. Closing: h1; x and y said to have been poor before, but only h2 was lost.
+    again = listed("2023", h1=POOR, x=NONE, y=NEAR)
+    again[1]["class_before_code"] = again[2]["class_before_code"] = POOR
+    cells = moves(flows(listed("2022", h1=POOR, h2=POOR), again), "2023", A)
+    # x is taken for h2; y was on no list of this commune: "other additions" of form 3
+    assert cells == {(POOR, POOR): 1, (POOR, NONE): 1, (BEFORE, NEAR): 1}
+    assert sum(count for (one, _), count in cells.items() if one == POOR) == 2
+
+
+def test_a_household_on_two_lists_of_one_review_is_in_the_balance_of_both(flows):
+    tables = flows(
+        listed("2022", A, h1=POOR),
+        listed("2022", B, h1=NEAR),
+        listed("2023", A, h1=POOR),
+        listed("2023", B, h2=NEAR),
+    )
+    assert moves(tables, "2023", A) == {(POOR, POOR): 1}
+    assert moves(tables, "2023", B) == {(NEAR, GONE): 1, (BEFORE, NEAR): 1}

@@ -1,5 +1,7 @@
 """What changed since a meeting: two small builds side by side, answers by hand."""
 
+from datetime import date
+
 import polars as pl
 import pytest
 
@@ -8,7 +10,8 @@ from measures.target_standing import Standing
 from reference.plan import plan_indicators
 from warehouse.tables import QUALITY__COVERAGE, RESULT__ESTIMATE
 
-COUNT, RATE = "poor_household_count", "poor_household_rate"
+COUNT = "poor_household_count"
+DAY = date(2026, 9, 15)
 
 
 def figure(period, value, measure=COUNT, unit="36", reported=57, standard="2022-2026"):
@@ -34,7 +37,7 @@ def test_only_what_differs_is_told_with_both_numbers():
     # 2024: 6131 and 6131; 2025: 4825, then 4830; 2026-08 came later; 2023 is no longer told
     before = estimates(figure("2023", 7041), figure("2024", 6131), figure("2025", 4825))
     after = estimates(figure("2024", 6131), figure("2025", 4830), figure("2026-08", 4410))
-    found = compared(before, after).select("period", "kind", "value_before", "value_after")
+    found = compared(before, after, DAY).select("period", "kind", "value_before", "value_after")
     assert found.rows() == [
         ("2023", "gone", 7041.0, None),
         ("2025", "restated", 4825.0, 4830.0),
@@ -44,20 +47,28 @@ def test_only_what_differs_is_told_with_both_numbers():
 
 def test_a_sum_over_more_communes_is_not_a_correction():
     before, after = figure("2026-08", 400, reported=52), figure("2026-08", 440, reported=57)
-    assert compared(estimates(before), estimates(after))["kind"].to_list() == ["coverage"]
+    assert compared(estimates(before), estimates(after), DAY)["kind"].to_list() == ["coverage"]
+
+
+def test_a_period_that_was_not_over_at_the_meeting_is_not_corrected():
+    # on 15 September August is over, the third quarter is not
+    before = estimates(figure("2026-08", 4410), figure("2026-Q3", 4410))
+    after = estimates(figure("2026-08", 4411), figure("2026-Q3", 4390))
+    found = compared(before, after, DAY).select("period", "kind").rows()
+    assert found == [("2026-08", "restated"), ("2026-Q3", "unfinished")]
 
 
 def test_two_standards_of_one_year_are_two_figures():
     before = estimates(figure("2021", 5338, standard="2016-2020"), figure("2021", 11088))
     after = estimates(figure("2021", 5338, standard="2016-2020"), figure("2021", 11090))
-    assert compared(before, after).select("standard_id", "value_after").rows() == [
+    assert compared(before, after, DAY).select("standard_id", "value_after").rows() == [
         ("2022-2026", 11090.0)
     ]
 
 
 def test_figures_without_a_standard_are_compared_too():
     before, after = (estimates(figure("2025-H2", value, standard=None)) for value in (98, 97))
-    assert compared(before, after)["kind"].to_list() == ["restated"]
+    assert compared(before, after, DAY)["kind"].to_list() == ["restated"]
 
 
 def test_the_files_behind_a_review_are_those_of_its_own_period():

@@ -74,7 +74,7 @@ def test_rows_come_back_without_a_name_and_the_vault_gives_it_back(tmp_path):
     assert not [name for name in rows.columns if name.startswith("personal_")]
     assert "Mẫu" not in str(rows.to_dicts())
     with Vault(tmp_path, demo_keys()) as vault:
-        shown = vault.reveal(rows["household_id"])
+        shown = vault.memory.open(rows["household_id"])
     assert shown.row(0)[1:] == ("Nguyễn Văn Mẫu", "099060000001", "1960")
 
 
@@ -138,7 +138,7 @@ def test_forgetting_is_one_deletion(tmp_path):
     with Vault(tmp_path, demo_keys()) as vault:
         rows = vault.pseudonymise(HOUSEHOLD, frame(listed("Nguyễn Văn Mẫu", "099060000001")))
         vault.forget(rows["household_id"].item())
-        assert vault.reveal(rows["household_id"]).is_empty()
+        assert vault.memory.open(rows["household_id"]).is_empty()
     base = sqlite3.connect(tmp_path / "vault.sqlite")
     assert base.execute("SELECT count(*) FROM link_key").fetchone() == (0,)
     base.close()
@@ -149,7 +149,9 @@ def test_a_failed_load_leaves_the_vault_as_it_was(tmp_path):
         vault.pseudonymise(HOUSEHOLD, frame(listed("Nguyễn Văn Mẫu", "099060000001")))
         raise RuntimeError
     with Vault(tmp_path, demo_keys()) as vault:
-        assert vault.reveal([demo_keys().pseudonym("number", "099060000001")]).is_empty()
+        assert vault.memory.open(
+            pl.Series([demo_keys().pseudonym("number", "099060000001")])
+        ).is_empty()
 
 
 def test_the_archive_gives_back_the_bytes_and_shows_nothing(tmp_path):

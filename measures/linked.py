@@ -1,0 +1,32 @@
+"""Rows with the household they speak of, whatever pseudonym they carry."""
+
+import ibis
+from ibis.backends.duckdb import Backend
+from ibis.common.exceptions import TableNotFound
+from ibis.expr.types import Table
+
+from warehouse.tables import CORE_HOUSEHOLD__LINK
+
+
+def links(backend: Backend) -> Table | None:
+    """``core_household__link``; None in a build that never linked."""
+    try:
+        return backend.table(CORE_HOUSEHOLD__LINK.name)
+    except TableNotFound:
+        return None
+
+
+def linked(backend: Backend, rows: Table) -> Table:
+    """``rows`` (with ``household_id``) and ``linked_id``: the household, or the pseudonym where none is linked."""
+    known = links(backend)
+    if known is None:
+        return rows.mutate(linked_id=rows.household_id)
+    households = known.select("household_id", household="linked_id")
+    found = rows.left_join(households, "household_id").select(*rows.columns, "household")
+    linked_id = ibis.coalesce(found.household, found.household_id)
+    return found.mutate(linked_id=linked_id).drop("household")
+
+
+def by_household(backend: Backend, rows: Table) -> Table:
+    """``rows`` whose ``household_id`` is the household itself, the same under every pseudonym."""
+    return linked(backend, rows).drop("household_id").rename(household_id="linked_id")

@@ -1,0 +1,107 @@
+"""Names are opened for signed-in readers of rows only, and never before the view is noted."""
+
+import json
+import stat
+
+import polars as pl
+import pytest
+
+from tests.app import factory
+from warehouse import engine, named_views
+from warehouse.builds import RESTRICTED, current_build
+from warehouse.door import Door, NotAllowed, Viewer
+from warehouse.keys import demo_keys
+from warehouse.named_views import LOG, Wanted, named_households
+from warehouse.tables import CORE_REVIEW__HOUSEHOLD
+from warehouse.vault import Vault
+
+WANTED = Wanted("labour", "2025", "2022-2026")
+HOUSEHOLD = {
+    "era": "2025", "unit_code": "13669", "village_name": "Xóm 1", "personal_name": "Nguyễn Văn Mẫu",
+    "personal_identity_number": "099060000001", "personal_birth": "1960",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A build with one poor household able to work in one commune, whose name is in the vault."""
+    path = tmp_path_factory.mktemp("named")
+    factory.write_build(path)
+    with Vault(path / "vault", demo_keys()) as vault:
+        named = vault.pseudonymise(CORE_REVIEW__HOUSEHOLD.name, pl.DataFrame([HOUSEHOLD]))
+    row = {
+        "submission_id": f"{1:064x}", "sheet": "DS", "row": 20, "period": "2025", "class_code": "poor",
+        "standard_id": "2022-2026", "is_without_labour_capacity": False, "era": "2025",
+        "unit_code": "13669", "household_id": named["household_id"].item(),
+    }  # fmt: skip
+    build = current_build(path)
+    with engine.writing(build.folder / RESTRICTED) as connection:
+        engine.append(connection, CORE_REVIEW__HOUSEHOLD, pl.DataFrame([row]))
+        connection.execute("UPDATE quality__coverage SET standard_id = '2022-2026'")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def fresh_log(folder):
+    """Each test begins without notes."""
+    (folder / LOG).unlink(missing_ok=True)
+
+
+def asked(folder, role, who="canbo@xa.vn", scope=()):
+    door = Door.open(folder, Viewer(role, scope))
+    return named_households(door, folder, demo_keys(), who, WANTED)
+
+
+def notes(folder):
+    log = folder / LOG
+    return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+
+
+def test_who_when_what_and_how_many_is_noted(folder):
+    rows = asked(folder, "analyst")
+    assert rows.select("name", "birth").row(0) == ("Nguyễn Văn Mẫu", "1960")
+    (note,) = notes(folder)
+    assert (note["who"], note["role"], note["list"], note["rows"]) == (
+        "canbo@xa.vn", "analyst", "labour", 1,
+    )  # fmt: skip
+    assert note["at"].endswith("+00:00")
+    assert "Mẫu" not in (folder / LOG).read_text(encoding="utf-8")
+    assert stat.S_IMODE((folder / LOG).stat().st_mode) == 0o600
+
+
+def test_notes_are_added_never_replaced(folder):
+    asked(folder, "analyst")
+    asked(folder, "officer", who="khac@xa.vn", scope=("13669",))
+    assert [note["who"] for note in notes(folder)] == ["canbo@xa.vn", "khac@xa.vn"]
+
+
+def test_an_officer_sees_the_own_units_only(folder):
+    assert asked(folder, "officer", scope=("13669",)).height == 1
+    assert asked(folder, "officer", scope=("13684",)).is_empty()
+    assert [note["rows"] for note in notes(folder)] == [1, 0]
+
+
+@pytest.mark.parametrize("role", ["leader", "visitor"])
+def test_other_roles_see_no_name_and_leave_no_note(folder, role):
+    with pytest.raises(NotAllowed):
+        asked(folder, role)
+    assert notes(folder) == []
+
+
+@pytest.mark.parametrize("who", [None, ""])
+def test_without_sign_in_there_is_no_name(folder, who):
+    with pytest.raises(NotAllowed):
+        asked(folder, "analyst", who=who)
+    assert notes(folder) == []
+
+
+def test_what_cannot_be_noted_is_not_opened(folder, monkeypatch):
+    opened = []
+    monkeypatch.setattr(named_views, "clear_names", lambda *given: opened.append(given))
+    (folder / LOG).mkdir()
+    try:
+        with pytest.raises(OSError, match="directory"):
+            asked(folder, "analyst")
+    finally:
+        (folder / LOG).rmdir()
+    assert opened == []

@@ -1,0 +1,72 @@
+"""The twelve deprivations by unit: a table of cells, its twin, and what the numbers over it stand for."""
+
+from bisect import bisect_right
+
+import polars as pl
+
+from charts.heat_table import Cell, Fill, HeatRow
+from charts.labels import Row, has_figure, is_unit, unit_name
+from charts.numbers import number, sort_key
+from charts.rate_classes import breaks_of
+from reference.loading import indicators
+from reference.records import Indicator
+from ui.changes import is_complete
+from ui.deprivations import deprived, name, reported, told
+from ui.texts import language, plain, t
+
+_RATE_CLASSES: tuple[Fill, ...] = ("class_0", "class_1", "class_2", "class_3", "class_4")
+
+
+def by_unit(units: pl.DataFrame) -> list[tuple[str, dict[str, Row]]]:
+    """(name, row by measure) of every unit in the order of the alphabet; what no unit can claim is last."""
+    found: dict[str, dict[str, Row]] = {}
+    for row in units.iter_rows(named=True):
+        found.setdefault(row["unit_code"], {})[row["measure"]] = row
+    named = [(next(iter(rows.values())), rows) for rows in found.values()]
+    named.sort(key=lambda one: (not is_unit(one[0]), sort_key(unit_name(one[0], language()))))
+    return [(unit_name(first, language()), rows) for first, rows in named]
+
+
+def legend() -> str:
+    """What the numbers over the columns stand for."""
+    return plain(" · ".join(name(each) for each in indicators()))
+
+
+def heat(units: pl.DataFrame, class_code: str) -> list[HeatRow]:
+    """One row a unit, one cell an indicator: whole per cent, ``○`` where the marks are missing."""
+    return [
+        HeatRow(
+            place,
+            tuple(
+                _cell(place, each, rows.get(deprived(each.code, class_code)))
+                for each in indicators()
+            ),
+        )
+        for place, rows in by_unit(units)
+    ]
+
+
+def _cell(place: str, indicator: Indicator, row: Row | None) -> Cell:
+    hover = f"{place} · {name(indicator)}: {told(row)}"
+    if row is None or row["mark"] == "no_case":
+        return Cell("–" if row else "○", hover, "none")
+    if not has_figure(row) or not is_complete(row):
+        return Cell("○", f"{hover} ({reported(row)})", "none")
+    fill = _RATE_CLASSES[bisect_right(breaks_of(row["measure"], row["unit"]), row["value"])]
+    return Cell(number(row["value"], language()), hover, fill)
+
+
+def heat_twin(units: pl.DataFrame, class_code: str) -> pl.DataFrame:
+    """The same as texts: share and number."""
+    return pl.DataFrame(
+        [
+            {
+                t("column.unit"): place,
+                **{
+                    name(each): told(rows.get(deprived(each.code, class_code)))
+                    for each in indicators()
+                },
+            }
+            for place, rows in by_unit(units)
+        ]
+    )
