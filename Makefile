@@ -33,6 +33,7 @@ check: .stamps/test  ## the fast checks only: format, lint, imports, types
 
 pictures: .stamps/test .stamps/chromium $(DATA)/current.json  ## screenshots of every page into docs/pictures
 	$(BIN)/python -m bench.pictures
+	$(BIN)/python -m bench.paper_pictures
 
 bench: .stamps/test $(DATA)/current.json  ## measure: ratios against a floor in the same run
 	$(BIN)/python -m bench.measure

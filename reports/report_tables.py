@@ -53,7 +53,7 @@ def _shared_coverage(content: ReportContent, names: Sequence[str], when: str | N
 def target_table(content: ReportContent) -> TextTable:
     """The eight targets with their newest figures."""
     rows = tuple(
-        (number_, text, NO_DATA if row is None else told(row), "" if row is None else row["period"])
+        (number_, text, told(row), "" if row is None else period(row["period"]))
         for number_, text, row in targets(content)
     )
     header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ")

@@ -38,8 +38,10 @@ def printed_table(paper: File, printed: TextTable, width_mm: float, size: Pt) ->
         _fill(whole, block.text, size, bold=True, is_text=False)
     for cell, text in zip(grid[depth], printed.header, strict=True):
         _fill(cell, text, NUMBERING if depth else size, bold=not depth, is_text=False)
-    for row in table.rows[: depth + 1]:
-        _repeated(row._tr)
+    for place, row in enumerate(table.rows):
+        _marked(row._tr, "w:cantSplit")
+        if place <= depth:
+            _marked(row._tr, "w:tblHeader")
     for place, (cells, row) in enumerate(zip(grid[depth + 1 :], printed.rows, strict=True)):
         for column, text in enumerate(row):
             is_text = column in printed.left
@@ -124,7 +126,7 @@ def field(paragraph: Paragraph, code: str) -> None:
         run._r.append(part)
 
 
-def _repeated(row: object) -> None:
-    """The header row again on each page."""
+def _marked(row: object, mark: str) -> None:
+    """A row that stays whole (``w:cantSplit``) or stands again on each page (``w:tblHeader``)."""
     properties = row.get_or_add_trPr()  # type: ignore[attr-defined]
-    properties.append(OxmlElement("w:tblHeader"))
+    properties.append(OxmlElement(mark))

@@ -22,7 +22,7 @@ _FONT = "Times New Roman"
 _WIDE, _HIGH = Cm(33.87), Cm(19.05)
 _BLUE, _GREY = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x59, 0x59, 0x59)
 _SHOWN = 10
-_LONGEST = 170
+_LONGEST = 200
 
 
 def slides(content: ReportContent) -> bytes:
@@ -33,8 +33,8 @@ def slides(content: ReportContent) -> bytes:
     _opening(show, content)
     _with_table(show, content, "Số liệu chính", three_columns(content), found)
     _with_table(show, content, "Tám mục tiêu của Kế hoạch", target_table(content), ())
-    _trend(show, content, found)
-    _places(show, content, sentences.places(content))
+    _trend(show, content, _about("poor_household_rate", sentences.compared(content)))
+    _places(show, content, _about("poor_household_rate", sentences.places(content)))
     flows = sentences.flows(content)
     _with_table(show, content, "Diễn biến hộ nghèo", flow_table(content), flows)
     _deprived(show, content, sentences.deprivations(content))
@@ -42,6 +42,11 @@ def slides(content: ReportContent) -> bytes:
     target = BytesIO()
     show.save(target)
     return target.getvalue()
+
+
+def _about(measure: str, told: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences, those that begin with a figure of ``measure`` first: the chart shows it."""
+    return sorted(told, key=lambda each: [row["measure"] for row in each.figures[:1]] != [measure])
 
 
 def _opening(show: Show, content: ReportContent) -> None:
@@ -98,6 +103,9 @@ def _places(show: Show, content: ReportContent, told: Sequence[Sentence]) -> Non
 def _deprived(show: Show, content: ReportContent, told: Sequence[Sentence]) -> None:
     pairs = [(name, row["value"]) for name, _, row in reversed(content.deprivations())]
     title = f"Thiếu hụt trong hộ nghèo, {period(content.official)} (%)"
+    for _, _, row in content.deprivations()[:1]:
+        if row["units_reported"] < row["units_expected"]:
+            title += f" – {row['units_reported']}/{row['units_expected']} xã"
     _chart(show, content, title, pairs, told)
 
 

@@ -21,6 +21,17 @@ from warehouse.door import Door, NotAllowed, Viewer
 PROVINCE = "36"
 YEARS = ("2021", "2022", "2023", "2024", "2025")
 MEETING = "Sơ kết Quý III/2026"
+SAID_IN_A_LIST = (
+    "head_number",
+    "member_number",
+    "class_code",
+    "sex",
+    "ethnicity",
+    "relation",
+    "has_merit",
+    "is_without_labour_capacity",
+    "support_needs",
+)
 COUNTS = {
     "1": "resident_household_count",
     "2": "resident_person_count",
@@ -252,3 +263,25 @@ def test_a_detailed_list_carries_no_name_and_is_for_analysts(door, small_provinc
         list_content(Door.open(small_province.data, Viewer("leader")), 15, "13807", "2025")
     with pytest.raises(FormNotPossible):
         list_content(door, 15, PROVINCE, "2025")
+
+
+@pytest.mark.parametrize("number", [14, 15])
+def test_a_detailed_list_is_read_back_row_by_row_without_the_names(door, number):
+    wanted = "near_poor" if number == 14 else "poor"
+    context = ReadingContext(date(2026, 9, 15), is_demo=True)
+    checked = 0
+    for period in ("2024", "2025"):
+        for unit in door.units(period)["code"]:
+            rows = door.person_rows(period, period, unit)
+            if rows.filter(pl.col("class_code") == wanted).is_empty():
+                continue
+            written = list_content(door, number, unit, period)
+            reading = read_file(SourceFile("danh-sach.xlsx", list_file(written)), context)
+            assert (reading.form, reading.unit_code, reading.period, reading.rows_rejected) == (
+                "person_list", unit, period, 0,
+            )  # fmt: skip
+            back = reading.tables["core_review__person"].sort("head_number", "member_number")
+            for name in SAID_IN_A_LIST:
+                assert back[name].to_list() == written.rows[name].to_list(), (unit, name)
+            checked += 1
+    assert checked or number == 14
