@@ -1,4 +1,7 @@
-"""Precision and recall of the links on the demo's truth: ``python -m bench.links INBOX DATA``.
+"""Precision and recall of the links on the demo's truth: ``python -m bench.links [INBOX DATA]``.
+
+With an inbox of the demo and the folder built from it, what the build linked; without, the lists of the whole
+province as the demo's clerks write them, straight into a vault of its own (no workbooks, half a minute).
 
 A pair is two rows of two different reviews. Precision is the share of linked pairs that are one household in
 truth, recall the share of the true pairs that are linked; the same for pairs of one review and the next.
@@ -7,11 +10,19 @@ truth, recall the share of the true pairs that are linked; the same for pairs of
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from demo.geography import ERA_OF_YEAR
+from demo.province import imagine
+from linking.households import link
 from warehouse import engine
 from warehouse.builds import current_build
+from warehouse.geography import dim_placement
+from warehouse.keys import demo_keys
+from warehouse.tables import CORE_REVIEW__HOUSEHOLD
+from warehouse.vault import Vault
 
 _ROWS = """
     SELECT s.file_name AS path, h.sheet, h."row", h.period, h.household_id,
@@ -56,6 +67,43 @@ def rows_with_truth(inbox: Path, data: Path) -> pl.DataFrame:
     return rows.join(truth.select(*place, "household"), on=place)
 
 
+def simulated(seed: int) -> pl.DataFrame:
+    """The same columns for the province of ``seed``, linked without a build."""
+    province = imagine(seed, "province")
+    villages = [
+        province.villages[home][number]
+        for home, number in province.rows.select("home", "village_number").iter_rows()
+    ]
+    day, month, year = (
+        pl.col("written_birth").str.slice(place, size) for place, size in ((0, 2), (3, 2), (6, 4))
+    )
+    is_date = pl.col("written_birth").str.len_chars() > len("2000")
+    is_sent = pl.col("unit_code").is_in(sorted(province.reported_2026)) | (pl.col("year") < 2026)
+    rows = province.rows.with_columns(village_name=pl.Series(villages)).filter(is_sent)
+    written = rows.select(
+        "household",
+        "unit_code",
+        "village_name",
+        era=pl.col("year").replace_strict(ERA_OF_YEAR, return_dtype=pl.String),
+        period=pl.col("year").cast(pl.String),
+        sex=pl.when("female").then(pl.lit("female")).otherwise(pl.lit("male")),
+        personal_name="written_name",
+        personal_identity_number="written_number",
+        personal_birth=pl.when(is_date)
+        .then(pl.concat_str([year, month, day], separator="-"))
+        .otherwise("written_birth"),
+    )
+    forward = dim_placement().filter(level="commune", to_era=max(ERA_OF_YEAR.values()))
+    blocks = forward.select(era="from_era", unit_code="from_code", block="to_code")
+    with TemporaryDirectory() as folder, Vault(Path(folder), demo_keys()) as vault:
+        told = vault.pseudonymise(CORE_REVIEW__HOUSEHOLD.name, written)
+        listed = told.join(blocks, on=["era", "unit_code"]).select(
+            "household_id", "block", "sex", list="period", village=pl.col("village_name")
+        )
+        links = link(listed.unique(), vault.memory)
+    return told.join(links, on="household_id")
+
+
 def score(rows: pl.DataFrame, column: str, *, next_review_only: bool = False) -> Score:
     """Pairs of ``rows`` that ``column`` makes one household against those that truly are."""
     both = ["household", column]
@@ -80,9 +128,8 @@ def _next_pairs(rows: pl.DataFrame, keys: list[str]) -> int:
     return int((met["len"].cast(pl.Int64) * met["len_right"].cast(pl.Int64)).sum())
 
 
-def main(inbox: Path, data: Path) -> None:
+def report(rows: pl.DataFrame) -> None:
     """Print the table."""
-    rows = rows_with_truth(inbox, data)
     print(f"{rows.height} rows of {rows['household'].n_unique()} households")
     print(f"{'':34}{'precision':>11}{'recall':>9}{'false':>8}{'missed':>8}")
     for name, column in (("pseudonym alone", "household_id"), ("linked", "linked_id")):
@@ -95,4 +142,5 @@ def main(inbox: Path, data: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    folders = [Path(name) for name in sys.argv[1:]]
+    report(rows_with_truth(*folders) if folders else simulated(seed=5))

@@ -16,6 +16,7 @@ import polars as pl
 from warehouse.keys import Keys
 from warehouse.link_memory import SCHEMA as LINK_SCHEMA
 from warehouse.link_memory import LinkMemory
+from warehouse.recognition import YEAR_LETTERS, recognised
 
 PERSONAL_COLUMNS = (
     "personal_name",
@@ -99,7 +100,7 @@ class Vault:
     def _identify(
         self, rows: pl.DataFrame, name: str, birth: str, number: str | None
     ) -> pl.DataFrame:
-        """Adds ``household_id``, ``link_key`` (name, birth year, commune) and ``date_key`` (whole birth date)."""
+        """Adds ``household_id``, ``link_key`` (name, birth year, commune) and ``date_key`` (name, birth date)."""
         folded = (
             pl.col(name)
             .str.normalize("NFC")
@@ -135,73 +136,49 @@ class Vault:
         rows = rows.with_columns(
             *(keys[name] for name in schema), keys["number"].is_not_null().alias("numbered")
         )
-        numbered = rows.filter(pl.col("numbered"))
-        by_year = self._unambiguous_links("name", "link_key", numbered)
-        by_date = self._unambiguous_links("date", "date_key", numbered)
-        dated = self._links("date", "date_key", numbered).select(by_year="household_id").unique()
-        found = (
-            rows.join(
-                by_year.rename({"linked_id": "by_year"}),
-                on="link_key",
-                how="left",
-                maintain_order="left",
-            )
-            .join(
-                by_date.rename({"linked_id": "by_date"}),
-                on="date_key",
-                how="left",
-                maintain_order="left",
-            )
-            .join(
-                dated.with_columns(is_dated=pl.lit(value=True)),
-                on="by_year",
-                how="left",
-                maintain_order="left",
-            )
+        numbered = rows.filter("numbered")
+        known = recognised(
+            rows.filter(~pl.col("numbered")).select("link_key", "date_key"),
+            self._links("name", "link_key", numbered),
+            self._links("date", "date_key", numbered),
         )
-        # One birthday is not another's: only a year goes with any of its days.
-        by_year_alone = pl.when(pl.col("date_key").is_null() | pl.col("is_dated").is_null()).then(
-            pl.col("by_year")
-        )
-        return found.with_columns(
-            household_id=pl.when("numbered")
-            .then("own_id")
-            .otherwise(pl.coalesce("by_date", by_year_alone, "own_id"))
-        ).drop("own_id", "numbered", "by_year", "by_date", "is_dated")
+        return (
+            rows.join(known, on=["link_key", "date_key"], how="left", nulls_equal=True,
+                      maintain_order="left")
+            .with_columns(
+                household_id=pl.when("numbered")
+                .then("own_id")
+                .otherwise(pl.coalesce("linked_id", "own_id"))
+            )
+            .drop("own_id", "numbered", "linked_id")
+        )  # fmt: skip
 
     def _keys_of(
         self, name: str, birth: str, village: str, unit: str, number: str | None
     ) -> tuple[str, str | None, str]:
-        """Key of name, birth year and commune; of the whole birth date, if there is one; id of the row itself."""
+        """Key of name, birth year and commune; of name and birth date, where there is one; id of the row itself."""
         hashed = self._keys.pseudonym
         is_date = len(birth) == len("2000-12-31")
         return (
             hashed("name", unit, name, birth[:4]),
-            hashed("date", unit, name, birth) if is_date else None,
+            hashed("year", name, birth[:4])[:YEAR_LETTERS]
+            + hashed("date", name, birth)[:YEAR_LETTERS]
+            if is_date
+            else None,
             hashed("number", number) if number else hashed("person", unit, name, birth, village),
         )
 
     def _links(self, kind: str, key: str, numbered: pl.DataFrame) -> pl.DataFrame:
-        """(``key``, household_id): where keys lead, old and new."""
+        """(``key``, linked_id): where keys of one kind lead, old and new."""
         stored = pl.DataFrame(
             self._base.execute(
                 "SELECT key, household_id FROM link_key WHERE kind = ?", (kind,)
             ).fetchall(),
-            schema={key: pl.String(), "household_id": pl.String()},
+            schema={key: pl.String(), "linked_id": pl.String()},
             orient="row",
         )
-        fresh = numbered.select(key, household_id="own_id").drop_nulls()
+        fresh = numbered.select(key, linked_id="own_id").drop_nulls()
         return pl.concat([stored, fresh]).unique()
-
-    def _unambiguous_links(self, kind: str, key: str, numbered: pl.DataFrame) -> pl.DataFrame:
-        """``key`` → linked_id for keys that lead to exactly one household, old and new."""
-        return (
-            self._links(kind, key, numbered)
-            .group_by(key)
-            .agg(linked_id=pl.col("household_id").first(), count=pl.len())
-            .filter(pl.col("count") == 1)
-            .drop("count")
-        )
 
     def _keep_households(self, rows: pl.DataFrame) -> None:
         columns = ("household_id", "personal_name", "personal_identity_number", "personal_birth")

@@ -102,3 +102,25 @@ def test_no_data_file_is_committed():
     ).stdout.splitlines()
     forbidden = (".duckdb", ".parquet", ".geojson", ".xlsx", ".xls", ".sqlite")
     assert not [name for name in listed if name.endswith(forbidden)]
+
+
+def test_what_is_sealed_is_opened_in_four_places():
+    # keys: how; archive: files to read again; link_memory: for the build alone; named_views: noted first
+    opening = {
+        f"{path.parent.name}/{path.stem}"
+        for path in SOURCES
+        if "decrypt(" in path.read_text(encoding="utf-8")
+    }
+    assert opening == {
+        "warehouse/keys",
+        "warehouse/archive",
+        "warehouse/link_memory",
+        "warehouse/named_views",
+    }
+
+
+def test_linking_says_nothing():
+    for path in sorted((ROOT / "linking").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        for forbidden in ("print(", "logging", "write_", "raise ", "warn("):
+            assert forbidden not in text, f"{path.name}: {forbidden}"
