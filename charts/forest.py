@@ -7,8 +7,8 @@ from charts.figure import Figure, Part, draw, level_line, note
 from charts.numbers import Language, number
 from charts.theme import LABEL_TEXT_PX, STATUS_SYMBOLS, Mode, palette
 
-ROW_HEIGHT_PX = 46
-_NAME_ABOVE = 0.34
+ROW_HEIGHT_PX = 52
+_NAME_ABOVE = 0.4
 """Names stand above their line, so that a phone has the whole width for the line."""
 
 

@@ -5,6 +5,7 @@ from great_expectations.expectations import (
     ExpectColumnValuesToNotBeNull,
 )
 
+from expectations import model_results_suite
 from expectations.check import Check, Suite
 from expectations.fault import fault
 
@@ -298,4 +299,5 @@ _FLOW_CHECKS = (
 SUITES = (
     Suite("results", None, "result__estimate", _CHECKS),
     Suite("flows", None, "result__household_flow", _FLOW_CHECKS),
+    model_results_suite.SUITE,
 )

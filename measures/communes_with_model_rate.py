@@ -12,11 +12,14 @@ MEASURE = ModelMeasure("communes_with_model_rate", "pct")
 _PLACE = ["level", "to_era", "to_code"]
 
 
-def sums(backend: Backend, working: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
+def sums(
+    backend: Backend, working: pl.DataFrame, register: pl.DataFrame, listed: pl.DataFrame
+) -> pl.DataFrame:
     """Numerator, denominator and coverage of each period of the register and unit of every map.
 
     ``working``: rows of the register whose model works and still runs. The register is the agency's
-    for the whole province: a commune that is not on it has no model.
+    for the whole province: a commune that is not on it has no model. ``listed``: (era, unit_code) of
+    the communes whose newest review list the grades rest on; the others are not in the coverage.
     """
     communes = backend.table("dim__unit").filter(lambda unit: unit.level == "commune")
     names = backend.table("dim__unit").select("era", "code", "name").to_polars()
@@ -27,8 +30,14 @@ def sums(backend: Backend, working: pl.DataFrame, register: pl.DataFrame) -> pl.
     for (period, rank), _rows in register.group_by("period", "status_rank"):
         era = era_at(last_day(str(period)))
         has_model = working.filter(pl.col("period") == period, pl.col("era") == era)["unit_code"]
+        told = placement.filter(level="commune", to_era=era).join(
+            listed, left_on=["from_era", "from_code"], right_on=["era", "unit_code"], how="semi"
+        )
         here = units.filter(era=era).select(
-            from_era="era", from_code="code", has_model=pl.col("code").is_in(has_model.to_list())
+            from_era="era",
+            from_code="code",
+            has_model=pl.col("code").is_in(has_model.to_list()),
+            is_told=pl.col("code").is_in(told["to_code"].to_list()),
         )
         placed = (
             here.join(placement, on=["from_era", "from_code"])
@@ -36,7 +45,7 @@ def sums(backend: Backend, working: pl.DataFrame, register: pl.DataFrame) -> pl.
             .agg(
                 numerator=pl.col("has_model").sum().cast(pl.Float64),
                 denominator=pl.len().cast(pl.Float64),
-                units_reported=pl.len().cast(pl.Int64),
+                units_reported=pl.col("is_told").sum().cast(pl.Int64),
             )
         )
         expected = (
@@ -47,7 +56,7 @@ def sums(backend: Backend, working: pl.DataFrame, register: pl.DataFrame) -> pl.
         shown = (pl.col("level") == "district") | (pl.col("to_era") == era)
         found.append(
             placed.join(expected, on=_PLACE, how="left").filter(shown).with_columns(
-                pl.coalesce("units_expected", "units_reported"),
+                pl.col("units_expected").fill_null(pl.col("units_reported")),
                 period=pl.lit(period), status_rank=pl.lit(rank),
             )
         )  # fmt: skip

@@ -45,10 +45,14 @@ _FEWEST_REVIEWS = 2
 
 @dataclass(frozen=True)
 class _Lists:
-    """Official lists of one standard: ``coverage`` is (year, era, units_reported, units_expected)."""
+    """Official lists of one standard: ``coverage`` is (year, era, units_reported, units_expected).
+
+    ``newest`` are (era, unit_code) of the communes that sent the newest of them.
+    """
 
     rows: pl.DataFrame
     coverage: pl.DataFrame
+    newest: pl.DataFrame
 
     @property
     def whole_years(self) -> list[int]:
@@ -84,7 +88,7 @@ def compute_models(backend: Backend, first_year: int = 0) -> Query | None:
     _write(backend, RESULT__MODEL_BALANCE, balance(found))
     _write(backend, RESULT__MODEL_TURN, _turns(found))
     _write(backend, RESULT__MODEL_NEXT, _next(units, found, lists, grades))
-    return _estimates(backend, found, register, grades)
+    return _estimates(backend, found, register, lists, grades)
 
 
 _TABLES = (
@@ -145,10 +149,9 @@ def _lists(backend: Backend, units: pl.DataFrame) -> _Lists:
     listed = listed.sort("year", rank, "unit_code", "row").unique(
         ["household_id", "year"], keep="first", maintain_order=True
     )
-    return _Lists(
-        listed,
-        _coverage(sent.filter(pl.col("standard_id") == pl.lit(standard, pl.String())), units),
-    )
+    told = sent.filter(pl.col("standard_id") == pl.lit(standard, pl.String()))
+    newest = told.filter(pl.col("period") == pl.col("period").max()).select("era", "unit_code")
+    return _Lists(listed, _coverage(told, units), newest)
 
 
 def _coverage(sent: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
@@ -206,7 +209,11 @@ def _next(
 
 
 def _estimates(
-    backend: Backend, found: Study, register: pl.DataFrame, grades: dict[tuple[str, str], str]
+    backend: Backend,
+    found: Study,
+    register: pl.DataFrame,
+    lists: _Lists,
+    grades: dict[tuple[str, str], str],
 ) -> Query:
     """Share of communes with a working model: rows of ``result__estimate``."""
     measure = communes_with_model_rate.MEASURE
@@ -215,7 +222,7 @@ def _estimates(
     everything = Study(running, found.participants, found.members, found.outside, found.communes)
     working = working_sites(everything, grades)
     nothing = pl.lit(None, pl.String())
-    sums = communes_with_model_rate.sums(backend, working, register).with_columns(
+    sums = communes_with_model_rate.sums(backend, working, register, lists.newest).with_columns(
         measure=pl.lit(measure.name), unit=pl.lit(measure.unit), selection=pl.lit("best"),
         standard_id=nothing, group_by=nothing, group=nothing, is_ratio=pl.lit(True),
         scale=pl.lit(100), steps=pl.lit(10**measure.decimals),

@@ -14,7 +14,7 @@ from expectations.gate import judge_results
 from tests.expectations.small_province import open_for_writing
 from warehouse.engine import create, writing
 from warehouse.geography import dim_unit
-from warehouse.tables import DIM__UNIT, RESULT__ESTIMATE, RESULT__HOUSEHOLD_FLOW
+from warehouse.tables import DIM__UNIT, RESULT__ESTIMATE, RESULT__HOUSEHOLD_FLOW, RESULT__MODEL
 
 Figure = dict[str, Any]
 Spoil = Callable[[list[Figure]], None]
@@ -148,11 +148,20 @@ def flows() -> pl.DataFrame:
     )
 
 
-def write_results(path: Path, rows: list[Figure]) -> Path:
-    """A file with ``result__estimate``, ``result__household_flow`` and the units."""
+MODEL: Figure = {
+    "model_id": "M1", "part": "all", "grade": "evidence", "participants": 60, "listed": 55, "households": 50,
+    "unmatched": 1, "out": 30, "relapsed_12": 1, "relapse_known_12": 25, "relapsed_24": 0,
+    "relapse_known_24": 0, "out_share": 0.6, "effect_share": 0.3, "effect_low_share": 0.2,
+    "effect_high_share": 0.4, "cost_per_exit_vnd": 5e7,
+}  # fmt: skip
+
+
+def write_results(path: Path, rows: list[Figure], **model: object) -> Path:
+    """A file with ``result__estimate``, ``result__household_flow``, one model and the units."""
     with writing(path) as connection:
         create(connection, RESULT__ESTIMATE, pl.DataFrame(rows, infer_schema_length=None))
         create(connection, RESULT__HOUSEHOLD_FLOW, flows())
+        create(connection, RESULT__MODEL, pl.DataFrame([MODEL | model]))
         create(connection, DIM__UNIT, dim_unit())
     return path
 
@@ -165,7 +174,8 @@ def test_figures_that_add_up_pass_every_check(tmp_path: Path) -> None:
 
 
 def test_every_check_is_seen_failing() -> None:
-    assert CASES.keys() | {"public.nothing_personal"} == CHECKS.keys()
+    apart = {"public.nothing_personal", "results.models_sound"}
+    assert CASES.keys() | apart == CHECKS.keys()
 
 
 @pytest.mark.parametrize(("check_id", "spoil"), [*CASES.items(), *MORE_CASES])
@@ -185,6 +195,23 @@ def test_public_file_holds_no_name_of_a_person_or_file(column: str, tmp_path: Pa
         connection.execute("CREATE TABLE quality__submission (file_number BIGINT)")
         connection.execute(f"ALTER TABLE quality__submission ADD COLUMN {column} VARCHAR")
     assert _verdict(path, *CHECKS["public.nothing_personal"]) == "failed"
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"effect_low_share": -0.1},
+        {"grade": "sure"},
+        {"effect_high_share": 0.2},
+        {"out_share": 1.2},
+        {"relapsed_12": 26},
+        {"listed": 61},
+    ],
+    ids=lambda spoiled: next(iter(spoiled)),
+)
+def test_a_verdict_without_its_figures_is_not_published(spoiled: Figure, tmp_path: Path) -> None:
+    path = write_results(tmp_path / "results.duckdb", figures(), **spoiled)
+    assert _verdict(path, *CHECKS["results.models_sound"]) == "failed"
 
 
 def test_what_cannot_be_attributed_completes_the_sum(tmp_path: Path) -> None:

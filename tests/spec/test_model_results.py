@@ -253,7 +253,10 @@ def test_no_commune_with_a_working_model_is_zero_of_all(built):
         "zero",
     )
     assert (row["value"], row["numerator"], row["denominator"]) == (0, 0, 226)
-    assert built[1].filter(level="commune").height == 226
+    # Three communes sent the list the grades rest on; of the others nothing is known.
+    assert (row["units_reported"], row["units_expected"]) == (3, 226)
+    communes = built[1].filter(level="commune")
+    assert dict(communes["mark"].value_counts().iter_rows()) == {"zero": 3, "no_data": 223}
 
 
 def test_without_a_register_there_is_nothing(tmp_path: Path):
