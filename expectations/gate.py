@@ -10,6 +10,7 @@ import polars as pl
 from expectations import (
     build_suite,
     export_suite,
+    household_suite,
     in_year_suite,
     model_suite,
     person_list_suite,
@@ -49,6 +50,7 @@ SUBMISSION_SUITES = (
     *programme_suite.SUITES,
     *plan_suite.SUITES,
     *model_suite.SUITES,
+    *household_suite.SUITES,
 )
 
 

@@ -313,6 +313,43 @@ CORE_MODEL__PARTICIPANT = _table(
     ),
 )
 
+CORE_SUPPORT__HOUSEHOLD = _table(
+    "core_support__household",
+    "one policy that one household is entitled to, received or not",
+    **_ROW_KEY,
+    **_HOUSEHOLD_ID,
+    **_UNIT,
+    period=Column(TEXT, "year whose end the list stands at"),
+    status=Column(TEXT, "estimate, preliminary, official or restated"),
+    household_class=Column(TEXT, "poor, near_poor, newly_escaped, other; null = not written"),
+    policy=Column(
+        TEXT, "policy of reference/forms/value_words.yml; nothing = followed, entitled to none"
+    ),
+    deprivation=Column(TEXT, "deprivation indicator it answers; null = none named"),
+    is_received=Column(BOOLEAN, "received; null = not written, never no"),
+    support_date=Column(DATE, "day it was received; null = not written"),
+    amount_vnd=Column(DECIMAL, "amount or value; null = not written, never zero"),
+    agency_name=Column(TEXT, "agency that gives it, as written"),
+)
+
+CORE_AUDIT__HOUSEHOLD = _table(
+    "core_audit__household",
+    "one household of an audit sample; no name and no number of a person",
+    **_ROW_KEY,
+    **_UNIT,
+    period=Column(TEXT, "year of the list that was audited"),
+    status=Column(TEXT, "estimate, preliminary, official or restated"),
+    audit_number=Column(TEXT, "number of the audit's questionnaire"),
+    is_listed=Column(BOOLEAN, "whether the commune's list has the household"),
+    class_on_list=Column(TEXT, "poor, near_poor or none as the list has it; none if not listed"),
+    class_found=Column(TEXT, "poor, near_poor or none as the audit found it"),
+    weight=Column(DECIMAL, "households it stands for; null = not written"),
+    stratum=Column(TEXT, "stratum of the sample; null = not written"),
+    cluster=Column(TEXT, "cluster (village) of the sample; null = not written"),
+    audit_date=Column(DATE, "day of the visit; null = not written"),
+    agency_name=Column(TEXT, "who audited, as written"),
+)
+
 QUALITY__SUBMISSION = _table(
     "quality__submission",
     "one file ever received, by its content",
@@ -324,7 +361,7 @@ QUALITY__SUBMISSION = _table(
     form=Column(
         TEXT,
         "review_list, person_list, summary, export, in_year, programme_<name>, assigned_targets, duties, "
-        "model_register, model_participants or unknown",
+        "model_register, model_participants, household_support, audit_sample or unknown",
     ),
     layout=Column(TEXT, "layout the reader recognised"),
     era=Column(TEXT, "era of unit_code"),
@@ -582,6 +619,8 @@ CORE_TABLES = (
     CORE_DUTY__STATUS,
     CORE_MODEL__REGISTER,
     CORE_MODEL__PARTICIPANT,
+    CORE_SUPPORT__HOUSEHOLD,
+    CORE_AUDIT__HOUSEHOLD,
 )
 QUALITY_TABLES = (
     QUALITY__SUBMISSION,
