@@ -10,6 +10,7 @@ from measures import (
     causes,
     class_shares,
     deprivations,
+    household_support,
     list_flows,
     multidimensional,
     near_poor_household_count,
@@ -30,6 +31,7 @@ from measures import (
     reviewed_household_count,
 )
 from measures.definition import Card, Measure
+from measures.household_support import HouseholdMeasure
 from measures.programme_measures import ProgrammeMeasure
 
 _FOLDER = Path(__file__).parent
@@ -75,10 +77,16 @@ def reported_measures() -> dict[str, ProgrammeMeasure]:
 
 
 @cache
+def household_measures() -> dict[str, HouseholdMeasure]:
+    """Every measure over lists of households that agencies keep, by name."""
+    return {measure.name: measure for measure in household_support.MEASURES}
+
+
+@cache
 def cards() -> dict[str, Card]:
     """The card of every measure by name."""
     found = [Card.model_validate(_read(module.MEASURE.name)) for module in _SINGLE]
-    for family in (*_FAMILIES, programme_measures):
+    for family in (*_FAMILIES, programme_measures, household_support):
         stem = family.__name__.rpartition(".")[2]
         found += [Card.model_validate(body) for body in family.cards(_read(stem))]
     return {card.name: card for card in found}

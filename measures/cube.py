@@ -13,7 +13,7 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from measures import household_flows, list_rows, programme_figures, skeleton
+from measures import household_flows, list_rows, programme_figures, skeleton, support_figures
 from measures.catalogue import measures
 from measures.definition import GROUPINGS, Measure, Source
 from measures.marking import STATUS_RANKS, marked
@@ -55,7 +55,9 @@ def compute_estimates(
     _keep(backend, "cube_rows", skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))
     _keep(backend, "cube_estimates", _estimates(backend))
     _keep(backend, "programme_estimates", programme_figures.estimates(backend, first_year))
+    _keep(backend, "support_estimates", support_figures.estimates(backend, first_year))
     estimates = ibis.union(backend.table("cube_estimates"), backend.table("programme_estimates"))
+    estimates = ibis.union(estimates, backend.table("support_estimates"))
     if first_year:
         before = backend.table(RESULT__ESTIMATE.name).filter(_.period[:4] < str(first_year))
         estimates = ibis.union(before.select(*estimates.columns), estimates)

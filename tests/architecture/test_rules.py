@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands.dictionary import data_dictionary, measure_catalogue
-from measures.catalogue import cards, measures, reported_measures
+from measures.catalogue import cards, household_measures, measures, reported_measures
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
@@ -28,16 +28,16 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 
 def test_every_measure_has_a_card_and_every_card_a_measure():
-    assert {*measures(), *reported_measures()} == set(cards())
+    assert {*measures(), *reported_measures(), *household_measures()} == set(cards())
 
 
 def test_units_of_card_and_formula_agree():
-    for name, measure in {**measures(), **reported_measures()}.items():
+    for name, measure in {**measures(), **reported_measures(), **household_measures()}.items():
         assert cards()[name].unit == measure.unit, name
 
 
 def test_a_ratio_names_its_denominator_on_the_card():
-    for name, measure in {**measures(), **reported_measures()}.items():
+    for name, measure in {**measures(), **reported_measures(), **household_measures()}.items():
         assert (measure.denominator is not None) == (cards()[name].denominator_vi is not None), name
 
 

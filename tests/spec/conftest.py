@@ -19,6 +19,7 @@ from warehouse.tables import (
     CORE_POPULATION__UNIT,
     CORE_PROGRAMME__VALUE,
     CORE_REVIEW__HOUSEHOLD,
+    CORE_SUPPORT__HOUSEHOLD,
     DIM__PLACEMENT,
     DIM__TOUCH,
     DIM__UNIT,
@@ -40,7 +41,7 @@ _FORMS = {
 
 @pytest.fixture
 def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
-    """``estimate(households=…, population=…, changes=…, covered=…, today=…, programmes=…, result=…)`` → rows of a result.
+    """``estimate(households=…, population=…, changes=…, covered=…, today=…, programmes=…, support=…, result=…)`` → rows of a result.
 
     Only the measures that a module names in ``MEASURES`` are computed: the queries of all take seconds to build.
     """
@@ -53,6 +54,7 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
         covered: Rows = (),
         today: date = date(2026, 9, 15),
         programmes: Rows = (),
+        support: Rows = (),
         result: Table = RESULT__ESTIMATE,
     ) -> pl.DataFrame:
         path = tmp_path / "build.duckdb"
@@ -63,11 +65,16 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
             CORE_IN_YEAR__CHANGE: _frame(changes, "month"),
         }
         reported = _programmes(programmes)
+        supported = _frame(support, "support")
         with engine.writing(path) as connection:
             for table, rows in tables.items():
                 engine.create(connection, table, rows)
             engine.create(connection, CORE_PROGRAMME__VALUE, reported)
-            engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported))
+            engine.create(
+                connection, CORE_SUPPORT__HOUSEHOLD, supported.drop("standard_id", strict=False)
+            )
+            own = {"household_support": supported}
+            engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported, own))
             engine.create(connection, DIM__UNIT, dim_unit())
             engine.create(connection, DIM__PLACEMENT, dim_placement())
             engine.create(connection, DIM__TOUCH, dim_touch())
@@ -131,9 +138,13 @@ def _programmes(rows: Rows) -> pl.DataFrame:
 
 
 def _coverage(
-    tables: Mapping[Any, pl.DataFrame], covered: Rows, reported: pl.DataFrame
+    tables: Mapping[Any, pl.DataFrame],
+    covered: Rows,
+    reported: pl.DataFrame,
+    own: Mapping[str, pl.DataFrame],
 ) -> pl.DataFrame:
     keys = ["submission_id", "era", "unit_code", "period", "status", "standard_id"]
+    own_keys = keys[:-1]
     frames = [
         rows.group_by(keys)
         .agg(row_count=pl.len().cast(pl.Int64))
@@ -144,6 +155,13 @@ def _coverage(
     if reported.height:
         workbook = ["submission_id", "era", "unit_code", "period", "status", "form"]
         frames.append(reported.group_by(workbook).agg(row_count=pl.len().cast(pl.Int64)))
+    frames += [
+        rows.group_by(own_keys)
+        .agg(row_count=pl.len().cast(pl.Int64))
+        .with_columns(form=pl.lit(form))
+        for form, rows in own.items()
+        if rows.height
+    ]
     extra = [{**_COMMON, "submission_id": "nil", "row_count": 1, **row} for row in covered]
     if extra:
         frames.append(pl.DataFrame(extra))
