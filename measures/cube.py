@@ -13,7 +13,7 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from measures import household_flows, list_rows, programme_figures, skeleton, support_figures
+from measures import audit, household_flows, list_rows, programme_figures, skeleton, support_figures
 from measures.catalogue import measures
 from measures.definition import GROUPINGS, Measure, Source
 from measures.marking import STATUS_RANKS, marked
@@ -64,6 +64,7 @@ def compute_estimates(
     backend.create_table(RESULT__ESTIMATE.name, estimates, overwrite=True)
     backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
     household_flows.compute_flows(backend)
+    audit.compute_audits(backend)
 
 
 @dataclass(frozen=True)

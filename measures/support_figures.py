@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import ibis
 import polars as pl
-from ibis import _
+from ibis import Deferred, _
 from ibis.backends.duckdb import Backend
-from ibis.expr.types import Table
+from ibis.expr.types import Table, Value
 
 from measures import programme_figures
 from measures.household_support import FORM, MEASURES, HouseholdMeasure
@@ -44,7 +44,7 @@ def current_rows(backend: Backend, table: str, form: str) -> Table:
 def _households(rows: Table) -> Table:
     """What all rows of a household say together."""
     entitled = _.policy != "nothing"
-    marks = {}
+    marks: dict[str, Deferred] = {}
     for indicator in indicators():
         is_it = (_.deprivation == indicator.code).fill_null(False)
         marks |= {
@@ -67,12 +67,12 @@ def _households(rows: Table) -> Table:
 
 def per_commune(households: Table, measures: Sequence[HouseholdMeasure]) -> Table:
     """(measure, period, era, unit_code, numerator, denominator, status_rank) of communes that tell it."""
-    pairs = {}
+    pairs: dict[str, Deferred] = {}
     for measure in measures:
         pairs[f"{measure.name}__of"] = measure.denominator
         pairs[f"{measure.name}__in"] = measure.numerator
     told = households.select(*_COMMUNE, "status_rank", **pairs)
-    sums = {}
+    sums: dict[str, Value] = {}
     for measure in measures:
         of, inside = told[f"{measure.name}__of"], told[f"{measure.name}__in"]
         sums |= {

@@ -39,6 +39,7 @@ Question = Literal[
     "household_history",
     "watched_households",
     "poor_households",
+    "audits",
 ]
 
 
@@ -223,6 +224,15 @@ class Rows:
         frame: pl.DataFrame = self._ask(
             "poor_households", period=period, standard=standard, labour=labour, merit=merit
         )
+        return frame
+
+    def audits(self) -> pl.DataFrame:
+        """Errors of targeting from audit samples; see :meth:`warehouse.door.Door.audits`.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("audits")
         return frame
 
     def _ask(self, question: Question, **arguments: object) -> Any:

@@ -609,6 +609,33 @@ RESULT__WATCHED_HOUSEHOLD = _table(
     is_deprived=Column(BOOLEAN, "risk: two or more deprivations (B2 of 20 or more); null = no B2"),
 )
 
+RESULT__AUDIT = _table(
+    "result__audit",
+    "one error of targeting of one list from one audit (an agency's sample of a year)",
+    period=Column(TEXT, "year of the list that was audited"),
+    status=Column(TEXT, "estimate, preliminary, official or restated"),
+    agency_name=Column(TEXT, "who audited, as written; null = not written"),
+    list_class=Column(TEXT, "poor, near_poor, or either list together"),
+    error=Column(TEXT, "inclusion (on the list wrongly) or exclusion (left out)"),
+    value=Column(DECIMAL, "error in percent; null where mark is no_data or no_case"),
+    standard_error_points=Column(DECIMAL, "linearised over clusters; null = not estimated"),
+    low=Column(DECIMAL, "lower limit of the 95 % interval in percent"),
+    high=Column(DECIMAL, "upper limit"),
+    numerator=Column(DECIMAL, "weighted households in error"),
+    denominator=Column(DECIMAL, "weighted households listed (inclusion) or eligible (exclusion)"),
+    households=Column(INTEGER, "households of the sample in the denominator"),
+    wrong_households=Column(INTEGER, "of these, in error"),
+    sampled_households=Column(INTEGER, "households of the whole sample"),
+    units_sampled=Column(INTEGER, "communes of the sample"),
+    first_date=Column(DATE, "first day of a visit; null = not written"),
+    last_date=Column(DATE, "last day"),
+    mark=Column(TEXT, "ok, zero, no_case or no_data"),
+    reason=Column(TEXT, "why no_data: no_unlisted, no_weights or some_weights"),
+    interval_reason=Column(
+        TEXT, "why there is no interval: no_clusters, lonely_cluster or no_variation"
+    ),
+)
+
 CORE_TABLES = (
     CORE_REVIEW__HOUSEHOLD,
     CORE_REVIEW__PERSON,
@@ -638,5 +665,6 @@ RESULT_TABLES = (
     RESULT__HOUSEHOLD_FLOW,
     RESULT__HOUSEHOLD_HISTORY,
     RESULT__WATCHED_HOUSEHOLD,
+    RESULT__AUDIT,
 )
 ALL_TABLES = (*CORE_TABLES, *QUALITY_TABLES, *DIM_TABLES, *RESULT_TABLES)

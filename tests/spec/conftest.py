@@ -15,6 +15,7 @@ from reference.programmes import form_of_programme
 from warehouse import engine
 from warehouse.geography import dim_placement, dim_touch, dim_unit
 from warehouse.tables import (
+    CORE_AUDIT__HOUSEHOLD,
     CORE_IN_YEAR__CHANGE,
     CORE_POPULATION__UNIT,
     CORE_PROGRAMME__VALUE,
@@ -73,6 +74,7 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
             engine.create(
                 connection, CORE_SUPPORT__HOUSEHOLD, supported.drop("standard_id", strict=False)
             )
+            engine.create(connection, CORE_AUDIT__HOUSEHOLD, CORE_AUDIT__HOUSEHOLD.empty())
             own = {"household_support": supported}
             engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported, own))
             engine.create(connection, DIM__UNIT, dim_unit())
