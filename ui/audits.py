@@ -47,44 +47,45 @@ def _one_audit(lines: Mapping[str, Line]) -> None:
 
 def sentence(lines: Mapping[str, Line]) -> str:
     """Both errors of both lists together; one that cannot be known says so."""
-    parts = {
-        error: t(f"audit.sentence.{error}.known", value=rate(line["value"], language()))
-        if _has_figure(line)
-        else t(f"audit.sentence.{error}.unknown")
-        for error, line in lines.items()
-    }
+    parts = {error: _clause(line) for error, line in lines.items()}
     return t("audit.sentence", year=lines["inclusion"]["period"], **parts)
+
+
+def _clause(line: Line) -> str:
+    said = {"ok": "known", "zero": "zero"}.get(line["mark"], "unknown")
+    return t(f"audit.sentence.{line['error']}.{said}", value=rate(line["value"], language()))
 
 
 def figure(line: Line) -> str:
     """The share in error, or in words why there is none."""
-    if _has_figure(line):
+    if line["mark"] == "ok":
         return rate(line["value"], language())
-    return t("audit.no_case" if line["mark"] == "no_case" else "audit.unknown")
-
-
-def _has_figure(line: Line) -> bool:
-    return line["mark"] in ("ok", "zero")
+    said = {"zero": "audit.zero", "no_case": "audit.no_case"}
+    return t(said.get(line["mark"], "audit.unknown"))
 
 
 def interval(line: Line) -> str:
     """Limits of the interval, or why there are none."""
-    if not _has_figure(line):
-        return t(f"audit.reason.{line['reason']}") if line["reason"] else MISSING
+    if line["reason"]:
+        return t(f"audit.reason.{line['reason']}")
     if line["interval_reason"]:
         reason = t(f"audit.reason.{line['interval_reason']}")
         return t("audit.interval.none", reason=reason)
-    low, high = (number(line[side], language(), 2) for side in ("low", "high"))
+    if line["low"] is None:
+        return MISSING
+    low, high = (number(line[side], language(), 1) for side in ("low", "high"))
     return t("audit.interval", low=low, high=high)
 
 
 def _card_note(line: Line) -> str:
+    if line["mark"] not in ("ok", "zero"):
+        return plain(interval(line))
     counted = t(
         f"audit.of.{line['error']}",
         wrong=number(line["wrong_households"], language()),
         households=number(line["households"], language()),
     )
-    parts = [interval(line), counted] if _has_figure(line) else [interval(line)]
+    parts = (t("audit.interval.titled", interval=interval(line)), counted)
     return "  \n".join(map(plain, parts))
 
 
@@ -121,9 +122,9 @@ def audits_table(audits: pl.DataFrame) -> pl.DataFrame:
                 t("audit.column.list"): t(f"audit.list.{line['list_class']}"),
                 t("audit.column.error"): t(f"audit.error.{line['error']}"),
                 t("audit.column.value"): figure(line),
-                t("audit.column.interval"): interval(line),
                 t("audit.column.wrong"): number(line["wrong_households"], language()),
                 t("audit.column.households"): number(line["households"], language()),
+                t("audit.column.interval"): interval(line),
                 t("audit.column.agency"): line["agency_name"] or MISSING,
             }
             for line in lines

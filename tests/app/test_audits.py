@@ -75,7 +75,7 @@ def test_both_errors_with_interval_and_counts(open_app: Opener, audited: Path) -
     assert cards(app)["Đưa vào sai"] == "25,0 %"
     assert cards(app)["Bỏ sót"] == "25,0 %"
     assert "khoảng 25,0 % hộ đủ tiêu chuẩn bị bỏ sót" in said(app)
-    assert "khoảng tin cậy 95 %" in said(app)
+    assert "Khoảng tin cậy 95 %" in said(app)
     table = next(each.value for each in app.dataframe if "Tỷ lệ sai" in each.value.columns)
     assert len(table) == 6
 
