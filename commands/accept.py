@@ -14,6 +14,7 @@ from warehouse.tables import (
     CONTRACT_VERSION,
     CORE_MODEL__PARTICIPANT,
     CORE_REVIEW__PERSON,
+    CORE_SUPPORT__HOUSEHOLD,
     CORE_TABLES,
     QUALITY__COVERAGE,
     QUALITY__REASON,
@@ -22,7 +23,7 @@ from warehouse.tables import (
     Table,
 )
 
-_RECOGNISED = (CORE_REVIEW__PERSON, CORE_MODEL__PARTICIPANT)
+_RECOGNISED = (CORE_REVIEW__PERSON, CORE_MODEL__PARTICIPANT, CORE_SUPPORT__HOUSEHOLD)
 _COVERAGE_KEY = ("submission_id", "era", "unit_code", "period", "status", "standard_id")
 
 
@@ -43,7 +44,8 @@ class Known:
 def core_rows(folder: DataFolder, readings: Sequence[FileReading]) -> dict[Table, pl.DataFrame]:
     """Core rows of all readings without any name; the names go into the vault.
 
-    Household lists go before lists of persons and of participants, whose households are recognised by them.
+    Household lists go before lists of persons, participants and support, whose households are recognised
+    by them.
     """
     rows: dict[Table, pl.DataFrame] = {}
     with folder.vault() as vault:

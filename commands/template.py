@@ -1,4 +1,4 @@
-"""``cli.py template``: a blank workbook of one programme form, of assigned targets, duties or models."""
+"""``cli.py template``: a blank workbook of one programme form, of targets, duties, models, support or audits."""
 
 from pathlib import Path
 

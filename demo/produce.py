@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from demo import dirt, legacy_text
+from demo.audits import YEAR as AUDIT_YEAR
+from demo.audits import AuditTask, audit_book
 from demo.fates import FileTruth, Status, row_truths
 from demo.geography import ERA_OF_YEAR, unit
 from demo.in_year import era_of_month, in_year_events
@@ -23,6 +25,8 @@ from demo.province import Province
 from demo.randomness import stream
 from demo.sheets import Book
 from demo.summaries import summary
+from demo.support import YEAR as SUPPORT_YEAR
+from demo.support import SupportTask, support_book
 from demo.tasks import ExportTask, InYearTask, PersonTask, SummaryTask, Task
 from demo.workbook import book_bytes, write_bytes
 from reference.loading import era_at, units
@@ -45,6 +49,10 @@ def write_task(to: Path, options: Options, province: Province, task: Task) -> li
         return [_duties(to, province, task)]
     if isinstance(task, ModelTask):
         return [_models(to, province, task)]
+    if isinstance(task, SupportTask):
+        return [_support(to, province, task)]
+    if isinstance(task, AuditTask):
+        return [_audit(to, province, task)]
     if isinstance(task, ExportTask):
         return [_export(to, province, task)]
     if task.refused:
@@ -100,6 +108,20 @@ def _models(to: Path, province: Province, task: ModelTask) -> FileTruth:
     book, rows = model_book(province, task)
     form = "model_register" if task.is_register else "model_participants"
     return _above(to, book, form, era_at(last_day(str(MODEL_YEAR))), str(MODEL_YEAR), rows)
+
+
+def _support(to: Path, province: Province, task: SupportTask) -> FileTruth:
+    book, rows = support_book(province, task)
+    write_bytes(to, book.path, book_bytes(book))
+    era, period = ERA_OF_YEAR[SUPPORT_YEAR], str(SUPPORT_YEAR)
+    return FileTruth(
+        book.path, "household_support", era, task.code, period, "official", "loaded", row_count=rows
+    )
+
+
+def _audit(to: Path, province: Province, task: AuditTask) -> FileTruth:
+    book, rows = audit_book(province, task)
+    return _above(to, book, "audit_sample", ERA_OF_YEAR[AUDIT_YEAR], str(AUDIT_YEAR), rows)
 
 
 def _above(to: Path, book: Book, form: str, era: str, period: str, rows: int) -> FileTruth:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from demo.audits import AuditTask, audit_tasks
 from demo.folder import IN_YEAR, Paths, place
 from demo.geography import ERA_OF_YEAR, YEARS, unit
 from demo.in_year import months
@@ -19,6 +20,7 @@ from demo.province import Province
 from demo.randomness import stream
 from demo.sheets import MARK
 from demo.summaries import SummaryKey, summary_keys
+from demo.support import SupportTask, support_tasks
 
 SUMMARY_KINDS = ("vietnamese_numbers", "tcvn3", "nfd")
 
@@ -67,6 +69,8 @@ Task = (
     | TargetTask
     | DutyTask
     | ModelTask
+    | SupportTask
+    | AuditTask
 )
 
 
@@ -92,6 +96,8 @@ def plan(province: Province, options: Options) -> list[Task]:
     tasks += programme_tasks(province, paths)
     tasks += plan_tasks(paths)
     tasks += model_tasks(paths)
+    tasks += support_tasks(province, paths)
+    tasks += audit_tasks(paths)
     return tasks
 
 

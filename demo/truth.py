@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from demo.audits import audit_truth
 from demo.fates import FileTruth
 from demo.folder import TRUTH_FOLDER
 from demo.geography import ERA_OF_YEAR
@@ -15,6 +16,7 @@ from demo.in_year import LAST_MONTH, LATE_UNITS, in_year_events, months, unit_of
 from demo.plan_books import TARGET_YEARS, decision, duties, targets
 from demo.programme_figures import PERIODS, true_figures
 from demo.province import Province
+from demo.support import support_truth
 
 CLASS_NAMES = ("none", "near_poor", "poor")
 
@@ -24,7 +26,8 @@ def write_truth(to: Path, province: Province, files: list[FileTruth]) -> None:
 
     ``summary.json``: counts of the lists (``units``, ``sums``), what this folder lets a reader load
     (``loaded``; the same with corrections) and the running list by month (``running``).
-    Sums of the programmes' figures over the communes that reported, assigned targets, duties.
+    Sums of the programmes' figures over the communes that reported, assigned targets, duties,
+    support by household by commune, the audit (sums of its sample, and what is true).
     ``programmes.parquet``: every figure of every commune. ``files.json``: what must become of each file. ``rows.parquet``: the fate of every data row.
     """
     folder = to / TRUTH_FOLDER
@@ -38,6 +41,8 @@ def write_truth(to: Path, province: Province, files: list[FileTruth]) -> None:
         "programmes": _programme_sums(figures),
         "targets": _targets(province),
         "duties": _duties(province),
+        "support": support_truth(province),
+        "audit": audit_truth(province),
     }
     _json(folder / "summary.json", counts)
     _json(folder / "files.json", [_file(truth) for truth in files])

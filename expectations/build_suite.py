@@ -62,6 +62,8 @@ WITH core AS (
     UNION ALL SELECT submission_id FROM core_duty__status
     UNION ALL SELECT submission_id FROM core_model__register
     UNION ALL SELECT submission_id FROM core_model__participant
+    UNION ALL SELECT submission_id FROM core_support__household
+    UNION ALL SELECT submission_id FROM core_audit__household
     UNION ALL SELECT submission_id FROM (SELECT DISTINCT submission_id, sheet, "row" FROM core_programme__value)
 ),
 counted AS (SELECT submission_id, count(*) AS row_count FROM core GROUP BY submission_id)
@@ -138,6 +140,8 @@ _ROWS_IN_WORDS = {
     "core_duty__status": ("biểu nhiệm vụ", "duty workbooks"),
     "core_model__register": ("danh mục mô hình", "register of models"),
     "core_model__participant": ("danh sách hộ tham gia mô hình", "lists of participants"),
+    "core_support__household": ("danh sách hỗ trợ đến hộ", "lists of support by household"),
+    "core_audit__household": ("mẫu phúc tra", "audit samples"),
 }
 # One row of a programme workbook carries many figures.
 _KEYS = {"core_programme__value": [*_ROW_KEY, "programme", "quantity"]}
@@ -153,6 +157,8 @@ _WITHOUT_STANDARD = frozenset(
         "core_duty__status",
         "core_model__register",
         "core_model__participant",
+        "core_support__household",
+        "core_audit__household",
     }
 )
 

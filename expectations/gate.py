@@ -11,6 +11,7 @@ from expectations import (
     build_suite,
     export_suite,
     flow_suite,
+    household_suite,
     in_year_suite,
     model_suite,
     person_list_suite,
@@ -51,6 +52,7 @@ SUBMISSION_SUITES = (
     *programme_suite.SUITES,
     *plan_suite.SUITES,
     *model_suite.SUITES,
+    *household_suite.SUITES,
 )
 
 

@@ -169,6 +169,16 @@ CREATE TEMP VIEW model_participant AS
 SELECT r.* FROM core_model__participant AS r SEMI JOIN standing_submission USING (submission_id)
 """
 
+_HOUSEHOLD_SUPPORT = """
+CREATE TEMP VIEW household_support AS
+SELECT r.* FROM core_support__household AS r SEMI JOIN standing_submission USING (submission_id)
+"""
+
+_AUDITED_HOUSEHOLD = """
+CREATE TEMP VIEW audited_household AS
+SELECT r.* FROM core_audit__household AS r SEMI JOIN standing_submission USING (submission_id)
+"""
+
 # What a current list of households adds up to. Persons are null where a member count is missing.
 _LIST_TOTAL = """
 CREATE TEMP TABLE list_total AS
@@ -272,6 +282,8 @@ _FORM_STATEMENTS = (
     _DUTY_ROW,
     _REGISTERED_MODEL,
     _MODEL_PARTICIPANT,
+    _HOUSEHOLD_SUPPORT,
+    _AUDITED_HOUSEHOLD,
     _LIST_TOTAL,
     _PERSON_TOTAL,
     _CLOSING,

@@ -12,6 +12,7 @@ from measures import (
     communes_with_model_rate,
     deprivation_breakdown,
     deprivations,
+    household_support,
     list_flows,
     multidimensional,
     near_poor_household_count,
@@ -33,6 +34,7 @@ from measures import (
     reviewed_household_count,
 )
 from measures.definition import Card, Measure, ModelMeasure
+from measures.household_support import HouseholdMeasure
 from measures.programme_measures import ProgrammeMeasure
 from measures.report_on_time_rate import RegisterMeasure
 
@@ -92,9 +94,23 @@ def register_measures() -> dict[str, RegisterMeasure]:
 
 
 @cache
-def all_measures() -> dict[str, Measure | ProgrammeMeasure | ModelMeasure | RegisterMeasure]:
+def household_measures() -> dict[str, HouseholdMeasure]:
+    """Every measure over lists of households that agencies keep, by name."""
+    return {measure.name: measure for measure in household_support.MEASURES}
+
+
+@cache
+def all_measures() -> dict[
+    str, Measure | ProgrammeMeasure | ModelMeasure | RegisterMeasure | HouseholdMeasure
+]:
     """Every measure of the product by name, whatever it is counted from."""
-    return {**measures(), **reported_measures(), **model_measures(), **register_measures()}
+    return {
+        **measures(),
+        **reported_measures(),
+        **model_measures(),
+        **register_measures(),
+        **household_measures(),
+    }
 
 
 @cache
@@ -102,7 +118,7 @@ def cards() -> dict[str, Card]:
     """The card of every measure by name."""
     single = (*_SINGLE, communes_with_model_rate, report_on_time_rate)
     found = [Card.model_validate(_read(module.MEASURE.name)) for module in single]
-    for family in (*_FAMILIES, programme_measures):
+    for family in (*_FAMILIES, programme_measures, household_support):
         stem = family.__name__.rpartition(".")[2]
         found += [Card.model_validate(body) for body in family.cards(_read(stem))]
     return {card.name: card for card in found}

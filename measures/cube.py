@@ -14,6 +14,7 @@ from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
 from measures import (
+    audit,
     household_flows,
     household_links,
     integrity,
@@ -22,6 +23,7 @@ from measures import (
     programme_figures,
     report_on_time_rate,
     skeleton,
+    support_figures,
 )
 from measures.catalogue import measures
 from measures.cube_sums import COMMUNE, GROUP, PLACE, Part, summed
@@ -63,6 +65,7 @@ def compute_estimates(
     _keep(backend, "cube_rows", skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))
     _keep(backend, "cube_estimates", _estimates(backend))
     _keep(backend, "programme_estimates", programme_figures.estimates(backend, first_year))
+    _keep(backend, "support_estimates", support_figures.estimates(backend, first_year))
     reports = report_on_time_rate.estimates(
         backend.table("quality__submission").to_polars(),
         backend.table("quality__coverage").to_polars(),
@@ -72,6 +75,7 @@ def compute_estimates(
     estimates = ibis.union(
         backend.table("cube_estimates"),
         backend.table("programme_estimates"),
+        backend.table("support_estimates"),
         ibis.memtable(reports, schema=RESULT__ESTIMATE.ibis_schema),
     )
     household_flows.compute_flows(backend)
@@ -85,6 +89,7 @@ def compute_estimates(
     backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
     household_links.compute_links(backend)
     integrity.compute_signals(backend)
+    audit.compute_audits(backend)
 
 
 def _parts(catalogue: tuple[Measure, ...]) -> tuple[Part, ...]:

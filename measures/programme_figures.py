@@ -26,10 +26,10 @@ _REPORT = ["form", "era", "unit_code", "period"]
 def estimates(backend: Backend, first_year: int = 0) -> Table:
     """Rows of ``result__estimate`` for every indicator and half-year from ``first_year`` on."""
     values = _current(backend).filter(_.period[:4].cast("int64") >= first_year)
-    facts = _placed(backend, _complete(values), "measure", ["numerator", "denominator"])
-    expected = _expected(backend, values, "form")
+    facts = placed(backend, _complete(values), "measure", ["numerator", "denominator"])
+    expected_rows = expected(backend, values, "form")
     measures = ibis.memtable(_catalogue())
-    frame = expected.join(measures, "form")
+    frame = expected_rows.join(measures, "form")
     keys = ["measure", "period", *_PLACE]
     joined = frame.left_join(facts, keys).select(
         *[frame[name] for name in frame.columns],
@@ -50,9 +50,9 @@ def totals(backend: Backend) -> Table:
     """Rows of ``result__programme``: each quantity of each programme, summed over the communes of a unit."""
     values = _current(backend).inner_join(ibis.memtable(_quantities()), ["programme", "quantity"])
     named = values.mutate(thing=_.programme + "/" + _.quantity)
-    facts = _placed(backend, named.rename(numerator="value"), "thing", ["numerator"])
+    facts = placed(backend, named.rename(numerator="value"), "thing", ["numerator"])
     things = named.select("form", "thing", "programme", "quantity").distinct()
-    frame = _expected(backend, _current(backend), "form").join(things, "form")
+    frame = expected(backend, _current(backend), "form").join(things, "form")
     keys = ["thing", "period", *_PLACE]
     joined = frame.left_join(facts, keys).select(
         *[frame[name] for name in frame.columns],
@@ -98,7 +98,7 @@ def _complete(values: Table) -> Table:
     return summed.filter(_.told == _.term_count)
 
 
-def _placed(backend: Backend, facts: Table, thing: str, sums: list[str]) -> Table:
+def placed(backend: Backend, facts: Table, thing: str, sums: list[str]) -> Table:
     """``facts`` (one row a commune, period and thing) summed on every map, with how many communes are in the sum."""
     placement = backend.table("dim__placement").rename(era="from_era", unit_code="from_code")
     return (
@@ -112,7 +112,7 @@ def _placed(backend: Backend, facts: Table, thing: str, sums: list[str]) -> Tabl
     )
 
 
-def _expected(backend: Backend, values: Table, form: str) -> Table:
+def expected(backend: Backend, values: Table, form: str) -> Table:
     """(form, period, place, unit_name, units_expected): every unit of every half-year the agency reported on.
 
     Shown on the map in force, for the province and the former districts.

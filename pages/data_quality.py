@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import blocks, filters, frame, integrity, quality, reason_filters, tables
+from ui import audits, blocks, filters, frame, integrity, quality, reason_filters, tables
 from ui.texts import t
 from warehouse.door import NotAllowed
 
@@ -35,6 +35,8 @@ else:
         kind = reason_filters.reason_kind()
     found = quality.chosen_reasons(reasons, unit, kind)
     tables.plain_table(quality.to_send_back(found, names), "back", "o_can_sua", served)
+
+audits.show(served, rows)
 
 st.subheader(t("quality.checks"))
 st.caption(t("quality.checks.note"))

@@ -6,7 +6,7 @@ only.
 
 import polars as pl
 
-from pipelines import model_rows
+from pipelines import agency_rows
 from pipelines.batch import Batch, TidyFile
 from pipelines.household_heads import read_heads
 from pipelines.remarks import remark
@@ -20,14 +20,12 @@ _COLUMNS = (
     "row_number", "unit_name", "model_id", "participant_number", "head_name", "birth", "sex",
     "identity_number", *_DATES, *_AMOUNTS, "passed_on_to",
 )  # fmt: skip
-_OF_HEADS = ("birth_male", "birth_female", "ethnicity")
-"""Columns of the lists that this form does not have; a reader of heads expects them."""
 
 
 def tidy(batch: Batch) -> list[TidyFile]:
     """The participants of each file as rows of ``core_model__participant``."""
     rows = classify(
-        batch.rows((*_COLUMNS, *_OF_HEADS)),
+        batch.rows((*_COLUMNS, *agency_rows.OF_HEADS)),
         labels=("unit_name", "head_name"),
         substance=("head_name", "identity_number", "participant_number", "entry_date"),
         strong=pl.col("model_id").is_not_null()
@@ -35,34 +33,31 @@ def tidy(batch: Batch) -> list[TidyFile]:
         & ~pl.col("is_header"),
         numbered=pl.col("row_number").str.contains(NUMBERED),
     ).filter(kind="data")
-    data, told = model_rows.placed(rows.drop("kind", "label"), batch)
+    data, told = agency_rows.placed(rows.drop("kind", "label"), batch)
     today, is_demo = batch.context.today, batch.context.is_demo
-    steps: tuple[model_rows.Step, ...] = (
-        lambda rows: model_rows.identified(rows, "model_id"),
-        lambda rows: model_rows.identified(rows, "participant_number"),
+    steps: tuple[agency_rows.Step, ...] = (
+        lambda rows: agency_rows.identified(rows, "model_id"),
+        lambda rows: agency_rows.identified(rows, "participant_number"),
         lambda rows: read_heads(rows, today=today, is_demo=is_demo),
-        lambda rows: model_rows.dated(rows, _DATES, ("entry_date",), today),
-        lambda rows: model_rows.amounts(rows, _AMOUNTS),
+        lambda rows: agency_rows.dated(rows, _DATES, ("entry_date",), today),
+        lambda rows: agency_rows.amounts(rows, _AMOUNTS),
     )
     for step in steps:
         data, more = step(data)
         told += more
     told += _remarks(data)
     data = data.with_columns(
-        passed_on_to=model_rows.listed(pl.col("passed_on_to"), in_capitals=True)
+        passed_on_to=agency_rows.listed(pl.col("passed_on_to"), in_capitals=True)
     )
-    return model_rows.by_file(batch, CORE_MODEL__PARTICIPANT, data, told, _PERSONAL)
+    return agency_rows.by_file(batch, CORE_MODEL__PARTICIPANT, data, told, _PERSONAL)
 
 
 def _remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
     return [
-        remark(rows, pl.col("personal_name").is_null()
-               & pl.col("personal_identity_number").is_null(),
-               kind="rejected", column="head_name", found="không có tên và không có số định danh",
-               expected="họ tên chủ hộ hoặc số định danh", todo=model_rows.FIX),
+        agency_rows.nobody_named(rows),
         remark(rows, pl.col("exit_date") < pl.col("entry_date"), kind="rejected",
                column="exit_date", found=pl.col("exit_date").dt.strftime("%d/%m/%Y"),
-               expected="ngày ra không trước ngày tham gia", todo=model_rows.FIX),
-        model_rows.repeated_keys(rows, ("model_id", "participant_number"),
+               expected="ngày ra không trước ngày tham gia", todo=agency_rows.FIX),
+        agency_rows.repeated_keys(rows, ("model_id", "participant_number"),
                                  "mỗi hộ trong mô hình một mã"),
     ]  # fmt: skip

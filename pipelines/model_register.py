@@ -6,7 +6,7 @@ stays unknown.
 
 import polars as pl
 
-from pipelines import model_rows
+from pipelines import agency_rows
 from pipelines.batch import Batch, TidyFile
 from pipelines.coded_values import coded
 from pipelines.remarks import remark
@@ -33,24 +33,24 @@ def tidy(batch: Batch) -> list[TidyFile]:
         & ~pl.col("is_header"),
         numbered=pl.col("row_number").str.contains(NUMBERED),
     ).filter(kind="data")
-    data, told = model_rows.placed(rows.drop("kind", "label"), batch)
-    steps: tuple[model_rows.Step, ...] = (
-        lambda rows: model_rows.identified(rows, "model_id"),
+    data, told = agency_rows.placed(rows.drop("kind", "label"), batch)
+    steps: tuple[agency_rows.Step, ...] = (
+        lambda rows: agency_rows.identified(rows, "model_id"),
         _read_kind,
-        lambda rows: model_rows.dated(rows, _DATES, (), batch.context.today),
-        lambda rows: model_rows.amounts(rows, _AMOUNTS),
+        lambda rows: agency_rows.dated(rows, _DATES, (), batch.context.today),
+        lambda rows: agency_rows.amounts(rows, _AMOUNTS),
     )
     for step in steps:
         data, more = step(data)
         told += more
     told.append(
-        model_rows.repeated_keys(data, ("unit_code", "model_id"), "mỗi mô hình và xã một dòng")
+        agency_rows.repeated_keys(data, ("unit_code", "model_id"), "mỗi mô hình và xã một dòng")
     )
     data = data.with_columns(
-        model_rows.tidy_text(pl.col("model_name", "agency_name")),
-        core_components=model_rows.listed(pl.col("core_components"), in_capitals=False),
+        agency_rows.tidy_text(pl.col("model_name", "agency_name")),
+        core_components=agency_rows.listed(pl.col("core_components"), in_capitals=False),
     )
-    return model_rows.by_file(batch, CORE_MODEL__REGISTER, data, told)
+    return agency_rows.by_file(batch, CORE_MODEL__REGISTER, data, told)
 
 
 def _read_kind(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
@@ -58,25 +58,25 @@ def _read_kind(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     rows = rows.with_columns(
         _type=coded(pl.col("model_type"), "model_type"),
         _kind=coded(pl.col("model_kind"), "model_kind"),
-        copy_of=model_rows.tidy_text(pl.col("copy_of")).str.to_uppercase(),
+        copy_of=agency_rows.tidy_text(pl.col("copy_of")).str.to_uppercase(),
     )
     kind = pl.col("_kind").struct.field("value")
     told = [
         remark(rows, kind.is_null(), kind="rejected", column="model_kind",
                found=pl.col("model_kind").fill_null("ô trống"),
-               expected="mô hình gốc hoặc mô hình nhân rộng", todo=model_rows.FIX),
+               expected="mô hình gốc hoặc mô hình nhân rộng", todo=agency_rows.FIX),
         remark(rows, (kind == "copy") & pl.col("copy_of").is_null(), kind="rejected",
                column="copy_of", found="ô trống", expected="mã của mô hình gốc",
-               todo=model_rows.FIX),
+               todo=agency_rows.FIX),
         remark(rows, (kind == "copy") & (pl.col("copy_of") == pl.col("model_id")),
                kind="rejected", column="copy_of", found=pl.col("copy_of"),
-               expected="mã của mô hình gốc, khác mã của dòng này", todo=model_rows.FIX),
+               expected="mã của mô hình gốc, khác mã của dòng này", todo=agency_rows.FIX),
         remark(rows, (kind == "pilot") & pl.col("copy_of").is_not_null(), kind="question",
                column="copy_of", found=pl.col("copy_of"), expected="ô trống với mô hình gốc",
-               todo=model_rows.ASK),
+               todo=agency_rows.ASK),
         remark(rows, pl.col("_type").struct.field("is_unknown"), kind="question",
                column="model_type", found=pl.col("model_type"), expected=_TYPES,
-               todo=model_rows.ASK),
+               todo=agency_rows.ASK),
     ]  # fmt: skip
     return rows.with_columns(
         model_type=pl.col("_type").struct.field("value"),

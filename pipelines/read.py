@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from pipelines import (
     assigned_targets,
+    audit_sample,
     duties,
     flow_forms,
+    household_support,
     in_year,
     model_participants,
     model_register,
@@ -46,6 +48,8 @@ _TIDY: Mapping[str, Callable[[Batch], list[TidyFile]]] = {
     "duties": duties.tidy,
     "model_register": model_register.tidy,
     "model_participants": model_participants.tidy,
+    "household_support": household_support.tidy,
+    "audit_sample": audit_sample.tidy,
     **dict.fromkeys(programme_form_names(), programme.tidy),
 }
 
@@ -277,7 +281,7 @@ def _doubled_column(table: SheetTable, column: str) -> Reason:
 def _no_form(tables: Sequence[SheetTable]) -> Reason:
     found = "không nhận ra dòng tiêu đề cột của biểu nào" if tables else "tệp không có dữ liệu"
     known = "; ".join(form_layout(form).label_vi for form in FORMS if form not in TITLED_FORMS)
-    known += "; biểu chương trình, giao chỉ tiêu, nhiệm vụ hoặc mô hình theo mẫu trống"
+    known += "; biểu chương trình, giao chỉ tiêu, nhiệm vụ, mô hình, hỗ trợ đến hộ hoặc phúc tra theo mẫu trống"
     return file_reason("rejected", found, f"một trong các biểu: {known}",
                        "Dùng đúng biểu mẫu (giữ nguyên dòng tiêu đề cột) rồi nộp lại.")  # fmt: skip
 

@@ -26,6 +26,8 @@ TITLED_FORMS = (
     "duties",
     "model_register",
     "model_participants",
+    "household_support",
+    "audit_sample",
     *programme_form_names(),
 )
 """Forms of our own: a sheet is one of them only under its title."""

@@ -1,9 +1,10 @@
-"""Blank workbooks of assigned targets, duties and models, from the header words that read them back."""
+"""Blank workbooks of targets, duties, models, support and audits, from the header words that read them back."""
 
 from datetime import UTC, datetime
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from reference.loading import (
@@ -17,20 +18,23 @@ from reference.loading import (
 from reference.periods import half_year_in_words, last_day
 from reports.programme_template import commune_names
 
-FORMS = ("assigned_targets", "duties", "model_register", "model_participants")
-_OF_COMMUNES = ("model_register", "model_participants")
+_OF_COMMUNES = ("model_register", "model_participants", "household_support", "audit_sample")
+FORMS = ("assigned_targets", "duties", *_OF_COMMUNES)
 HEADER_ROW = 4
 _BLANK_ROWS = 300
-_DATES = ("decision_date", "started_date", "ended_date", "entry_date", "exit_date")
+_DATES = ("decision_date", "started_date", "ended_date", "entry_date", "exit_date",
+    "support_date", "audit_date",
+)  # fmt: skip
 _AMOUNTS = (
     "target_value", "budget_central_vnd", "budget_local_vnd", "budget_other_vnd", "own_money_vnd",
-    "support_vnd", "b1_before_points", "b1_after_points", "recovered_vnd",
+    "support_vnd", "b1_before_points", "b1_after_points", "recovered_vnd", "amount_vnd", "weight",
 )  # fmt: skip
 _UNITS_SHEET = "Danh mục"
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 """Fixed, so that the same template is the same file, byte for byte."""
 _WIDTHS = {"unit_name": 36, "indicator_name": 40, "duty_name": 60, "evidence": 30, "note": 24,
     "model_name": 40, "head_name": 28, "core_components": 50, "agency_name": 30,
+    "policy": 40, "deprivation": 40, "household_class": 22,
 }  # fmt: skip
 
 
@@ -66,15 +70,16 @@ def plan_template(form: str, period: str) -> bytes:
     names = commune_names(period)
     if form not in _OF_COMMUNES:
         names = [_province(era_at(day)), *_districts(era_at(day)), *names]
-    _allow(page, columns, form, len(names))
+    lists = {column.name: _words(column.values) for column in layout.columns if column.values}
+    _allow(page, columns, form, {"unit_name": names, **lists})
     if form == "duties":
         for row, duty in enumerate(duty_owners(), start=HEADER_ROW + 1):
             page.write_number(row, columns.index("row_number"), row - HEADER_ROW)
             page.write_string(row, columns.index("duty_id"), duty)
     listed = book.add_worksheet(_UNITS_SHEET)
     listed.hide()
-    for row, name in enumerate(names):
-        listed.write_string(row, 0, name)
+    for place, words in enumerate((names, *lists.values())):
+        listed.write_column(0, place, words)
     book.close()
     return target.getvalue()
 
@@ -83,8 +88,8 @@ def _year(form: str, period: str) -> str:
     return "" if form == "duties" else f" NĂM {period[:4]}"
 
 
-def _allow(page: Worksheet, columns: list[str], form: str, unit_count: int) -> None:
-    """What may be typed into each column."""
+def _allow(page: Worksheet, columns: list[str], form: str, lists: dict[str, list[str]]) -> None:
+    """What may be typed into each column; ``lists`` stand in this order on the hidden sheet."""
     rule_of_dates = {
         "validate": "date", "criteria": ">=", "value": datetime(2021, 1, 1),
         "error_message": "Ghi ngày dạng 15/03/2025.",
@@ -93,10 +98,14 @@ def _allow(page: Worksheet, columns: list[str], form: str, unit_count: int) -> N
         "validate": "decimal", "criteria": ">=", "value": 0, "error_message": "Số từ 0 trở lên.",
     }  # fmt: skip
     rules: dict[str, dict[str, object]] = {
-        "unit_name": {
-            "validate": "list", "source": f"='{_UNITS_SHEET}'!$A$1:$A${unit_count}",
-            "error_message": "Chọn tên đơn vị trong danh mục.",
-        },
+        name: {
+            "validate": "list",
+            "source": f"='{_UNITS_SHEET}'!" + xl_range_abs(0, place, len(words) - 1, place),
+            "error_message": "Chọn trong danh sách.",
+        }
+        for place, (name, words) in enumerate(lists.items())
+    }
+    rules |= {
         "target_year": {
             "validate": "integer", "criteria": "between", "minimum": 2021, "maximum": 2030,
             "error_message": "Năm từ 2021 đến 2030.",
@@ -105,13 +114,6 @@ def _allow(page: Worksheet, columns: list[str], form: str, unit_count: int) -> N
             "validate": "integer", "criteria": ">=", "value": 1,
             "error_message": "Lần giao: 1, 2, …",
         },
-        "duty_status": {
-            "validate": "list",
-            "source": [words[0] for words in value_words()["duty_status"].words.values()],
-            "error_message": "Chọn tình trạng trong danh sách.",
-        },
-        "model_type": _one_of("model_type"),
-        "model_kind": _one_of("model_kind"),
         **dict.fromkeys(_DATES, rule_of_dates),
         **dict.fromkeys(_AMOUNTS, rule_of_amounts),
     }  # fmt: skip
@@ -122,9 +124,12 @@ def _allow(page: Worksheet, columns: list[str], form: str, unit_count: int) -> N
             page.data_validation(HEADER_ROW + 1, at, last, at, rule)
 
 
-def _one_of(values: str) -> dict[str, object]:
-    words = [spellings[0] for spellings in value_words()[values].words.values()]
-    return {"validate": "list", "source": words, "error_message": "Chọn trong danh sách."}
+def _words(values: str) -> list[str]:
+    """One spelling of each value, in words rather than by number."""
+    return [
+        next(each for each in spellings if not each.isdigit()).capitalize()
+        for spellings in value_words()[values].words.values()
+    ]
 
 
 def _province(era: str) -> str:

@@ -45,6 +45,7 @@ Question = Literal[
     "watched_households",
     "poor_households",
     "integrity_signals",
+    "audits",
     "model_results",
     "model_turn_counts",
     "model_turns",
@@ -291,6 +292,15 @@ class Rows:
         frame: pl.DataFrame = self._ask(
             "poor_households", period=period, standard=standard, labour=labour, merit=merit
         )
+        return frame
+
+    def audits(self) -> pl.DataFrame:
+        """Errors of targeting from audit samples; see :meth:`warehouse.door.Door.audits`.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("audits")
         return frame
 
     def model_results(self, table: ModelTable) -> pl.DataFrame:

@@ -464,6 +464,20 @@ class Door:
         )
         return self._within_scope(rows)
 
+    def audits(self) -> pl.DataFrame:
+        """Rows of ``result__audit``, newest year first; empty where the build is older than the table.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        self._refuse_visitor()
+        if not self._has_table("result__audit"):
+            return pl.DataFrame()
+        return engine.read(
+            self._connection(),
+            "SELECT * FROM result__audit ORDER BY period DESC, agency_name, list_class, error",
+        )
+
     def model_results(self, table: ModelTable) -> pl.DataFrame:
         """Rows of ``result__<table>``: the evaluation of models. Empty where the build is older.
 

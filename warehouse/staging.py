@@ -255,11 +255,12 @@ def _delete(
 
 
 def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
-    found = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'before' AND table_name = ?",
-        [table.name],
-    ).fetchone()
-    return bool(found and found[0])
+    found = engine.read(
+        connection,
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = 'before' AND table_name = ?",
+        (table.name,),
+    )
+    return not found.is_empty()
 
 
 def _has_column(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:

@@ -357,6 +357,43 @@ CORE_HOUSEHOLD__LINK = _table(
     is_contested=Column(BOOLEAN, "two households of one list came into question: not linked so"),
 )
 
+CORE_SUPPORT__HOUSEHOLD = _table(
+    "core_support__household",
+    "one policy that one household is entitled to, received or not",
+    **_ROW_KEY,
+    **_HOUSEHOLD_ID,
+    **_UNIT,
+    period=Column(TEXT, "year whose end the list stands at"),
+    status=Column(TEXT, "estimate, preliminary, official or restated"),
+    household_class=Column(TEXT, "poor, near_poor, newly_escaped, other; null = not written"),
+    policy=Column(
+        TEXT, "policy of reference/forms/value_words.yml; nothing = followed, entitled to none"
+    ),
+    deprivation=Column(TEXT, "deprivation indicator it answers; null = none named"),
+    is_received=Column(BOOLEAN, "received; null = not written, never no"),
+    support_date=Column(DATE, "day it was received; null = not written"),
+    amount_vnd=Column(DECIMAL, "amount or value; null = not written, never zero"),
+    agency_name=Column(TEXT, "agency that gives it, as written"),
+)
+
+CORE_AUDIT__HOUSEHOLD = _table(
+    "core_audit__household",
+    "one household of an audit sample; no name and no number of a person",
+    **_ROW_KEY,
+    **_UNIT,
+    period=Column(TEXT, "year of the list that was audited"),
+    status=Column(TEXT, "estimate, preliminary, official or restated"),
+    audit_number=Column(TEXT, "number of the audit's questionnaire"),
+    is_listed=Column(BOOLEAN, "whether the commune's list has the household"),
+    class_on_list=Column(TEXT, "poor, near_poor or none as the list has it; none if not listed"),
+    class_found=Column(TEXT, "poor, near_poor or none as the audit found it"),
+    weight=Column(DECIMAL, "households it stands for; null = not written"),
+    stratum=Column(TEXT, "stratum of the sample; null = not written"),
+    cluster=Column(TEXT, "cluster (village) of the sample; null = not written"),
+    audit_date=Column(DATE, "day of the visit; null = not written"),
+    agency_name=Column(TEXT, "who audited, as written"),
+)
+
 QUALITY__SUBMISSION = _table(
     "quality__submission",
     "one file ever received, by its content",
@@ -368,7 +405,8 @@ QUALITY__SUBMISSION = _table(
     form=Column(
         TEXT,
         "review_list, person_list, summary, poor_flows, near_poor_flows, export, in_year, programme_<name>, "
-        "assigned_targets, duties, model_register, model_participants or unknown",
+        "assigned_targets, duties, model_register, model_participants, "
+        "household_support, audit_sample or unknown",
     ),
     layout=Column(TEXT, "layout the reader recognised"),
     era=Column(TEXT, "era of unit_code"),
@@ -809,6 +847,33 @@ RESULT__MODEL_NEXT = _table(
     other_model_count=Column(INTEGER, "other models it already has"),
 )
 
+RESULT__AUDIT = _table(
+    "result__audit",
+    "one error of targeting of one list from one audit (an agency's sample of a year)",
+    period=Column(TEXT, "year of the list that was audited"),
+    status=Column(TEXT, "estimate, preliminary, official or restated"),
+    agency_name=Column(TEXT, "who audited, as written; null = not written"),
+    list_class=Column(TEXT, "poor, near_poor, or either list together"),
+    error=Column(TEXT, "inclusion (on the list wrongly) or exclusion (left out)"),
+    value=Column(DECIMAL, "error in percent; null where mark is no_data or no_case"),
+    standard_error_points=Column(DECIMAL, "linearised over clusters; null = not estimated"),
+    low=Column(DECIMAL, "lower limit of the 95 % interval in percent"),
+    high=Column(DECIMAL, "upper limit"),
+    numerator=Column(DECIMAL, "weighted households in error"),
+    denominator=Column(DECIMAL, "weighted households listed (inclusion) or eligible (exclusion)"),
+    households=Column(INTEGER, "households of the sample in the denominator"),
+    wrong_households=Column(INTEGER, "of these, in error"),
+    sampled_households=Column(INTEGER, "households of the whole sample"),
+    units_sampled=Column(INTEGER, "communes of the sample"),
+    first_date=Column(DATE, "first day of a visit; null = not written"),
+    last_date=Column(DATE, "last day"),
+    mark=Column(TEXT, "ok, zero, no_case or no_data"),
+    reason=Column(TEXT, "why no_data: no_unlisted, no_weights or some_weights"),
+    interval_reason=Column(
+        TEXT, "why there is no interval: no_clusters, lonely_cluster or no_variation"
+    ),
+)
+
 CORE_TABLES = (
     CORE_REVIEW__HOUSEHOLD,
     CORE_REVIEW__PERSON,
@@ -820,6 +885,8 @@ CORE_TABLES = (
     CORE_DUTY__STATUS,
     CORE_MODEL__REGISTER,
     CORE_MODEL__PARTICIPANT,
+    CORE_SUPPORT__HOUSEHOLD,
+    CORE_AUDIT__HOUSEHOLD,
 )
 QUALITY_TABLES = (
     QUALITY__SUBMISSION,
@@ -845,5 +912,6 @@ RESULT_TABLES = (
     RESULT__MODEL_TURN,
     RESULT__MODEL_NEXT,
     RESULT__HOUSEHOLD_LINK,
+    RESULT__AUDIT,
 )
 ALL_TABLES = (*CORE_TABLES, CORE_HOUSEHOLD__LINK, *QUALITY_TABLES, *DIM_TABLES, *RESULT_TABLES)

@@ -15,6 +15,7 @@ import polars as pl
 from warehouse.engine import create, writing
 from warehouse.geography import dim_placement, dim_unit
 from warehouse.tables import (
+    CORE_AUDIT__HOUSEHOLD,
     CORE_DUTY__STATUS,
     CORE_IN_YEAR__CHANGE,
     CORE_MODEL__PARTICIPANT,
@@ -24,6 +25,7 @@ from warehouse.tables import (
     CORE_REVIEW__FLOW,
     CORE_REVIEW__HOUSEHOLD,
     CORE_REVIEW__PERSON,
+    CORE_SUPPORT__HOUSEHOLD,
     CORE_TARGET__ASSIGNED,
     DEPRIVATION_COLUMNS,
     DIM__PLACEMENT,
@@ -51,6 +53,8 @@ TABLES: Mapping[str, Table] = {
         CORE_DUTY__STATUS,
         CORE_MODEL__REGISTER,
         CORE_MODEL__PARTICIPANT,
+        CORE_SUPPORT__HOUSEHOLD,
+        CORE_AUDIT__HOUSEHOLD,
         QUALITY__SUBMISSION,
         QUALITY__COVERAGE,
         DIM__UNIT,
@@ -309,6 +313,49 @@ def participant(submission_id: str, row: int, number: str, **changed: Any) -> Ro
     return values | changed
 
 
+def support(submission_id: str, row: int, **changed: Any) -> Row:
+    """A card of health insurance for commune A's poor household."""
+    values: Row = {
+        "submission_id": submission_id,
+        "sheet": "Sheet1",
+        "row": row,
+        "household_id": f"{A}-8",
+        "era": "2020",
+        "unit_code": A,
+        "period": "2023",
+        "status": "official",
+        "household_class": "poor",
+        "policy": "health_insurance",
+        "deprivation": "health_insurance",
+        "is_received": True,
+        "support_date": date(2023, 3, 1),
+        "amount_vnd": 972000.0,
+    }
+    return values | changed
+
+
+def audited(submission_id: str, row: int, **changed: Any) -> Row:
+    """A listed household of commune A that the audit found poor."""
+    values: Row = {
+        "submission_id": submission_id,
+        "sheet": "Sheet1",
+        "row": row,
+        "era": "2020",
+        "unit_code": A,
+        "period": "2023",
+        "status": "official",
+        "audit_number": f"P{row}",
+        "is_listed": True,
+        "class_on_list": "poor",
+        "class_found": "poor",
+        "weight": 12.5,
+        "stratum": "1",
+        "cluster": "An Cừ",
+        "audit_date": date(2024, 2, 1),
+    }
+    return values | changed
+
+
 def submission(submission_id: str, form: str, unit_code: str, period: str, rows: int) -> Row:
     """A file with ``rows`` core rows and seven rows of titles."""
     return {
@@ -368,6 +415,11 @@ def small_province() -> Rows:
         participant("members", 8, "1", passed_on_to=["2"]),
         participant("members", 9, "2"),
     ]
+    rows["core_support__household"] = [
+        support("support", 8),
+        support("support", 9, policy="housing", deprivation=None, is_received=False),
+    ]
+    rows["core_audit__household"] = [audited("audit", 8), audited("audit", 9, cluster="Ấp Đình")]
     _record(rows)
     return rows
 
@@ -385,6 +437,8 @@ def _record(rows: Rows) -> None:
         "core_duty__status": "duties",
         "core_model__register": "model_register",
         "core_model__participant": "model_participants",
+        "core_support__household": "household_support",
+        "core_audit__household": "audit_sample",
     }
     for table, form in forms.items():
         by_file: dict[str, list[Row]] = {}

@@ -31,6 +31,8 @@ CORE = {
     "duty__status": "core_duty__status",
     "model__register": "core_model__register",
     "model__participant": "core_model__participant",
+    "support__household": "core_support__household",
+    "audit__household": "core_audit__household",
 }
 OF_REVIEWS = ("review__household", "review__person", "population__unit", "review__flow")
 CHECKS = {check.check_id: (suite, check) for suite in SUITES for check in suite.checks}

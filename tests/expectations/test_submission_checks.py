@@ -34,6 +34,8 @@ DUTIES = "core_duty__status"
 FLOWS = "core_review__flow"
 MODELS = "core_model__register"
 MEMBERS = "core_model__participant"
+SUPPORT = "core_support__household"
+AUDIT = "core_audit__household"
 
 
 def _rows(rows: Rows, table: str, submission_id: str) -> list[Row]:
@@ -229,6 +231,18 @@ CASES: dict[str, tuple[Spoil, set[str]]] = {
         {"members"},
     ),
     "model_participants.recovered": (first(MEMBERS, "members", recovered_vnd=3e7), {"members"}),
+    "household_support.not_negative": (first(SUPPORT, "support", amount_vnd=-1.0), {"support"}),
+    "household_support.in_the_year": (
+        first(SUPPORT, "support", support_date=date(2022, 3, 1)),
+        {"support"},
+    ),
+    "household_support.class_agrees": (
+        first(SUPPORT, "support", household_class="newly_escaped"),
+        {"support"},
+    ),
+    "audit_sample.weight_positive": (first(AUDIT, "audit", weight=0.0), {"audit"}),
+    "audit_sample.weights_complete": (first(AUDIT, "audit", weight=None), {"audit"}),
+    "audit_sample.clusters_complete": (first(AUDIT, "audit", cluster=None), {"audit"}),
 }
 
 CHECKS = {check.check_id: (suite, check) for suite in SUBMISSION_SUITES for check in suite.checks}

@@ -15,12 +15,14 @@ from reference.programmes import form_of_programme
 from warehouse import engine
 from warehouse.geography import dim_placement, dim_touch, dim_unit
 from warehouse.tables import (
+    CORE_AUDIT__HOUSEHOLD,
     CORE_IN_YEAR__CHANGE,
     CORE_MODEL__PARTICIPANT,
     CORE_MODEL__REGISTER,
     CORE_POPULATION__UNIT,
     CORE_PROGRAMME__VALUE,
     CORE_REVIEW__HOUSEHOLD,
+    CORE_SUPPORT__HOUSEHOLD,
     DIM__PLACEMENT,
     DIM__TOUCH,
     DIM__UNIT,
@@ -43,7 +45,7 @@ _FORMS = {
 
 @pytest.fixture
 def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
-    """``estimate(households=…, population=…, programmes=…, submissions=…, result=…)`` → rows of a result.
+    """``estimate(households=…, population=…, programmes=…, support=…, submissions=…, result=…)`` → rows of a result.
 
     Only the measures that a module names in ``MEASURES`` are computed: the queries of all take seconds to build.
     """
@@ -57,6 +59,7 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
         today: date = date(2026, 9, 15),
         programmes: Rows = (),
         submissions: Rows = (),
+        support: Rows = (),
         result: Table = RESULT__ESTIMATE,
     ) -> pl.DataFrame:
         path = tmp_path / "build.duckdb"
@@ -70,13 +73,18 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
         register = QUALITY__SUBMISSION.empty()
         if submissions:
             register = pl.DataFrame(submissions, infer_schema_length=None)
+        supported = _frame(support, "support")
         with engine.writing(path) as connection:
             for table, rows in tables.items():
                 engine.create(connection, table, rows)
             engine.create(connection, CORE_PROGRAMME__VALUE, reported)
-            for table in (CORE_MODEL__REGISTER, CORE_MODEL__PARTICIPANT):
+            for table in (CORE_MODEL__REGISTER, CORE_MODEL__PARTICIPANT, CORE_AUDIT__HOUSEHOLD):
                 engine.create(connection, table, table.empty())
-            engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported))
+            engine.create(
+                connection, CORE_SUPPORT__HOUSEHOLD, supported.drop("standard_id", strict=False)
+            )
+            own = {"household_support": supported}
+            engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported, own))
             engine.create(connection, QUALITY__SUBMISSION, QUALITY__SUBMISSION.conform(register))
             engine.create(connection, DIM__UNIT, dim_unit())
             engine.create(connection, DIM__PLACEMENT, dim_placement())
@@ -141,9 +149,13 @@ def _programmes(rows: Rows) -> pl.DataFrame:
 
 
 def _coverage(
-    tables: Mapping[Any, pl.DataFrame], covered: Rows, reported: pl.DataFrame
+    tables: Mapping[Any, pl.DataFrame],
+    covered: Rows,
+    reported: pl.DataFrame,
+    own: Mapping[str, pl.DataFrame],
 ) -> pl.DataFrame:
     keys = ["submission_id", "era", "unit_code", "period", "status", "standard_id"]
+    own_keys = keys[:-1]
     frames = [
         rows.group_by(keys)
         .agg(row_count=pl.len().cast(pl.Int64))
@@ -154,6 +166,13 @@ def _coverage(
     if reported.height:
         workbook = ["submission_id", "era", "unit_code", "period", "status", "form"]
         frames.append(reported.group_by(workbook).agg(row_count=pl.len().cast(pl.Int64)))
+    frames += [
+        rows.group_by(own_keys)
+        .agg(row_count=pl.len().cast(pl.Int64))
+        .with_columns(form=pl.lit(form))
+        for form, rows in own.items()
+        if rows.height
+    ]
     extra = [{**_COMMON, "submission_id": "nil", "row_count": 1, **row} for row in covered]
     if extra:
         frames.append(pl.DataFrame(extra))

@@ -1,12 +1,13 @@
-"""What the two workbooks of models share: communes by row, dates, amounts, lists in a cell."""
+"""What the workbooks of models, support and audits share: communes by row, dates, amounts, coded cells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
 from pipelines.batch import Batch, TidyFile
 from pipelines.cell_reader import read_cells
+from pipelines.coded_values import coded
 from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
 from pipelines.numbers import EXPECTED as NUMBER_EXPECTED
@@ -18,6 +19,8 @@ from warehouse.tables import Table
 
 FIX = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 ASK = "Dòng đã được nhập, ô này coi như chưa có; sửa ở lần nộp sau."
+OF_HEADS = ("birth_male", "birth_female", "ethnicity")
+"""Columns of the lists that these forms do not have; the reader of heads expects them."""
 _EARLIEST = date(2010, 1, 1)
 _FOUND = {"era": pl.String(), "unit_code": pl.String(), "unit_problem": pl.String()}
 Told = list[pl.DataFrame]
@@ -98,6 +101,35 @@ def amounts(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, T
         )  # fmt: skip
         rows = rows.with_columns(pl.col("_read").struct.field("value").alias(name))
     return rows.drop("_read", strict=False), told
+
+
+def coded_cells(
+    rows: pl.DataFrame, columns: Mapping[str, tuple[str, str]]
+) -> tuple[pl.DataFrame, Told]:
+    """Columns of coded values: each has its set of value words and, in words, what is expected.
+
+    A cell that is none of them is a question and stays unknown.
+    """
+    told: Told = []
+    for name, (values, expected) in columns.items():
+        rows = rows.with_columns(_read=coded(pl.col(name), values))
+        read = pl.col("_read").struct
+        is_asked = read.field("is_unknown") | read.field("hint").is_not_null()
+        told.append(
+            remark(rows, is_asked, kind="question", column=name, found=pl.col(name),
+                   expected=expected, todo=pl.coalesce(read.field("hint"), pl.lit(ASK)))
+        )  # fmt: skip
+        rows = rows.with_columns(read.field("value").alias(name))
+    return rows.drop("_read", strict=False), told
+
+
+def nobody_named(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rejects every row that has neither the name of a head nor an identity number."""
+    return remark(
+        rows, pl.col("personal_name").is_null() & pl.col("personal_identity_number").is_null(),
+        kind="rejected", column="head_name", found="không có tên và không có số định danh",
+        expected="họ tên chủ hộ hoặc số định danh", todo=FIX,
+    )  # fmt: skip
 
 
 def listed(column: pl.Expr, *, in_capitals: bool) -> pl.Expr:
