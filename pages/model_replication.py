@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts.forest import forest
 from measures.evaluation.grade import GRADES
-from ui import blocks, frame, model_evidence, model_views, models, tables
+from ui import blocks, frame, model_evidence, model_facts, model_views, models, tables
 from ui.texts import language, t
 from warehouse.door import NotAllowed
 
@@ -29,7 +29,7 @@ with st.grid(5, min_column_width=190):
     for grade in GRADES:
         title, value, note = models.grade_card(whole, grade)
         blocks.text_card(title, value, note)
-    blocks.text_card(t("model.spread"), *models.spread(rows))
+    blocks.text_card(t("model.spread"), *model_facts.spread(rows))
 
 place = st.container()
 model_id = models.choose(whole)
@@ -55,9 +55,9 @@ with place:
 
 st.header(models.title(row))
 st.markdown(models.verdict(row))
-st.caption(models.story(row, rows.model_results("model_site")))
+st.caption(model_facts.story(row, rows.model_results("model_site")))
 with st.grid(4, min_column_width=220):
-    for title, value, note in models.facts(row):
+    for title, value, note in model_facts.facts(row):
         blocks.text_card(title, value, note)
 view = model_views.choose()
 model_views.show(view, rows, row, found)

@@ -9,7 +9,7 @@ import streamlit as st
 from charts.numbers import MISSING, amount, number, rate
 from charts.passing_tree import Holder, passing_tree
 from charts.stages import Stage, stages
-from ui import blocks, models, tables, url
+from ui import blocks, model_facts, models, tables, url
 from ui.data import Rows
 from ui.model_evidence import evidence, method, site_table
 from ui.models import PER, Row
@@ -47,13 +47,20 @@ def show(view: str, rows: Rows, row: Row, found: pl.DataFrame) -> None:
 def copies(rows: Rows, row: Row, found: pl.DataFrame) -> None:
     """Pilot beside copies: effect, what the copies keep of it, and their core components."""
     pilot, others = (models.part_of(found, row["model_id"], part) for part in ("pilot", "copies"))
-    with st.grid(4, min_column_width=220):
-        for part, one in (("pilot", pilot), ("copies", others)):
-            note = models.grade_text(one) if one else t("model.no_copies")
-            blocks.text_card(t(f"model.effect.{part}"), models.effect_text(one), note)
-        ratio, kept = models.share_text(row["replication_ratio"]), row["fidelity_share"]
-        blocks.text_card(t("model.ratio"), ratio, t("model.ratio.note"))
-        blocks.text_card(t("model.fidelity"), models.share_text(kept), t("model.fidelity.note"))
+    ratio, kept = models.share_text(row["replication_ratio"]), row["fidelity_share"]
+    cards = [
+        model_facts.card(
+            t(f"model.effect.{part}"),
+            models.effect_text(one),
+            models.grade_text(one) if one else t("model.no_copies"),
+        )
+        for part, one in (("pilot", pilot), ("copies", others))
+    ]
+    cards.append(model_facts.card(t("model.ratio"), ratio, t("model.ratio.note")))
+    cards.append(
+        model_facts.card(t("model.fidelity"), models.share_text(kept), t("model.fidelity.note"))
+    )
+    _cards(cards)
     st.subheader(t("model.sites"))
     st.caption(t("model.sites.note"))
     own = rows.model_results("model_site").filter(family_id=row["model_id"])
@@ -64,26 +71,20 @@ def copies(rows: Rows, row: Row, found: pl.DataFrame) -> None:
 
 def passing(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
     """How far the support travelled: households reached, recovered share, turns; the tree where allowed."""
-    with st.grid(4, min_column_width=220):
-        blocks.text_card(
-            t("model.first"),
-            amount(row["first_funded"], "household", language()),
-            t("model.first.note"),
-        )
-        reach = number(row["reach_per_first_funded"], language(), 2)
-        blocks.text_card(t("model.reach"), reach, t("model.reach.note", all=row["reached"]))
-        blocks.text_card(
-            t("model.recovered"),
-            models.share_text(row["recovered_share"]),
-            t("model.recovered.note"),
-        )
-        months = row["months_a_cycle"]
-        told = (
-            t("model.no_data")
-            if months is None
-            else t("model.months", months=number(months, language(), 1))
-        )
-        blocks.text_card(t("model.cycle"), told, t("model.cycle.note"))
+    first, months = amount(row["first_funded"], "household", language()), row["months_a_cycle"]
+    reach = number(row["reach_per_first_funded"], language(), 2)
+    back = models.share_text(row["recovered_share"])
+    cycle = t("model.no_data")
+    if months is not None:
+        cycle = t("model.months", months=number(months, language(), 1))
+    _cards(
+        [
+            (t("model.first"), first, t("model.first.note")),
+            (t("model.reach"), reach, t("model.reach.note", all=row["reached"])),
+            model_facts.card(t("model.recovered"), back, t("model.recovered.note")),
+            model_facts.card(t("model.cycle"), cycle, t("model.cycle.note")),
+        ]
+    )
     counts = rows.model_turn_counts().filter(family_id=row["model_id"])
     shown = [
         Stage(t("model.turn", turn=one["turn"]), one["household_count"])
@@ -103,6 +104,12 @@ def passing(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
     )
     _stage_table(rows, row, shown, "turns", "luot")
     _tree(rows, row)
+
+
+def _cards(cards: Sequence[tuple[str, str, str]]) -> None:
+    with st.grid(4, min_column_width=220):
+        for title, value, note in cards:
+            blocks.text_card(title, value, note)
 
 
 def _tree(rows: Rows, row: Row) -> None:

@@ -7,9 +7,8 @@ import polars as pl
 import streamlit as st
 
 from charts.forest import Interval, limits_text, of_hundred
-from charts.numbers import MISSING, amount, day, number, rate
+from charts.numbers import MISSING, amount, number, rate
 from charts.theme import STATUS_SYMBOLS
-from measures.communes_with_model_rate import MEASURE
 from measures.evaluation.grade import (
     COMMUNES_FOR_EVIDENCE,
     GRADES,
@@ -19,7 +18,6 @@ from measures.evaluation.grade import (
     USEFUL_SHARE,
 )
 from ui import url
-from ui.data import Rows
 from ui.texts import language, plain, t
 
 Row = Mapping[str, Any]
@@ -110,17 +108,6 @@ def cost_text(row: Row) -> str:
     return f"{estimate} ({low} … {high})"
 
 
-def cost_of_one(row: Row) -> tuple[str, str]:
-    """Cost of one more household out, and its limits beside all money."""
-    everything = amount(row["cost_vnd"], "vnd", language())
-    if row["cost_per_exit_vnd"] is None:
-        return t("model.not_estimated"), t("model.fact.cost.note", all=everything)
-    ends = ("cost_per_exit_low_vnd", "cost_per_exit_high_vnd")
-    low, high = (amount(row[name], "vnd", language()) for name in ends)
-    note = t("model.fact.cost.limits", low=low, high=high, all=everything)
-    return amount(row["cost_per_exit_vnd"], "vnd", language()), note
-
-
 def verdict(row: Row) -> str:
     """The sentence that explains the grade."""
     found = {
@@ -187,18 +174,6 @@ def share_text(share: float | None) -> str:
     return t("model.not_estimated") if share is None else rate(_percent(share), language())
 
 
-def story(row: Row, sites: pl.DataFrame) -> str:
-    """Type, agency, since when and where: pilot first, then copies."""
-    parts = [t(f"model.type.{row['model_type']}"), row["agency_name"] or MISSING]
-    for kind in ("pilot", "copy"):
-        own = sites.filter(family_id=row["model_id"], model_kind=kind)
-        if not own.is_empty():
-            names = ", ".join(own["unit_name"].drop_nulls().unique(maintain_order=True))
-            since = day(own["started_date"].min())  # type: ignore[arg-type]
-            parts.append(t(f"model.story.{kind}", count=own.height, since=since, places=names))
-    return "  \n".join([" · ".join(parts[:2]), *parts[2:]])
-
-
 def title(row: Row) -> str:
     """Symbol, name and grade of one model, as Markdown reads it."""
     return plain(f"{row['model_id']} {row['model_name']}: {grade_text(row)}")
@@ -215,32 +190,6 @@ def grade_card(rows: Sequence[Row], grade: str) -> tuple[str, str, str]:
     count = sum(row["grade"] == grade for row in rows)
     name = t(f"model.grade.{grade}")
     return f"{symbol} {name}", amount(count, "model", language()), t(f"model.grade.{grade}.note")
-
-
-def spread(rows: Rows) -> tuple[str, str]:
-    """Share of communes with a working model, newest period, and what stands below it."""
-    found = rows.estimates((MEASURE.name,)).sort("period")
-    if found.is_empty() or found["value"][-1] is None:
-        return t("model.no_data"), t("model.spread.none")
-    row = found.row(-1, named=True)
-    counts = {name: number(row[name], language()) for name in ("numerator", "denominator")}
-    return rate(row["value"], language()), t("model.spread.note", period=row["period"], **counts)
-
-
-def facts(row: Row) -> list[tuple[str, str, str]]:
-    """Title, figure and note of what a leader asks first about one model."""
-    known = row["relapse_known_12"]
-    back = None if not known else row["relapsed_12"] / known
-    return [
-        (t("model.fact.effect"), effect_text(row), t("model.fact.effect.note")),
-        (
-            t("model.fact.out"),
-            share_text(row["out_share"]),
-            t("model.fact.out.note", share=share_text(row["expected_share"]), n=row["households"]),
-        ),
-        (t("model.fact.cost"), *cost_of_one(row)),
-        (t("model.fact.back"), share_text(back), t("model.fact.back.note", n=known or 0)),
-    ]
 
 
 def portfolio_numbers(models: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,65 @@
+"""What a leader asks first about the models: cards, story, and how many communes have one that works."""
+
+import polars as pl
+
+from charts.numbers import MISSING, amount, day, number, rate
+from measures.communes_with_model_rate import MEASURE
+from ui.data import Rows
+from ui.models import Row, effect_text, share_text
+from ui.texts import language, t
+
+
+def cost_of_one(row: Row) -> tuple[str, str]:
+    """Cost of one more household out, and its limits beside all money."""
+    everything = amount(row["cost_vnd"], "vnd", language())
+    if row["cost_per_exit_vnd"] is None:
+        return t("model.not_estimated"), t("model.fact.cost.note", all=everything)
+    ends = ("cost_per_exit_low_vnd", "cost_per_exit_high_vnd")
+    low, high = (amount(row[name], "vnd", language()) for name in ends)
+    note = t("model.fact.cost.limits", low=low, high=high, all=everything)
+    return amount(row["cost_per_exit_vnd"], "vnd", language()), note
+
+
+def story(row: Row, sites: pl.DataFrame) -> str:
+    """Type, agency, since when and where: pilot first, then copies."""
+    parts = [t(f"model.type.{row['model_type']}"), row["agency_name"] or MISSING]
+    for kind in ("pilot", "copy"):
+        own = sites.filter(family_id=row["model_id"], model_kind=kind)
+        if not own.is_empty():
+            names = ", ".join(own["unit_name"].drop_nulls().unique(maintain_order=True))
+            since = day(own["started_date"].min())  # type: ignore[arg-type]
+            parts.append(t(f"model.story.{kind}", count=own.height, since=since, places=names))
+    return "  \n".join([" · ".join(parts[:2]), *parts[2:]])
+
+
+def spread(rows: Rows) -> tuple[str, str]:
+    """Share of communes with a working model, newest period, and what stands below it."""
+    found = rows.estimates((MEASURE.name,)).sort("period")
+    if found.is_empty() or found["value"][-1] is None:
+        return t("model.no_data"), t("model.spread.none")
+    row = found.row(-1, named=True)
+    counts = {name: number(row[name], language()) for name in ("numerator", "denominator")}
+    return rate(row["value"], language()), t("model.spread.note", period=row["period"], **counts)
+
+
+def card(name: str, text: str, note: str) -> tuple[str, str, str]:
+    """Title, figure and note of a card; what cannot be estimated is said in the note, where it fits."""
+    unknown = (t("model.not_estimated"), t("model.no_data"))
+    return (name, MISSING, f"{text} · {note}") if text in unknown else (name, text, note)
+
+
+def facts(row: Row) -> list[tuple[str, str, str]]:
+    """Title, figure and note of what a leader asks first about one model."""
+    known = row["relapse_known_12"]
+    back = None if not known else row["relapsed_12"] / known
+    expected = share_text(row["expected_share"])
+    return [
+        card(t("model.fact.effect"), effect_text(row), t("model.fact.effect.note")),
+        card(
+            t("model.fact.out"),
+            share_text(row["out_share"]),
+            t("model.fact.out.note", share=expected, n=row["households"]),
+        ),
+        card(t("model.fact.cost"), *cost_of_one(row)),
+        card(t("model.fact.back"), share_text(back), t("model.fact.back.note", n=known or 0)),
+    ]
