@@ -12,6 +12,7 @@ from measures import (
     deprivations,
     household_support,
     list_flows,
+    model_participants_out_rate,
     multidimensional,
     near_poor_household_count,
     near_poor_household_rate,
@@ -79,13 +80,15 @@ def reported_measures() -> dict[str, ProgrammeMeasure]:
 @cache
 def household_measures() -> dict[str, HouseholdMeasure]:
     """Every measure over lists of households that agencies keep, by name."""
-    return {measure.name: measure for measure in household_support.MEASURES}
+    found = (*household_support.MEASURES, model_participants_out_rate.MEASURE)
+    return {measure.name: measure for measure in found}
 
 
 @cache
 def cards() -> dict[str, Card]:
     """The card of every measure by name."""
-    found = [Card.model_validate(_read(module.MEASURE.name)) for module in _SINGLE]
+    single = (*_SINGLE, model_participants_out_rate)
+    found = [Card.model_validate(_read(module.MEASURE.name)) for module in single]
     for family in (*_FAMILIES, programme_measures, household_support):
         stem = family.__name__.rpartition(".")[2]
         found += [Card.model_validate(body) for body in family.cards(_read(stem))]

@@ -13,7 +13,15 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from measures import audit, household_flows, list_rows, programme_figures, skeleton, support_figures
+from measures import (
+    audit,
+    household_flows,
+    list_rows,
+    model_exit_figures,
+    programme_figures,
+    skeleton,
+    support_figures,
+)
 from measures.catalogue import measures
 from measures.definition import GROUPINGS, Measure, Source
 from measures.marking import STATUS_RANKS, marked
@@ -57,13 +65,15 @@ def compute_estimates(
     _keep(backend, "programme_estimates", programme_figures.estimates(backend, first_year))
     _keep(backend, "support_estimates", support_figures.estimates(backend, first_year))
     estimates = ibis.union(backend.table("cube_estimates"), backend.table("programme_estimates"))
-    estimates = ibis.union(estimates, backend.table("support_estimates"))
+    household_flows.compute_flows(backend)
+    _keep(backend, "exit_estimates", model_exit_figures.estimates(backend, first_year))
+    for name in ("support_estimates", "exit_estimates"):
+        estimates = ibis.union(estimates, backend.table(name))
     if first_year:
         before = backend.table(RESULT__ESTIMATE.name).filter(_.period[:4] < str(first_year))
         estimates = ibis.union(before.select(*estimates.columns), estimates)
     backend.create_table(RESULT__ESTIMATE.name, estimates, overwrite=True)
     backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
-    household_flows.compute_flows(backend)
     audit.compute_audits(backend)
 
 

@@ -17,6 +17,7 @@ from warehouse.geography import dim_placement, dim_touch, dim_unit
 from warehouse.tables import (
     CORE_AUDIT__HOUSEHOLD,
     CORE_IN_YEAR__CHANGE,
+    CORE_MODEL__PARTICIPANT,
     CORE_POPULATION__UNIT,
     CORE_PROGRAMME__VALUE,
     CORE_REVIEW__HOUSEHOLD,
@@ -42,7 +43,7 @@ _FORMS = {
 
 @pytest.fixture
 def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
-    """``estimate(households=…, population=…, changes=…, covered=…, today=…, programmes=…, support=…, result=…)`` → rows of a result.
+    """``estimate(households=…, population=…, changes=…, covered=…, today=…, programmes=…, support=…, participants=…, result=…)`` → rows of a result.
 
     Only the measures that a module names in ``MEASURES`` are computed: the queries of all take seconds to build.
     """
@@ -56,6 +57,7 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
         today: date = date(2026, 9, 15),
         programmes: Rows = (),
         support: Rows = (),
+        participants: Rows = (),
         result: Table = RESULT__ESTIMATE,
     ) -> pl.DataFrame:
         path = tmp_path / "build.duckdb"
@@ -67,15 +69,18 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
         }
         reported = _programmes(programmes)
         supported = _frame(support, "support")
+        members = _frame(participants, "members")
         with engine.writing(path) as connection:
             for table, rows in tables.items():
                 engine.create(connection, table, rows)
             engine.create(connection, CORE_PROGRAMME__VALUE, reported)
-            engine.create(
-                connection, CORE_SUPPORT__HOUSEHOLD, supported.drop("standard_id", strict=False)
-            )
-            engine.create(connection, CORE_AUDIT__HOUSEHOLD, CORE_AUDIT__HOUSEHOLD.empty())
-            own = {"household_support": supported}
+            own = {"household_support": supported, "model_participants": members}
+            for table, frame in (
+                (CORE_SUPPORT__HOUSEHOLD, supported),
+                (CORE_MODEL__PARTICIPANT, members),
+                (CORE_AUDIT__HOUSEHOLD, pl.DataFrame()),
+            ):
+                engine.create(connection, table, frame.drop("standard_id", strict=False))
             engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported, own))
             engine.create(connection, DIM__UNIT, dim_unit())
             engine.create(connection, DIM__PLACEMENT, dim_placement())
