@@ -14,6 +14,7 @@ from measures import (
     deprivations,
     household_support,
     list_flows,
+    model_participants_out_rate,
     multidimensional,
     near_poor_household_count,
     near_poor_household_rate,
@@ -96,7 +97,8 @@ def register_measures() -> dict[str, RegisterMeasure]:
 @cache
 def household_measures() -> dict[str, HouseholdMeasure]:
     """Every measure over lists of households that agencies keep, by name."""
-    return {measure.name: measure for measure in household_support.MEASURES}
+    found = (*household_support.MEASURES, model_participants_out_rate.MEASURE)
+    return {measure.name: measure for measure in found}
 
 
 @cache
@@ -116,7 +118,12 @@ def all_measures() -> dict[
 @cache
 def cards() -> dict[str, Card]:
     """The card of every measure by name."""
-    single = (*_SINGLE, communes_with_model_rate, report_on_time_rate)
+    single = (
+        *_SINGLE,
+        communes_with_model_rate,
+        model_participants_out_rate,
+        report_on_time_rate,
+    )
     found = [Card.model_validate(_read(module.MEASURE.name)) for module in single]
     for family in (*_FAMILIES, programme_measures, household_support):
         stem = family.__name__.rpartition(".")[2]

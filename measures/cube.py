@@ -19,6 +19,7 @@ from measures import (
     household_links,
     integrity,
     list_rows,
+    model_exit_figures,
     model_results,
     programme_figures,
     report_on_time_rate,
@@ -72,13 +73,15 @@ def compute_estimates(
         today,
         first_year,
     )
+    household_flows.compute_flows(backend)
+    _keep(backend, "exit_estimates", model_exit_figures.estimates(backend, first_year))
     estimates = ibis.union(
         backend.table("cube_estimates"),
         backend.table("programme_estimates"),
         backend.table("support_estimates"),
+        backend.table("exit_estimates"),
         ibis.memtable(reports, schema=RESULT__ESTIMATE.ibis_schema),
     )
-    household_flows.compute_flows(backend)
     models = model_results.compute_models(backend, first_year)
     if models is not None:
         estimates = ibis.union(estimates, models.filter(_.period[:4].cast("int64") >= first_year))

@@ -45,7 +45,7 @@ _FORMS = {
 
 @pytest.fixture
 def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
-    """``estimate(households=…, population=…, programmes=…, support=…, submissions=…, result=…)`` → rows of a result.
+    """``estimate(households=…, population=…, programmes=…, support=…, participants=…, submissions=…, result=…)`` → rows of a result.
 
     Only the measures that a module names in ``MEASURES`` are computed: the queries of all take seconds to build.
     """
@@ -60,6 +60,7 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
         programmes: Rows = (),
         submissions: Rows = (),
         support: Rows = (),
+        participants: Rows = (),
         result: Table = RESULT__ESTIMATE,
     ) -> pl.DataFrame:
         path = tmp_path / "build.duckdb"
@@ -74,16 +75,19 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
         if submissions:
             register = pl.DataFrame(submissions, infer_schema_length=None)
         supported = _frame(support, "support")
+        members = _frame(participants, "members")
         with engine.writing(path) as connection:
             for table, rows in tables.items():
                 engine.create(connection, table, rows)
             engine.create(connection, CORE_PROGRAMME__VALUE, reported)
-            for table in (CORE_MODEL__REGISTER, CORE_MODEL__PARTICIPANT, CORE_AUDIT__HOUSEHOLD):
-                engine.create(connection, table, table.empty())
-            engine.create(
-                connection, CORE_SUPPORT__HOUSEHOLD, supported.drop("standard_id", strict=False)
-            )
-            own = {"household_support": supported}
+            own = {"household_support": supported, "model_participants": members}
+            for table, frame in (
+                (CORE_SUPPORT__HOUSEHOLD, supported),
+                (CORE_MODEL__PARTICIPANT, members),
+                (CORE_MODEL__REGISTER, pl.DataFrame()),
+                (CORE_AUDIT__HOUSEHOLD, pl.DataFrame()),
+            ):
+                engine.create(connection, table, frame.drop("standard_id", strict=False))
             engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported, own))
             engine.create(connection, QUALITY__SUBMISSION, QUALITY__SUBMISSION.conform(register))
             engine.create(connection, DIM__UNIT, dim_unit())

@@ -67,5 +67,6 @@ def test_no_pace_is_taken_across_a_change_of_standard():
 
 def test_what_no_form_carries_has_no_data():
     assert standing(INDICATORS["T6.1"], rows("T1.2", {"2025": 10})).status == "no_data"
-    # T6.2 has a measure since lists of support by household are read: without a list there is no row.
-    assert standing(INDICATORS["T6.2"], rows("T1.2", {"2025": 10})).status == "no_data"
+    # T6.2 and T8.2 have a measure; without their lists of households there is no row.
+    for name in ("T6.2", "T8.2"):
+        assert standing(INDICATORS[name], rows("T1.2", {"2025": 10})).status == "no_data"
