@@ -10,6 +10,7 @@ from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
 from measures import programme_figures
+from measures.linked import by_household
 from measures.model_participants_out_rate import FORM, MEASURE, REVIEWS
 from measures.support_figures import catalogue_rows, current_rows, per_commune, placed_figures
 
@@ -59,7 +60,8 @@ def _lists(backend: Backend) -> Table:
         _.selection == "best", _.kind == "list", _.period.length() == 4
     )
     keys = ["submission_id", "era", "unit_code", "period"]
-    rows = backend.table("core_review__household").join(chosen.select(*keys), keys)
+    listed = backend.table("core_review__household").join(chosen.select(*keys), keys)
+    rows = by_household(backend, listed)
     rank = _.class_code.cases(("poor", 0), ("near_poor", 1), else_=2)
     return (
         rows.filter(_.class_code.notnull(), _.household_id.notnull())

@@ -14,6 +14,7 @@ from ibis.expr.types import Table, Value
 
 from measures import programme_figures
 from measures.household_support import FORM, MEASURES, HouseholdMeasure
+from measures.linked import by_household
 from measures.marking import STATUS_RANKS, marked
 from reference.loading import indicators
 
@@ -38,7 +39,7 @@ def current_rows(backend: Backend, table: str, form: str) -> Table:
     window = ibis.window(group_by=_COMMUNE, order_by=[ibis.desc("status_rank"), "submission_id"])
     best = ranked.mutate(position=ibis.row_number().over(window)).filter(_.position == 0)
     best = best.select("submission_id", *_COMMUNE, "status_rank")
-    return backend.table(table).join(best, ["submission_id", *_COMMUNE])
+    return by_household(backend, backend.table(table).join(best, ["submission_id", *_COMMUNE]))
 
 
 def _households(rows: Table) -> Table:
