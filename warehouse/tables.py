@@ -605,7 +605,7 @@ RESULT__PROGRAMME = _table(
 
 RESULT__HOUSEHOLD_FLOW = _table(
     "result__household_flow",
-    "one move between two yearly reviews of one standard, one unit: households linked by pseudonym",
+    "one move between two yearly reviews of one standard, one unit: households as linked",
     period=Column(TEXT, "the closing review, 2024; the opening one is the year before"),
     standard_id=Column(TEXT, "standard of both reviews"),
     era=Column(TEXT, "era of the unit"),
@@ -616,7 +616,7 @@ RESULT__HOUSEHOLD_FLOW = _table(
     class_to=Column(TEXT, "poor, near_poor, none or no_longer_on_list"),
     household_count=Column(INTEGER, "households; null where no commune sent both lists"),
     told_count=Column(
-        INTEGER, "of these, not found by pseudonym: class before as the commune wrote it"
+        INTEGER, "of these, not found on the list before: class before as the commune wrote it"
     ),
     units_reported=Column(INTEGER, "communes with the closing list and every opening list"),
     units_expected=Column(INTEGER, "communes that should have both"),
