@@ -60,8 +60,8 @@ def figure(line: Line) -> str:
     """The share in error, or in words why there is none."""
     if line["mark"] == "ok":
         return rate(line["value"], language())
-    said = {"zero": "audit.zero", "no_case": "audit.no_case"}
-    return t(said.get(line["mark"], "audit.unknown"))
+    said = line["mark"] if line["mark"] in ("zero", "no_case") else "unknown"
+    return t(f"audit.{said}")
 
 
 def interval(line: Line) -> str:

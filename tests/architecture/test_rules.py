@@ -81,9 +81,10 @@ def test_source_files_keep_the_rules(path):
     assert ast.get_docstring(ast.parse(text)), "a module says what it is for"
 
 
-def test_sqlite_is_for_the_vault_and_for_decisions():
+def test_sqlite_is_for_personal_data_and_for_decisions():
     homes = [path for path in SOURCES if "import sqlite3" in path.read_text(encoding="utf-8")]
-    assert homes == [ROOT / "warehouse/decisions.py", ROOT / "warehouse/vault.py"]
+    names = ("decisions", "link_memory", "named_views", "vault")
+    assert homes == [ROOT / f"warehouse/{name}.py" for name in names]
 
 
 def test_every_command_and_make_target_of_the_readme_exists():
