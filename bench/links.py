@@ -19,9 +19,9 @@ from demo.province import imagine
 from linking.households import link
 from warehouse import engine
 from warehouse.builds import current_build
+from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
 from warehouse.geography import dim_placement
 from warehouse.keys import demo_keys
-from warehouse.tables import CORE_REVIEW__HOUSEHOLD
 from warehouse.vault import Vault
 
 _ROWS = """

@@ -10,18 +10,19 @@ import polars as pl
 
 from commands.folder import DataFolder
 from pipelines.reading import FileReading
-from warehouse.tables import (
-    CONTRACT_VERSION,
+from warehouse.contract import CONTRACT_VERSION, Table
+from warehouse.core_tables import (
     CORE_MODEL__PARTICIPANT,
     CORE_REVIEW__PERSON,
     CORE_SUPPORT__HOUSEHOLD,
-    CORE_TABLES,
+)
+from warehouse.quality_tables import (
     QUALITY__COVERAGE,
     QUALITY__REASON,
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
-    Table,
 )
+from warehouse.tables import CORE_TABLES
 
 _RECOGNISED = (CORE_REVIEW__PERSON, CORE_MODEL__PARTICIPANT, CORE_SUPPORT__HOUSEHOLD)
 _COVERAGE_KEY = ("submission_id", "era", "unit_code", "period", "status", "standard_id")

@@ -7,8 +7,8 @@ from commands.folder import DataFolder
 from reference.loading import published
 from warehouse import staging
 from warehouse.builds import RESTRICTED, Build, building, keep
+from warehouse.dim_tables import DIM__PUBLISHED
 from warehouse.door import NothingPublished
-from warehouse.tables import DIM__PUBLISHED
 
 
 def build_as_of(folder: DataFolder, as_of: date, progress: Progress) -> Build:

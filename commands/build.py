@@ -26,11 +26,11 @@ from pipelines.reasons import Reason
 from reference.loading import published
 from warehouse import engine, staging
 from warehouse.builds import PUBLIC, RESTRICTED, Build, build_id_of, building, publish
+from warehouse.contract import CONTRACT_VERSION
 from warehouse.differences import differences
+from warehouse.dim_tables import DIM__PUBLISHED
 from warehouse.publication import write_public
-from warehouse.tables import (
-    CONTRACT_VERSION,
-    DIM__PUBLISHED,
+from warehouse.quality_tables import (
     QUALITY__BUILD,
     QUALITY__CHECK,
     QUALITY__COVERAGE,

@@ -26,7 +26,7 @@ from expectations import (
 from expectations.check import Check, Suite
 from expectations.engine import FAILING, CheckedFile, Outcome
 from expectations.waivers import Waiver, WaiverError, load_waivers
-from warehouse.tables import QUALITY__CHECK, QUALITY__REASON
+from warehouse.quality_tables import QUALITY__CHECK, QUALITY__REASON
 
 __all__ = [
     "GateResult",

@@ -6,8 +6,8 @@ from linking import evidence
 from linking.comparison import RULES, compared, described
 from linking.decide import decide
 from linking.spelling import name_key
+from warehouse.core_tables import CORE_HOUSEHOLD__LINK
 from warehouse.link_memory import LinkMemory
-from warehouse.tables import CORE_HOUSEHOLD__LINK
 
 
 def link(listed: pl.DataFrame, memory: LinkMemory) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from ibis.backends.duckdb import Backend
 from scipy import stats
 
 from measures.support_figures import current_rows
-from warehouse.tables import RESULT__AUDIT
+from warehouse.result_tables import RESULT__AUDIT
 
 Error = Literal["inclusion", "exclusion"]
 FORM = "audit_sample"

@@ -31,7 +31,7 @@ from measures.cube_sums import COMMUNE, GROUP, PLACE, Part, summed
 from measures.definition import GROUPINGS, Measure
 from measures.marking import marked
 from measures.periods import periods
-from warehouse.tables import RESULT__ESTIMATE, RESULT__PROGRAMME
+from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
 
 _UNIT = [
     "selection",

@@ -19,7 +19,7 @@ from measures.linked import linked
 from reference.loading import era_at
 from reference.periods import last_day
 from warehouse.geography import NOT_ATTRIBUTABLE
-from warehouse.tables import (
+from warehouse.result_tables import (
     RESULT__HOUSEHOLD_FLOW,
     RESULT__HOUSEHOLD_HISTORY,
     RESULT__WATCHED_HOUSEHOLD,

@@ -8,7 +8,8 @@ from ibis.expr.types import Table
 
 from measures.household_flows import placed
 from measures.linked import links
-from warehouse.tables import CORE_HOUSEHOLD__LINK, RESULT__HOUSEHOLD_LINK
+from warehouse.core_tables import CORE_HOUSEHOLD__LINK
+from warehouse.result_tables import RESULT__HOUSEHOLD_LINK
 
 UNFOUND = ("ambiguous", "unlinked")
 """Households that were poor or near-poor before as written, and not found."""

@@ -15,7 +15,8 @@ from scipy import stats
 from measures import list_rows
 from measures.linked import by_household
 from reference.loading import standards
-from warehouse.tables import DEPRIVATION_COLUMNS, RESULT__INTEGRITY_SIGNAL
+from warehouse.contract import DEPRIVATION_COLUMNS
+from warehouse.result_tables import RESULT__INTEGRITY_SIGNAL
 
 SIGNALS = (
     "b1_at_the_cut",

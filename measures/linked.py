@@ -5,7 +5,7 @@ from ibis.backends.duckdb import Backend
 from ibis.common.exceptions import TableNotFound
 from ibis.expr.types import Table
 
-from warehouse.tables import CORE_HOUSEHOLD__LINK
+from warehouse.core_tables import CORE_HOUSEHOLD__LINK
 
 
 def links(backend: Backend) -> Table | None:

@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 
 from measures.linked import linked
 from measures.marking import STATUS_RANKS
-from warehouse.tables import DEPRIVATION_COLUMNS
+from warehouse.contract import DEPRIVATION_COLUMNS
 
 _LIST_FORMS = ("review_list", "export")
 _KEY = ["kind", "era", "unit_code", "period", "standard_id"]

@@ -5,7 +5,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from warehouse.geography import NOT_ATTRIBUTABLE
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 STATUS_RANKS = (("restated", 4), ("official", 3), ("preliminary", 2), ("estimate", 1))
 

@@ -23,16 +23,15 @@ from measures.linked import by_household
 from measures.marking import STATUS_RANKS, marked
 from reference.loading import era_at
 from reference.periods import last_day
-from warehouse.tables import (
-    CORE_MODEL__PARTICIPANT,
-    CORE_MODEL__REGISTER,
+from warehouse.contract import Table
+from warehouse.core_tables import CORE_MODEL__PARTICIPANT, CORE_MODEL__REGISTER
+from warehouse.model_tables import (
     RESULT__MODEL,
     RESULT__MODEL_BALANCE,
     RESULT__MODEL_NEXT,
     RESULT__MODEL_SITE,
     RESULT__MODEL_TREND,
     RESULT__MODEL_TURN,
-    Table,
 )
 
 _LIST_COLUMNS = (

@@ -17,7 +17,7 @@ from reference.loading import era_at
 from reference.periods import last_day
 from reference.programmes import FORM_PREFIX, programme_forms
 from warehouse.geography import DISTRICT_ERA, NOT_ATTRIBUTABLE
-from warehouse.tables import RESULT__PROGRAMME
+from warehouse.result_tables import RESULT__PROGRAMME
 
 _PLACE = ["level", "to_era", "to_code"]
 _REPORT = ["form", "era", "unit_code", "period"]

@@ -16,7 +16,7 @@ from reference.loading import era_at, units
 from reference.periods import last_day
 from reference.plan import report_due
 from reference.programmes import FORM_PREFIX
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 
 @dataclass(frozen=True)

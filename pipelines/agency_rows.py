@@ -15,7 +15,7 @@ from pipelines.numbers import decimal_number
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.rows_of_units import Named, unit_named
 from pipelines.text import collapse_spaces, fold
-from warehouse.tables import Table
+from warehouse.contract import Table
 
 FIX = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 ASK = "Dòng đã được nhập, ô này coi như chưa có; sửa ở lần nộp sau."

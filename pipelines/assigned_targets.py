@@ -21,7 +21,7 @@ from pipelines.row_classes import NUMBERED, classify
 from pipelines.rows_of_units import Named, unit_named
 from pipelines.text import collapse_spaces
 from reference.loading import era_at
-from warehouse.tables import CORE_TARGET__ASSIGNED
+from warehouse.core_tables import CORE_TARGET__ASSIGNED
 
 COLUMNS = (
     "indicator", "target_year", "target_value", "decision_number", "decision_date", "version",

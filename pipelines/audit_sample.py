@@ -10,7 +10,7 @@ from pipelines import agency_rows
 from pipelines.batch import Batch, TidyFile
 from pipelines.remarks import remark
 from pipelines.row_classes import NUMBERED, classify
-from warehouse.tables import CORE_AUDIT__HOUSEHOLD
+from warehouse.core_tables import CORE_AUDIT__HOUSEHOLD
 
 _DATES = ("audit_date",)
 _AMOUNTS = ("weight",)

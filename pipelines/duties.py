@@ -18,7 +18,7 @@ from pipelines.row_classes import NUMBERED, classify
 from pipelines.rows_of_units import Named, unit_named
 from pipelines.text import collapse_spaces, fold
 from reference.loading import duty_owners, units, value_words
-from warehouse.tables import CORE_DUTY__STATUS
+from warehouse.core_tables import CORE_DUTY__STATUS
 
 COLUMNS = ("duty_id", "duty_status", "evidence", "due_date")
 _EARLIEST = date(2021, 1, 1)

@@ -19,7 +19,7 @@ from pipelines.reasons import Reason
 from pipelines.row_classes import NUMBERED, classify
 from pipelines.summary import meaning
 from pipelines.units import Resolution
-from warehouse.tables import CORE_REVIEW__FLOW
+from warehouse.core_tables import CORE_REVIEW__FLOW
 
 COUNTS = (
     "opening_count",

@@ -19,7 +19,7 @@ from pipelines.row_classes import NUMBERED, classify
 from pipelines.row_units import NAMES, common_unit, place_rows
 from pipelines.text import fold
 from reference.loading import form_layout, value_words
-from warehouse.tables import CORE_IN_YEAR__CHANGE
+from warehouse.core_tables import CORE_IN_YEAR__CHANGE
 
 _TABLE = CORE_IN_YEAR__CHANGE.name
 _PERSONAL = ("personal_name", "personal_identity_number", "personal_birth")

@@ -11,7 +11,7 @@ from pipelines.batch import Batch, TidyFile
 from pipelines.household_heads import read_heads
 from pipelines.remarks import remark
 from pipelines.row_classes import NUMBERED, classify
-from warehouse.tables import CORE_MODEL__PARTICIPANT
+from warehouse.core_tables import CORE_MODEL__PARTICIPANT
 
 _PERSONAL = ("personal_name", "personal_identity_number", "personal_birth")
 _DATES = ("entry_date", "exit_date")

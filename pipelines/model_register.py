@@ -11,7 +11,7 @@ from pipelines.batch import Batch, TidyFile
 from pipelines.coded_values import coded
 from pipelines.remarks import remark
 from pipelines.row_classes import NUMBERED, classify
-from warehouse.tables import CORE_MODEL__REGISTER
+from warehouse.core_tables import CORE_MODEL__REGISTER
 
 _DATES = ("started_date", "ended_date")
 _AMOUNTS = ("budget_central_vnd", "budget_local_vnd", "budget_other_vnd", "own_money_vnd")

@@ -16,7 +16,7 @@ from pipelines.row_classes import NUMBERED, classify, village_of
 from pipelines.row_units import NAMES, common_unit, place_rows
 from pipelines.text import fold, folded
 from reference.loading import form_layout, value_words
-from warehouse.tables import CORE_REVIEW__PERSON
+from warehouse.core_tables import CORE_REVIEW__PERSON
 
 _TABLE = CORE_REVIEW__PERSON.name
 _PERSONAL = (

@@ -20,7 +20,7 @@ from pipelines.reasons import Kind, Reason
 from pipelines.row_classes import NUMBERED, classify
 from pipelines.summary import meaning
 from reference.programmes import PATH, Quantity, programme_form
-from warehouse.tables import CORE_PROGRAMME__VALUE
+from warehouse.core_tables import CORE_PROGRAMME__VALUE
 
 _TABLE = CORE_PROGRAMME__VALUE.name
 _EARLIEST = date(2010, 1, 1)

@@ -24,7 +24,7 @@ from pipelines.row_units import common_unit, place_rows
 from pipelines.scores import class_questions, read_scores
 from pipelines.subtotals import check_subtotals
 from reference.loading import value_words
-from warehouse.tables import CORE_REVIEW__HOUSEHOLD
+from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
 
 _TABLE = CORE_REVIEW__HOUSEHOLD.name
 _PERSONAL = ("personal_name", "personal_identity_number", "personal_birth", "personal_reviewer")

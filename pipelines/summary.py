@@ -19,7 +19,7 @@ from pipelines.row_classes import NUMBERED, begins_with, classify
 from pipelines.title_words import units_named
 from pipelines.units import Resolution, resolve_for_date, resolve_unit
 from reference.loading import unit_area_type
-from warehouse.tables import CORE_POPULATION__UNIT
+from warehouse.core_tables import CORE_POPULATION__UNIT
 
 REQUIRED = ("resident_household_count", "poor_household_count", "near_poor_household_count")
 COUNTS = (

@@ -17,8 +17,8 @@ from warehouse import frozen
 from warehouse.builds import build_named
 from warehouse.door import Door, Level, ModelTable, NothingPublished, Viewer
 from warehouse.frozen import Meeting
+from warehouse.quality_tables import QUALITY__SUBMISSION
 from warehouse.settings import settings
-from warehouse.tables import QUALITY__SUBMISSION
 
 PUBLIC = Viewer(role="visitor")
 

@@ -16,7 +16,7 @@ from ui import printing
 from ui.comparisons import against_published, own_published
 from ui.data import Rows, Served
 from ui.texts import language, t
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 Notes = Sequence[tuple[str, str]]
 _PINNED_PX, _LETTERS_IN_IT, _MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 176, 23, 3, 20, 30

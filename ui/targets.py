@@ -27,7 +27,7 @@ from ui.changes import is_complete
 from ui.data import Rows
 from ui.sentences import coverage
 from ui.texts import language, t
-from warehouse.tables import DIM__PUBLISHED
+from warehouse.dim_tables import DIM__PUBLISHED
 
 _SYMBOLS: Mapping[Status, str] = {
     "met": "✔", "on_pace": "●", "better": "↘", "same": "→", "slow": "▲", "short": "▲", "worse": "▲",

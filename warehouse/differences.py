@@ -5,7 +5,7 @@ import polars as pl
 
 from warehouse import engine
 from warehouse.builds import Build
-from warehouse.tables import QUALITY__DIFFERENCE
+from warehouse.quality_tables import QUALITY__DIFFERENCE
 
 WATCHED = ("poor_household_count", "near_poor_household_count", "resident_household_count")
 _FIGURES = """

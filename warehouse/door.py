@@ -18,8 +18,9 @@ from reference.loading import era_at, review_standards
 from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build, build_named, current_build
+from warehouse.core_tables import CORE_TARGET__ASSIGNED
 from warehouse.frozen import meeting_named
-from warehouse.tables import CORE_TARGET__ASSIGNED, RESULT__ESTIMATE, RESULT__INTEGRITY_SIGNAL
+from warehouse.result_tables import RESULT__ESTIMATE, RESULT__INTEGRITY_SIGNAL
 
 Role = Literal["leader", "analyst", "officer", "visitor", "command"]
 Level = Literal["province", "district", "commune"]

@@ -13,7 +13,7 @@ import ibis
 import polars as pl
 from ibis.backends.duckdb import Backend
 
-from warehouse.tables import Table
+from warehouse.contract import Table
 
 _MEMORY = "600MB"
 """A build shares its machine with the dashboard it feeds."""

@@ -7,7 +7,7 @@ units of a map (a ward of two former districts) is ``not_attributable`` on it an
 import polars as pl
 
 from reference.loading import crosswalk, units
-from warehouse.tables import DIM__PLACEMENT, DIM__TOUCH, DIM__UNIT
+from warehouse.dim_tables import DIM__PLACEMENT, DIM__TOUCH, DIM__UNIT
 
 NOT_ATTRIBUTABLE = "not_attributable"
 ERAS = ("2020", "2024", "2025")

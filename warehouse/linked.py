@@ -9,7 +9,8 @@ from reference.loading import era_at
 from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build
-from warehouse.tables import CORE_HOUSEHOLD__LINK, Table
+from warehouse.contract import Table
+from warehouse.core_tables import CORE_HOUSEHOLD__LINK
 
 _LISTED = """
     SELECT DISTINCT h.household_id, concat_ws('|', c.form, c.period, c.status, c.standard_id) AS list,

@@ -23,19 +23,12 @@ from duckdb import DuckDBPyConnection
 from warehouse import disclosure, engine
 from warehouse.builds import Build
 from warehouse.cell_suppression import Solver, solve_here, solving_apart
+from warehouse.contract import TEXT, Column, Table
+from warehouse.dim_tables import DIM__PUBLISHED, DIM__UNIT
 from warehouse.public_figures import FLOWS, figures
 from warehouse.public_sums import counts_of
-from warehouse.tables import (
-    DIM__PUBLISHED,
-    DIM__UNIT,
-    QUALITY__BUILD,
-    QUALITY__CHECK,
-    QUALITY__SUBMISSION,
-    RESULT__ESTIMATE,
-    TEXT,
-    Column,
-    Table,
-)
+from warehouse.quality_tables import QUALITY__BUILD, QUALITY__CHECK, QUALITY__SUBMISSION
+from warehouse.result_tables import RESULT__ESTIMATE
 
 _COMMUNE_MEASURES = (
     "poor_household_count",

@@ -10,21 +10,17 @@ import polars as pl
 from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build
+from warehouse.contract import Table
+from warehouse.dim_tables import DIM__PLACEMENT, DIM__PUBLISHED, DIM__TOUCH, DIM__UNIT
 from warehouse.geography import dim_placement, dim_touch, dim_unit
-from warehouse.tables import (
-    CORE_TABLES,
-    DIM__PLACEMENT,
-    DIM__PUBLISHED,
-    DIM__TOUCH,
-    DIM__UNIT,
+from warehouse.quality_tables import (
     QUALITY__CHECK,
     QUALITY__COVERAGE,
     QUALITY__REASON,
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
-    RESULT_TABLES,
-    Table,
 )
+from warehouse.tables import CORE_TABLES, RESULT_TABLES
 
 # Which tables a build hands on to the next one; verdicts and figures are made anew.
 _INHERITED = (

@@ -10,25 +10,18 @@ from reference.loading import published, units
 from tests.app import deprivation_rows
 from warehouse import engine
 from warehouse.builds import PUBLIC, RESTRICTED, building, publish
+from warehouse.core_tables import CORE_POPULATION__UNIT, CORE_REVIEW__HOUSEHOLD
+from warehouse.dim_tables import DIM__PLACEMENT, DIM__PUBLISHED, DIM__TOUCH, DIM__UNIT
 from warehouse.geography import dim_placement, dim_touch, dim_unit
-from warehouse.tables import (
-    CORE_POPULATION__UNIT,
-    CORE_REVIEW__HOUSEHOLD,
-    CORE_TABLES,
-    DIM__PLACEMENT,
-    DIM__PUBLISHED,
-    DIM__TOUCH,
-    DIM__UNIT,
+from warehouse.quality_tables import (
     QUALITY__BUILD,
     QUALITY__CHECK,
     QUALITY__COVERAGE,
     QUALITY__REASON,
     QUALITY__SUBMISSION,
-    QUALITY_TABLES,
-    RESULT__ESTIMATE,
-    RESULT__INTEGRITY_SIGNAL,
-    RESULT__PROGRAMME,
 )
+from warehouse.result_tables import RESULT__ESTIMATE, RESULT__INTEGRITY_SIGNAL, RESULT__PROGRAMME
+from warehouse.tables import CORE_TABLES, QUALITY_TABLES
 
 POOR = {"2021": 11088, "2022": 8522, "2023": 7041, "2024": 6131, "2025": 4825}
 NEAR_POOR = {"2021": 32062, "2022": 22241, "2023": 17803, "2024": 15099, "2025": 13730}

@@ -12,7 +12,8 @@ from measures.audit import errors
 from tests.app import factory
 from warehouse import engine
 from warehouse.builds import current_build
-from warehouse.tables import CORE_AUDIT__HOUSEHOLD, RESULT__AUDIT
+from warehouse.core_tables import CORE_AUDIT__HOUSEHOLD
+from warehouse.result_tables import RESULT__AUDIT
 
 Opener = Callable[..., AppTest]
 

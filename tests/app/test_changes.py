@@ -4,7 +4,7 @@ import polars as pl
 
 from tests.app import factory
 from ui import changes
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 COUNT = "poor_household_count"
 

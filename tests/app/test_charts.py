@@ -15,7 +15,7 @@ from charts.unit_map import unit_map
 from measures.catalogue import cards
 from reference.loading import units
 from tests.app import factory
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 CARD = cards()["poor_household_rate"]
 

@@ -11,7 +11,8 @@ from reports.reminder_letter import MARK, Owed, reminder
 from tests.app import factory
 from tests.app.test_pages import _headline, _texts
 from ui import reporting
-from warehouse.tables import CORE_DUTY__STATUS, QUALITY__COVERAGE, QUALITY__SUBMISSION
+from warehouse.core_tables import CORE_DUTY__STATUS
+from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
 
 VIETNAMESE = set("ạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 FILES = (

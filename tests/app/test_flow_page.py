@@ -11,10 +11,10 @@ from tests.app import factory
 from ui import access
 from warehouse import engine
 from warehouse.builds import RESTRICTED, current_build
+from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
 from warehouse.keys import demo_keys
 from warehouse.named_views import LOG
-from warehouse.tables import (
-    CORE_REVIEW__HOUSEHOLD,
+from warehouse.result_tables import (
     RESULT__HOUSEHOLD_FLOW,
     RESULT__HOUSEHOLD_HISTORY,
     RESULT__HOUSEHOLD_LINK,

@@ -11,7 +11,7 @@ from tests.app import factory
 from tests.app.test_pages import _headline, _texts
 from warehouse.builds import current_build
 from warehouse.frozen import Meeting, freeze
-from warehouse.tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
+from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
 
 NAME, SLUG = "Sơ kết Quý III/2026", "so-ket-quy-iii-2026"
 CORRECTED = (

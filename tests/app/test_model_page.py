@@ -9,8 +9,7 @@ from measures.evaluation import grade
 from tests.app import factory
 from warehouse import engine
 from warehouse.builds import RESTRICTED, current_build
-from warehouse.tables import (
-    RESULT__ESTIMATE,
+from warehouse.model_tables import (
     RESULT__MODEL,
     RESULT__MODEL_BALANCE,
     RESULT__MODEL_NEXT,
@@ -18,6 +17,7 @@ from warehouse.tables import (
     RESULT__MODEL_TREND,
     RESULT__MODEL_TURN,
 )
+from warehouse.result_tables import RESULT__ESTIMATE
 
 VIEWS = ("evidence", "copies", "passing", "households", "next")
 COMMON = {

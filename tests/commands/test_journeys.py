@@ -19,7 +19,7 @@ from measures.cube import compute_estimates
 from warehouse import engine
 from warehouse.builds import current_build
 from warehouse.keys import demo_keys
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 ROOT = Path(__file__).parents[2]
 TODAY = ("--today", "2026-09-15")

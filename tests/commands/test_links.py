@@ -6,8 +6,9 @@ import pytest
 from bench.links import rows_with_truth, score
 from warehouse import engine
 from warehouse.builds import current_build
+from warehouse.core_tables import CORE_HOUSEHOLD__LINK
 from warehouse.keys import demo_keys
-from warehouse.tables import CORE_HOUSEHOLD__LINK, QUALITY__CHECK
+from warehouse.quality_tables import QUALITY__CHECK
 from warehouse.vault import Vault
 
 

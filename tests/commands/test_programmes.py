@@ -5,7 +5,7 @@ import zipfile
 
 from tests.unit.pipelines.making import filled
 from warehouse import engine
-from warehouse.tables import CORE_PROGRAMME__VALUE
+from warehouse.core_tables import CORE_PROGRAMME__VALUE
 
 PERIOD = "2026-H2"
 

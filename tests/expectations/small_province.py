@@ -12,9 +12,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from warehouse.engine import create, writing
-from warehouse.geography import dim_placement, dim_unit
-from warehouse.tables import (
+from warehouse.contract import DEPRIVATION_COLUMNS, Table
+from warehouse.core_tables import (
     CORE_AUDIT__HOUSEHOLD,
     CORE_DUTY__STATUS,
     CORE_IN_YEAR__CHANGE,
@@ -27,13 +26,11 @@ from warehouse.tables import (
     CORE_REVIEW__PERSON,
     CORE_SUPPORT__HOUSEHOLD,
     CORE_TARGET__ASSIGNED,
-    DEPRIVATION_COLUMNS,
-    DIM__PLACEMENT,
-    DIM__UNIT,
-    QUALITY__COVERAGE,
-    QUALITY__SUBMISSION,
-    Table,
 )
+from warehouse.dim_tables import DIM__PLACEMENT, DIM__UNIT
+from warehouse.engine import create, writing
+from warehouse.geography import dim_placement, dim_unit
+from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
 
 A, B = "13633", "13636"
 DISTRICT = "356"

@@ -14,7 +14,7 @@ from expectations.engine import CheckedFile
 from expectations.gate import judge_build, judge_submissions
 from expectations.waivers import Waiver, WaiverError, load_waivers
 from tests.expectations.small_province import A, Rows, household, small_province, write_staging
-from warehouse.tables import QUALITY__CHECK, QUALITY__REASON
+from warehouse.quality_tables import QUALITY__CHECK, QUALITY__REASON
 
 LIST = f"list-{A}-2023"
 PROJECT = Path(__file__).parents[2]

@@ -12,9 +12,11 @@ from expectations.check import Check, Suite
 from expectations.engine import CheckedFile
 from expectations.gate import judge_results
 from tests.expectations.small_province import open_for_writing
+from warehouse.dim_tables import DIM__UNIT
 from warehouse.engine import create, writing
 from warehouse.geography import dim_unit
-from warehouse.tables import DIM__UNIT, RESULT__ESTIMATE, RESULT__HOUSEHOLD_FLOW, RESULT__MODEL
+from warehouse.model_tables import RESULT__MODEL
+from warehouse.result_tables import RESULT__ESTIMATE, RESULT__HOUSEHOLD_FLOW
 
 Figure = dict[str, Any]
 Spoil = Callable[[list[Figure]], None]

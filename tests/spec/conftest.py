@@ -13,8 +13,8 @@ from measures.cube import compute_estimates
 from reference.loading import crosswalk as reference_crosswalk
 from reference.programmes import form_of_programme
 from warehouse import engine
-from warehouse.geography import dim_placement, dim_touch, dim_unit
-from warehouse.tables import (
+from warehouse.contract import Table
+from warehouse.core_tables import (
     CORE_AUDIT__HOUSEHOLD,
     CORE_IN_YEAR__CHANGE,
     CORE_MODEL__PARTICIPANT,
@@ -23,14 +23,11 @@ from warehouse.tables import (
     CORE_PROGRAMME__VALUE,
     CORE_REVIEW__HOUSEHOLD,
     CORE_SUPPORT__HOUSEHOLD,
-    DIM__PLACEMENT,
-    DIM__TOUCH,
-    DIM__UNIT,
-    QUALITY__COVERAGE,
-    QUALITY__SUBMISSION,
-    RESULT__ESTIMATE,
-    Table,
 )
+from warehouse.dim_tables import DIM__PLACEMENT, DIM__TOUCH, DIM__UNIT
+from warehouse.geography import dim_placement, dim_touch, dim_unit
+from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
+from warehouse.result_tables import RESULT__ESTIMATE
 
 Rows = Sequence[Mapping[str, Any]]
 Estimate = Callable[..., pl.DataFrame]

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from measures.audit import errors
-from warehouse.tables import CORE_AUDIT__HOUSEHOLD
+from warehouse.core_tables import CORE_AUDIT__HOUSEHOLD
 
 
 def sample(*groups):

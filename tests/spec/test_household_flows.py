@@ -5,13 +5,11 @@ import pytest
 
 from measures.household_flows import compute_flows
 from warehouse import engine
+from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
+from warehouse.dim_tables import DIM__PLACEMENT, DIM__TOUCH, DIM__UNIT
 from warehouse.geography import dim_placement, dim_touch, dim_unit
-from warehouse.tables import (
-    CORE_REVIEW__HOUSEHOLD,
-    DIM__PLACEMENT,
-    DIM__TOUCH,
-    DIM__UNIT,
-    QUALITY__COVERAGE,
+from warehouse.quality_tables import QUALITY__COVERAGE
+from warehouse.result_tables import (
     RESULT__HOUSEHOLD_FLOW,
     RESULT__HOUSEHOLD_HISTORY,
     RESULT__WATCHED_HOUSEHOLD,

@@ -6,17 +6,11 @@ import pytest
 from measures.household_flows import compute_flows
 from measures.household_links import compute_links
 from warehouse import engine
+from warehouse.core_tables import CORE_HOUSEHOLD__LINK, CORE_REVIEW__HOUSEHOLD
+from warehouse.dim_tables import DIM__PLACEMENT, DIM__TOUCH, DIM__UNIT
 from warehouse.geography import dim_placement, dim_touch, dim_unit
-from warehouse.tables import (
-    CORE_HOUSEHOLD__LINK,
-    CORE_REVIEW__HOUSEHOLD,
-    DIM__PLACEMENT,
-    DIM__TOUCH,
-    DIM__UNIT,
-    QUALITY__COVERAGE,
-    RESULT__HOUSEHOLD_FLOW,
-    RESULT__HOUSEHOLD_LINK,
-)
+from warehouse.quality_tables import QUALITY__COVERAGE
+from warehouse.result_tables import RESULT__HOUSEHOLD_FLOW, RESULT__HOUSEHOLD_LINK
 
 A = "13825"
 # (pseudonym, has a number, class): the list of 2022, then that of 2023 with the class before as written

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from measures import integrity
-from warehouse.tables import DEPRIVATION_COLUMNS
+from warehouse.contract import DEPRIVATION_COLUMNS
 
 NO_MARKS = dict.fromkeys(DEPRIVATION_COLUMNS, False)
 NO_FLOWS = pl.DataFrame(

@@ -6,8 +6,8 @@ import pytest
 from linking.decide import decide
 from linking.evidence import certainty, weighed
 from linking.households import link
+from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
 from warehouse.keys import demo_keys
-from warehouse.tables import CORE_REVIEW__HOUSEHOLD
 from warehouse.vault import Vault
 
 BEFORE, NOW = "review_list|2022", "review_list|2023"

@@ -8,7 +8,8 @@ import pytest
 from measures.meeting_changes import compared, files_behind, new_alerts, ranks
 from measures.target_standing import Standing
 from reference.plan import plan_indicators
-from warehouse.tables import QUALITY__COVERAGE, RESULT__ESTIMATE
+from warehouse.quality_tables import QUALITY__COVERAGE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 COUNT = "poor_household_count"
 DAY = date(2026, 9, 15)

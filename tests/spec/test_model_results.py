@@ -18,20 +18,20 @@ from measures.evaluation.passing import tree
 from measures.evaluation.sites import funnel_line, sites
 from reference.loading import units
 from warehouse import engine
-from warehouse.geography import dim_placement, dim_touch, dim_unit
-from warehouse.tables import (
+from warehouse.core_tables import (
     CORE_MODEL__PARTICIPANT,
     CORE_MODEL__REGISTER,
     CORE_REVIEW__HOUSEHOLD,
-    DIM__PLACEMENT,
-    DIM__TOUCH,
-    DIM__UNIT,
-    QUALITY__COVERAGE,
+)
+from warehouse.dim_tables import DIM__PLACEMENT, DIM__TOUCH, DIM__UNIT
+from warehouse.geography import dim_placement, dim_touch, dim_unit
+from warehouse.model_tables import (
     RESULT__MODEL,
     RESULT__MODEL_NEXT,
     RESULT__MODEL_SITE,
     RESULT__MODEL_TURN,
 )
+from warehouse.quality_tables import QUALITY__COVERAGE
 
 CODES = units().filter(era="2020", level="commune")["code"].sort().to_list()
 A, B, C = CODES[:3]

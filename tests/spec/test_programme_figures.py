@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from warehouse.tables import RESULT__PROGRAMME
+from warehouse.result_tables import RESULT__PROGRAMME
 
 MEASURES = ("poor_household_count",)
 

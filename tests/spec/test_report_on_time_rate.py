@@ -6,7 +6,7 @@ import polars as pl
 
 from measures.report_on_time_rate import estimates
 from reference.programmes import programme_forms
-from warehouse.tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
+from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
 
 MEASURES = ("poor_household_count",)
 FORMS = [form.form for form in programme_forms()]

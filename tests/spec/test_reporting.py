@@ -17,7 +17,8 @@ from measures.reporting import (
 )
 from reference.loading import units
 from reference.plan import duties
-from warehouse.tables import CORE_DUTY__STATUS, QUALITY__COVERAGE, QUALITY__SUBMISSION
+from warehouse.core_tables import CORE_DUTY__STATUS
+from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
 
 OLD = datetime(2024, 1, 5, 3, 0, tzinfo=UTC)
 

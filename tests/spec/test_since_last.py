@@ -5,7 +5,8 @@ import polars as pl
 from measures.since_last import Restated, news, restated, since_last, worst
 from measures.target_standing import standing
 from reference.plan import plan_indicators
-from warehouse.tables import QUALITY__DIFFERENCE, RESULT__ESTIMATE
+from warehouse.quality_tables import QUALITY__DIFFERENCE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 INDICATORS = plan_indicators()
 

@@ -5,7 +5,7 @@ import pytest
 
 from measures.target_standing import standing
 from reference.plan import plan_indicators
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 INDICATORS = plan_indicators()
 

@@ -8,7 +8,7 @@ from measures.target_standing import standing
 from measures.target_units import moved_most, unit_standings, year_before
 from measures.what_if import at_median_pace, needed_a_year
 from reference.plan import plan_indicators
-from warehouse.tables import RESULT__ESTIMATE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 INDICATORS = plan_indicators()
 POOR, CARDS = INDICATORS["T1.2"], INDICATORS["T4.1"]

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from linking.households import link
+from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
 from warehouse.keys import demo_keys
-from warehouse.tables import CORE_REVIEW__HOUSEHOLD
 from warehouse.vault import Vault
 
 PERSON = {

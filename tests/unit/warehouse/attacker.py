@@ -14,8 +14,9 @@ import polars as pl
 from scipy.optimize import linprog
 
 from reference.loading import indicators
+from warehouse.dim_tables import DIM__TOUCH, DIM__UNIT
 from warehouse.geography import NOT_ATTRIBUTABLE
-from warehouse.tables import DIM__TOUCH, DIM__UNIT, RESULT__ESTIMATE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 PERIOD, ERA, OLD_ERA = "2025", "2025", "2020"
 # Commune: districts it shares ground with, type.

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from warehouse.archive import Archive
+from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD, CORE_REVIEW__PERSON
 from warehouse.keys import KeyFileError, create_key_file, demo_keys, load_keys
-from warehouse.tables import CORE_REVIEW__HOUSEHOLD, CORE_REVIEW__PERSON
 from warehouse.vault import Vault
 
 HOUSEHOLD, PERSON = CORE_REVIEW__HOUSEHOLD.name, CORE_REVIEW__PERSON.name

@@ -5,8 +5,9 @@ import pytest
 
 from warehouse import engine
 from warehouse.builds import RESTRICTED, Build
+from warehouse.core_tables import CORE_HOUSEHOLD__LINK, CORE_REVIEW__HOUSEHOLD
 from warehouse.linked import first_relinked_year, inherit_links, keep_links
-from warehouse.tables import CORE_HOUSEHOLD__LINK, CORE_REVIEW__HOUSEHOLD, QUALITY__COVERAGE
+from warehouse.quality_tables import QUALITY__COVERAGE
 
 LISTED = [("a", "2022"), ("b", "2023"), ("c", "2024")]
 

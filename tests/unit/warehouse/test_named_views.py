@@ -9,10 +9,10 @@ import pytest
 from tests.app import factory
 from warehouse import engine, named_views
 from warehouse.builds import RESTRICTED, current_build
+from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
 from warehouse.door import Door, NotAllowed, Viewer
 from warehouse.keys import demo_keys
 from warehouse.named_views import LOG, Wanted, named_households
-from warehouse.tables import CORE_REVIEW__HOUSEHOLD
 from warehouse.vault import Vault
 
 WANTED = Wanted("labour", "2025", "2022-2026")

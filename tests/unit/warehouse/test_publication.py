@@ -11,16 +11,10 @@ from hypothesis import strategies as st
 from tests.unit.warehouse import attacker
 from warehouse import engine, publication
 from warehouse.builds import Build
+from warehouse.dim_tables import DIM__PUBLISHED, DIM__TOUCH, DIM__UNIT
 from warehouse.publication import suppressed, write_public
-from warehouse.tables import (
-    DIM__PUBLISHED,
-    DIM__TOUCH,
-    DIM__UNIT,
-    QUALITY__BUILD,
-    QUALITY__CHECK,
-    QUALITY__SUBMISSION,
-    RESULT__ESTIMATE,
-)
+from warehouse.quality_tables import QUALITY__BUILD, QUALITY__CHECK, QUALITY__SUBMISSION
+from warehouse.result_tables import RESULT__ESTIMATE
 
 KINDS = attacker.kinds()
 
