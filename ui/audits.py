@@ -60,8 +60,9 @@ def figure(line: Line) -> str:
     """The share in error, or in words why there is none."""
     if line["mark"] == "ok":
         return rate(line["value"], language())
-    said = {"zero": "audit.zero", "no_case": "audit.no_case"}
-    return t(said.get(line["mark"], "audit.unknown"))
+    if line["mark"] == "zero":
+        return t("audit.zero")
+    return t("audit.no_case") if line["mark"] == "no_case" else t("audit.unknown")
 
 
 def interval(line: Line) -> str:
