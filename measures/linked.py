@@ -28,5 +28,7 @@ def linked(backend: Backend, rows: Table) -> Table:
 
 
 def by_household(backend: Backend, rows: Table) -> Table:
-    """``rows`` whose ``household_id`` is the household itself, the same under every pseudonym."""
+    """``rows`` whose ``household_id``, if they have one, is the household itself, the same under every pseudonym."""
+    if "household_id" not in rows.columns:
+        return rows
     return linked(backend, rows).drop("household_id").rename(household_id="linked_id")

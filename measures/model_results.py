@@ -116,9 +116,7 @@ def _current(backend: Backend, table: Table, form: str) -> pl.DataFrame:
     window = ibis.window(group_by=place, order_by=[ibis.desc("status_rank"), "submission_id"])
     best = ranked.mutate(position=ibis.row_number().over(window)).filter(_.position == 0)
     best = best.select("submission_id", *place, "status_rank")
-    found = backend.table(table.name).join(best, ["submission_id", *place])
-    if "household_id" in found.columns:
-        found = by_household(backend, found)
+    found = by_household(backend, backend.table(table.name).join(best, ["submission_id", *place]))
     rows: pl.DataFrame = found.to_polars()
     return rows.sort("submission_id", "sheet", "row")
 

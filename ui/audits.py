@@ -60,8 +60,9 @@ def figure(line: Line) -> str:
     """The share in error, or in words why there is none."""
     if line["mark"] == "ok":
         return rate(line["value"], language())
-    said = line["mark"] if line["mark"] in ("zero", "no_case") else "unknown"
-    return t(f"audit.{said}")
+    if line["mark"] == "zero":
+        return t("audit.zero")
+    return t("audit.no_case") if line["mark"] == "no_case" else t("audit.unknown")
 
 
 def interval(line: Line) -> str:

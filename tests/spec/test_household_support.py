@@ -3,6 +3,7 @@
 MEASURES = ("poor_household_count", "poor_household_rate")
 
 A, B = "13825", "13870"  # Yên Bình and Yên Cường are in Ý Yên (360)
+C, D, E = "13633", "13636", "13639"
 
 
 def given(household, policy, received, unit=A, **more):
@@ -20,56 +21,37 @@ LIST = [
     given("h3", "health_insurance", None),  # nobody wrote whether it was received
     given("h4", "nothing", None),  # followed, entitled to nothing
     given("h5", "credit", True, unit=B),
+    given("h6", "credit", False, unit=C),
+    given("h6", "housing", None, unit=C),
+    given("h7", "credit", None, unit=D),
+    given("h8", "nothing", None, unit=D),
+    given("h9", "nothing", None, unit=E),
 ]
 
 
 def test_every_policy_received_over_those_entitled_to_one(estimate, one):
-    rows = estimate(support=LIST)
-    row = one(rows, measure="all_policies_received_rate", level="commune", era="2020", unit_code=A)
+    rows = estimate(support=LIST).filter(measure="all_policies_received_rate")
+    here = {"level": "commune", "era": "2020"}
+    row = one(rows, unit_code=A, **here)
     # h1 has both, h2 lacks one; h3 is unknown and h4 entitled to nothing: 1 of 2
     assert (row["numerator"], row["denominator"], row["value"]) == (1, 2, 50)
-    above = one(rows, measure="all_policies_received_rate", level="district", unit_code="360")
+    above = one(rows, level="district", unit_code="360")
     # (1 + 1) of (2 + 1) = 66,67 %, from the sums
     assert (above["numerator"], above["denominator"], above["value"]) == (2, 3, 66.67)
     assert (above["status"], above["period"], above["mark"]) == ("official", "2023", "ok")
-
-
-def test_coverage_is_that_of_the_communes_that_sent_a_list(estimate, one):
-    rows = estimate(support=LIST)
-    row = one(rows, measure="all_policies_received_rate", level="province", era="2020")
-    assert (row["units_reported"], row["units_expected"]) == (2, 226)
-    other = one(
-        rows, measure="all_policies_received_rate", level="commune", era="2020", unit_code="13633"
-    )
-    assert (other["mark"], other["value"]) == ("no_data", None)
+    # One refusal decides, whatever is unknown beside it.
+    refused = one(rows, unit_code=C, **here)
+    assert (refused["numerator"], refused["denominator"], refused["mark"]) == (0, 1, "zero")
+    # Only unknown is no data, entitled to nothing is no case, a commune without a list is no data.
+    marks = [one(rows, unit_code=unit, **here)["mark"] for unit in (D, E, "13642")]
+    assert marks == ["no_data", "no_case", "no_data"]
+    # D tells nothing: four of the five lists are in the figure.
+    province = one(rows, level="province", era="2020")
+    assert (province["units_reported"], province["units_expected"]) == (4, 226)
 
 
 def test_without_a_list_there_is_no_row_at_all(estimate):
-    rows = estimate()
-    assert rows.filter(measure="all_policies_received_rate").is_empty()
-
-
-def test_one_refusal_decides_whatever_is_unknown_beside_it(estimate, one):
-    rows = estimate(support=[given("h1", "credit", False), given("h1", "housing", None)])
-    row = one(rows, measure="all_policies_received_rate", level="commune", era="2020", unit_code=A)
-    assert (row["numerator"], row["denominator"], row["mark"]) == (0, 1, "zero")
-
-
-def test_only_unknown_is_no_data_and_only_entitled_to_nothing_is_no_case(estimate, one):
-    rows = estimate(
-        support=[
-            given("h1", "credit", None),
-            given("h2", "nothing", None),
-            given("h3", "nothing", None, unit=B),
-        ]
-    )
-    marks = {
-        unit: one(
-            rows, measure="all_policies_received_rate", level="commune", era="2020", unit_code=unit
-        )["mark"]
-        for unit in (A, B)
-    }
-    assert marks == {A: "no_data", B: "no_case"}
+    assert estimate().filter(measure="all_policies_received_rate").is_empty()
 
 
 ESCAPED = [
@@ -82,7 +64,7 @@ ESCAPED = [
 ]
 
 
-def test_deprivations_of_newly_escaped_households(estimate, one):
+def test_deprivations_of_newly_escaped_households_and_what_answered_them(estimate, one):
     rows = estimate(support=ESCAPED)
     where = {"level": "commune", "era": "2020", "unit_code": A}
     water = one(rows, measure="deprivation_water_among_newly_escaped", **where)
@@ -90,23 +72,12 @@ def test_deprivations_of_newly_escaped_households(estimate, one):
     assert (water["numerator"], water["denominator"], water["value"]) == (2, 3, 66.67)
     internet = one(rows, measure="deprivation_internet_among_newly_escaped", **where)
     assert (internet["numerator"], internet["mark"]) == (0, "zero")
-
-
-def test_a_list_that_names_no_deprivation_tells_nothing_of_them(estimate, one):
-    rows = estimate(support=ESCAPED)
-    row = one(
-        rows, measure="deprivation_water_among_newly_escaped", level="commune", era="2020",
-        unit_code=B,
-    )  # fmt: skip
-    assert (row["mark"], row["value"]) == ("no_data", None)
-
-
-def test_support_answers_a_deprivation_of_the_same_household(estimate, one):
-    rows = estimate(support=ESCAPED)
-    where = {"level": "commune", "era": "2020", "unit_code": A}
-    water = one(rows, measure="support_for_water_rate", **where)
+    # B's list names no deprivation at all: it tells nothing of them.
+    silent = one(rows, measure="deprivation_water_among_newly_escaped", **{**where, "unit_code": B})
+    assert (silent["mark"], silent["value"]) == ("no_data", None)
+    answered = one(rows, measure="support_for_water_rate", **where)
     # h1 was supported, h4 was not, h3 is unknown: 1 of 2
-    assert (water["numerator"], water["denominator"], water["value"]) == (1, 2, 50)
+    assert (answered["numerator"], answered["denominator"], answered["value"]) == (1, 2, 50)
     housing = one(rows, measure="support_for_housing_quality_rate", **where)
     assert (housing["numerator"], housing["denominator"], housing["mark"]) == (0, 1, "zero")
     assert one(rows, measure="support_for_nutrition_rate", **where)["mark"] == "no_case"
