@@ -69,7 +69,9 @@ def forest(
     }  # fmt: skip
     lines = [note(words[0], mode, x=0, y=1, yref="paper", yanchor="bottom", xanchor="right")]
     lines += [note(words[1], mode, x=useful, y=1, yref="paper", yanchor="bottom", xanchor="left")]
-    edges = [0.0, useful, *(x for p in known for x in (rows[p].low or 0, rows[p].high or 0))]
+    # A model too small to judge may span everything: the axis is that of the others, its line runs out of the picture.
+    judged = [row for row in rows if row.standing != "unknown"]
+    edges = [0.0, useful, *(x for row in judged or rows for x in (row.low or 0, row.high or 0))]
     return draw(
         [limits, points],
         language,

@@ -63,6 +63,7 @@ def _family(model_id: str, family: pl.DataFrame, study: Study, parts: Sequence[s
 
 
 def _evidence(first: Comparison | None, later: Comparison | None) -> Row:
+    """Figures of both reviews; no limit lies beyond −1 or 1, where no difference of two shares can be."""
     effect = first.effect() if first else None
     after = later.effect() if later else None
     wider = first.effect(0.9) if first else None
@@ -76,11 +77,11 @@ def _evidence(first: Comparison | None, later: Comparison | None) -> Row:
         "grade": verdict,
         "grade_reason": reason,
         "effect_share": effect.estimate if effect else None,
-        "effect_low_share": effect.low if effect else None,
-        "effect_high_share": effect.high if effect else None,
+        "effect_low_share": max(effect.low, -1.0) if effect else None,
+        "effect_high_share": min(effect.high, 1.0) if effect else None,
         "later_effect_share": after.estimate if after else None,
-        "later_low_share": after.low if after else None,
-        "later_high_share": after.high if after else None,
+        "later_low_share": max(after.low, -1.0) if after else None,
+        "later_high_share": min(after.high, 1.0) if after else None,
         "later_out_share": later.share if later else None,
         "later_expected_share": later.expected_share if later else None,
         "later_households": later.households if later else 0,
