@@ -194,6 +194,7 @@ def _member(model_id: str, place: int, row: int, year: int) -> dict[str, object]
         "model_id": model_id, "participant_number": f"{place}-{row}", "household_id": str(row),
         "entry_date": date(year + 1, 1, 10), "support_vnd": 1e7, "recovered_vnd": 0.0,
         "passed_on_to": None,
+        "is_exemplary": None,
     }  # fmt: skip
 
 

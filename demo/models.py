@@ -36,6 +36,7 @@ PARTICIPANT_HEADER = (
     "Ngày, tháng, năm sinh", "Giới tính", "Số định danh cá nhân/CCCD", "Ngày tham gia",
     "Giá trị hỗ trợ (đồng)", "Điểm B1 khi vào", "Điểm B1 hiện nay",
     "Đã hoàn trả hoặc luân chuyển (đồng)", "Chuyển tiếp cho hộ (mã hộ, cách nhau bằng dấu ;)",
+    "Hộ tiêu biểu (có/không)",
 )  # fmt: skip
 COMPONENTS = ("con giống, vật tư", "tập huấn", "cán bộ theo dõi", "vốn vay", "hợp đồng tiêu thụ")
 HOUSEHOLDS_A_COMMUNE = 18
@@ -301,6 +302,7 @@ def _participant_rows(province: Province, known: Models) -> list[list[Cell]]:
             str(people.birth_year[who]), "Nữ" if people.female[who] else "Nam",
             people.number[who], each["entry"], each["support"], each["b1_before"],
             each["b1_after"], each["recovered"], each["passed_on_to"],
+            "Có" if each["is_out"] and each["passed_on_to"] else None,
         ])  # fmt: skip
     return rows
 

@@ -18,7 +18,7 @@ _DATES = ("entry_date", "exit_date")
 _AMOUNTS = ("support_vnd", "b1_before_points", "b1_after_points", "recovered_vnd")
 _COLUMNS = (
     "row_number", "unit_name", "model_id", "participant_number", "head_name", "birth", "sex",
-    "identity_number", *_DATES, *_AMOUNTS, "passed_on_to",
+    "identity_number", *_DATES, *_AMOUNTS, "passed_on_to", "is_exemplary",
 )  # fmt: skip
 
 
@@ -41,13 +41,15 @@ def tidy(batch: Batch) -> list[TidyFile]:
         lambda rows: read_heads(rows, today=today, is_demo=is_demo),
         lambda rows: agency_rows.dated(rows, _DATES, ("entry_date",), today),
         lambda rows: agency_rows.amounts(rows, _AMOUNTS),
+        lambda rows: agency_rows.coded_cells(rows, {"is_exemplary": ("yes_no", "Có hoặc Không")}),
     )
     for step in steps:
         data, more = step(data)
         told += more
     told += _remarks(data)
     data = data.with_columns(
-        passed_on_to=agency_rows.listed(pl.col("passed_on_to"), in_capitals=True)
+        passed_on_to=agency_rows.listed(pl.col("passed_on_to"), in_capitals=True),
+        is_exemplary=pl.col("is_exemplary") == "yes",
     )
     return agency_rows.by_file(batch, CORE_MODEL__PARTICIPANT, data, told, _PERSONAL)
 

@@ -29,6 +29,8 @@ def story(row: Row, sites: pl.DataFrame) -> str:
             names = ", ".join(own["unit_name"].drop_nulls().unique(maintain_order=True))
             since = day(own["started_date"].min())  # type: ignore[arg-type]
             parts.append(t(f"model.story.{kind}", count=own.height, since=since, places=names))
+    if row["exemplary"]:
+        parts.append(t("model.story.exemplary", count=number(row["exemplary"], language())))
     return "  \n".join([" · ".join(parts[:2]), *parts[2:]])
 
 

@@ -243,6 +243,7 @@ CORE_MODEL__PARTICIPANT = table(
     passed_on_to=Column(
         TEXT_LIST, "participant_number of the households it was passed on to; null = nobody named"
     ),
+    is_exemplary=Column(BOOLEAN, "held up as an example by the agency; null = not written"),
 )
 
 CORE_HOUSEHOLD__LINK = table(

@@ -20,6 +20,7 @@ RESULT__MODEL = table(
     model_type=Column(TEXT, "crops, livestock, … as in the register"),
     agency_name=Column(TEXT, "agency in charge as written"),
     participants=Column(INTEGER, "households that joined"),
+    exemplary=Column(INTEGER, "of these, held up as an example; null = not written"),
     listed=Column(INTEGER, "of these, on the list of the review before they joined"),
     grade=Column(TEXT, "evidence, signs, unclear or no_effect (measures/evaluation/grade.py)"),
     grade_reason=Column(TEXT, "which clause of the rule decided"),

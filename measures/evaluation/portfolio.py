@@ -48,7 +48,7 @@ def _family(model_id: str, family: pl.DataFrame, study: Study, parts: Sequence[s
                 "model_id": model_id, "part": part,
                 "model_name": pilots["model_name"][0], "model_type": pilots["model_type"][0],
                 "agency_name": pilots["agency_name"].drop_nulls().first(),
-                "participants": joined.height, "listed": own.height,
+                "participants": joined.height, "listed": own.height, "exemplary": _exemplary(joined),
                 **_evidence(first, later),
                 **_stages(own, pool),
                 **_points(own, pool),
@@ -60,6 +60,12 @@ def _family(model_id: str, family: pl.DataFrame, study: Study, parts: Sequence[s
     pilot, copies = effects.get("pilot"), effects.get("copies")
     ratio = replication_ratio(copies, pilot) if pilot and copies else None
     return [row | {"replication_ratio": ratio} for row in rows]
+
+
+def _exemplary(joined: pl.DataFrame) -> int | None:
+    """Households held up as an example; None where nobody wrote it."""
+    told = joined["is_exemplary"].drop_nulls()
+    return None if told.is_empty() else int(told.sum())
 
 
 def _evidence(first: Comparison | None, later: Comparison | None) -> Row:

@@ -306,6 +306,7 @@ def participant(submission_id: str, row: int, number: str, **changed: Any) -> Ro
         "b1_after_points": 150.0,
         "recovered_vnd": 1e7,
         "passed_on_to": None,
+        "is_exemplary": None,
     }
     return values | changed
 

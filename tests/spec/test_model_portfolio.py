@@ -40,6 +40,7 @@ def found() -> dict[tuple[str, str], dict[str, object]]:
         household_id=pl.col("household").cast(pl.String),
         support_vnd=pl.col("support").cast(pl.Float64),
         recovered_vnd=pl.col("recovered").cast(pl.Float64),
+        is_exemplary=pl.col("number").str.ends_with("1").cast(pl.Boolean),
         passed_on_to=pl.when(pl.col("passed_on_to").is_not_null()).then(pl.concat_list("passed_on_to")),
     )  # fmt: skip
     rows = figures(study(register, participants, lists))
@@ -52,6 +53,12 @@ def test_planted_effects_are_told_apart(found):
     assert grades["MH10"] == "unclear"
     for number in (6, 7, 8):
         assert grades[f"MH{number:02d}"] in ("unclear", "no_effect")
+
+
+def test_households_held_up_as_an_example_are_counted(found):
+    whole, parts = found["MH01", "all"], [found["MH01", part] for part in ("pilot", "copies")]
+    assert 0 < whole["exemplary"] < whole["participants"]
+    assert whole["exemplary"] == sum(part["exemplary"] for part in parts)
 
 
 def test_the_gain_of_the_worst_off_is_not_its_effect(found):

@@ -87,6 +87,17 @@ def test_a_copy_without_pilot_and_an_unknown_commune_are_sent_back() -> None:
     assert [row for row, _ in remarks(reading, "rejected")] == [5, 6, 7, 8]
 
 
+def test_a_household_is_an_example_where_it_is_written() -> None:
+    reading = participants(
+        member("H1", is_exemplary="Có"), member("H2", is_exemplary="không"), member("H3"),
+        member("H4", is_exemplary="giỏi"),
+    )  # fmt: skip
+    rows = reading.tables["core_model__participant"].sort("participant_number")
+    assert rows["is_exemplary"].to_list() == [True, False, None, None]
+    (asked,) = [reason for reason in reading.reasons if reason.found == "giỏi"]
+    assert (asked.kind, asked.expected) == ("question", "Có hoặc Không")
+
+
 def test_participants_keep_their_household_and_whom_they_passed_on_to() -> None:
     reading = participants(
         member("H1", passed_on_to="h2; H3", recovered_vnd=6_000_000), member("H2")
