@@ -17,7 +17,7 @@ from commands.formulas import fingerprint
 from commands.link import link_households
 from commands.terminal import complain
 from expectations.waivers import Waiver, load_waivers
-from measures.cube import compute_estimates
+from measures.results import compute_results
 from pipelines.inbox import read_answers
 from pipelines.ingest import read_inbox
 from pipelines.read import read_file
@@ -148,7 +148,7 @@ def figures(
         staging.inherit_estimates(path, previous)
     if first_year <= today.year:
         with engine.ibis_writing(path) as backend:
-            compute_estimates(backend, today, first_year)
+            compute_results(backend, today, first_year)
     facts = {
         "build_id": build_id_of(unfinished),
         "previous_build_id": previous.build_id if previous else None,

@@ -1,4 +1,4 @@
-"""All measures over all places, periods and groups: ``result__estimate`` from the core tables.
+"""The measures over lists and form 1, over all places, periods and groups.
 
 The formulas are evaluated once a row, summed per commune, then summed over every map. Nothing is averaged.
 Measures become rows early, so that the work of building queries does not grow with the catalogue.
@@ -13,25 +13,12 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from measures import (
-    audit,
-    household_flows,
-    household_links,
-    integrity,
-    list_rows,
-    model_exit_figures,
-    model_results,
-    programme_figures,
-    report_on_time_rate,
-    skeleton,
-    support_figures,
-)
+from measures import list_rows, skeleton
 from measures.catalogue import measures
 from measures.cube_sums import COMMUNE, GROUP, PLACE, Part, summed
 from measures.definition import GROUPINGS, Measure
 from measures.marking import marked
 from measures.periods import periods
-from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
 
 _UNIT = [
     "selection",
@@ -45,14 +32,13 @@ _UNIT = [
 ]
 
 
-def compute_estimates(
+def estimates(
     backend: Backend, today: date, first_year: int = 0, catalogue: Sequence[Measure] | None = None
-) -> None:
-    """Write every ``result__*`` table of the build that ``backend`` has open.
+) -> Table:
+    """Rows of ``result__estimate`` of the measures over lists and form 1, from ``first_year`` on.
 
     Needs the ``core_*``, ``quality__coverage`` and ``dim_*`` tables; ``today`` decides which months of a
-    running list are due. Rows of periods before ``first_year`` stay as they are in ``result__estimate``.
-    ``catalogue`` are the measures over lists and form 1, all of them unless said otherwise.
+    running list are due. ``catalogue`` are all measures unless said otherwise.
     """
     catalogue = tuple(measures().values() if catalogue is None else catalogue)
     _keep(backend, "cube_periods", periods(backend, today, first_year))
@@ -65,34 +51,7 @@ def compute_estimates(
     _keep(backend, "cube_skeleton", skeleton.expected_rows(backend))
     _keep(backend, "cube_rows", skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))
     _keep(backend, "cube_estimates", _estimates(backend))
-    _keep(backend, "programme_estimates", programme_figures.estimates(backend, first_year))
-    _keep(backend, "support_estimates", support_figures.estimates(backend, first_year))
-    reports = report_on_time_rate.estimates(
-        backend.table("quality__submission").to_polars(),
-        backend.table("quality__coverage").to_polars(),
-        today,
-        first_year,
-    )
-    household_flows.compute_flows(backend)
-    _keep(backend, "exit_estimates", model_exit_figures.estimates(backend, first_year))
-    estimates = ibis.union(
-        backend.table("cube_estimates"),
-        backend.table("programme_estimates"),
-        backend.table("support_estimates"),
-        backend.table("exit_estimates"),
-        ibis.memtable(reports, schema=RESULT__ESTIMATE.ibis_schema),
-    )
-    models = model_results.compute_models(backend, first_year)
-    if models is not None:
-        estimates = ibis.union(estimates, models.filter(_.period[:4].cast("int64") >= first_year))
-    if first_year:
-        before = backend.table(RESULT__ESTIMATE.name).filter(_.period[:4] < str(first_year))
-        estimates = ibis.union(before.select(*estimates.columns), estimates)
-    backend.create_table(RESULT__ESTIMATE.name, estimates, overwrite=True)
-    backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
-    household_links.compute_links(backend)
-    integrity.compute_signals(backend)
-    audit.compute_audits(backend)
+    return backend.table("cube_estimates")
 
 
 def _parts(catalogue: tuple[Measure, ...]) -> tuple[Part, ...]:

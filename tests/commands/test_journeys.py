@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from measures.cube import compute_estimates
+from measures.results import compute_results
 from warehouse import engine
 from warehouse.builds import current_build
 from warehouse.keys import demo_keys
@@ -131,7 +131,7 @@ def figures(data, afresh=False):
     shutil.copy(build.restricted, path)
     if afresh:
         with engine.ibis_writing(path) as backend:
-            compute_estimates(backend, date.fromisoformat(TODAY[1]))
+            compute_results(backend, date.fromisoformat(TODAY[1]))
     with engine.reading(path) as connection:
         rows = engine.whole(connection, RESULT__ESTIMATE)
     path.unlink()

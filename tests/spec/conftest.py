@@ -8,8 +8,15 @@ from typing import Any
 import polars as pl
 import pytest
 
+from measures import (
+    cube,
+    household_flows,
+    model_exit_figures,
+    programme_figures,
+    results,
+    support_figures,
+)
 from measures.catalogue import measures
-from measures.cube import compute_estimates
 from reference.loading import crosswalk as reference_crosswalk
 from reference.programmes import form_of_programme
 from warehouse import engine
@@ -27,7 +34,7 @@ from warehouse.core_tables import (
 from warehouse.dim_tables import DIM__PLACEMENT, DIM__TOUCH, DIM__UNIT
 from warehouse.geography import dim_placement, dim_touch, dim_unit
 from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
-from warehouse.result_tables import RESULT__ESTIMATE
+from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
 
 Rows = Sequence[Mapping[str, Any]]
 Estimate = Callable[..., pl.DataFrame]
@@ -91,7 +98,20 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
             engine.create(connection, DIM__PLACEMENT, dim_placement())
             engine.create(connection, DIM__TOUCH, dim_touch())
         with engine.ibis_writing(path) as backend:
-            compute_estimates(backend, today, catalogue=catalogue)
+            if result is RESULT__PROGRAMME:
+                backend.create_table(result.name, programme_figures.totals(backend))
+            else:
+                sources = [cube.estimates(backend, today, catalogue=catalogue)]
+                if programmes:
+                    sources.append(programme_figures.estimates(backend))
+                if support:
+                    sources.append(support_figures.estimates(backend))
+                if participants:
+                    household_flows.compute_flows(backend)
+                    sources.append(model_exit_figures.estimates(backend))
+                if submissions:
+                    sources.append(results.reports(backend, today))
+                results.write_estimates(backend, sources)
         with engine.reading(path) as connection:
             return engine.whole(connection, result)
 

@@ -1,0 +1,67 @@
+"""Every figure of a build: what is counted from where, in the order in which one needs the other."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import ibis
+from ibis import _
+from ibis.backends.duckdb import Backend
+from ibis.expr.types import Table
+
+from measures import (
+    audit,
+    cube,
+    household_flows,
+    household_links,
+    integrity,
+    model_exit_figures,
+    model_results,
+    programme_figures,
+    report_on_time_rate,
+    support_figures,
+)
+from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
+
+
+def compute_results(backend: Backend, today: date, first_year: int = 0) -> None:
+    """Write every ``result__*`` table of the build that ``backend`` has open.
+
+    Needs the ``core_*``, ``quality__*`` and ``dim_*`` tables. Rows of ``result__estimate`` of periods before
+    ``first_year`` stay as they are.
+    """
+    household_flows.compute_flows(backend)
+    sources = (
+        cube.estimates(backend, today, first_year),
+        _kept(backend, "programme", programme_figures.estimates(backend, first_year)),
+        _kept(backend, "support", support_figures.estimates(backend, first_year)),
+        _kept(backend, "exit", model_exit_figures.estimates(backend, first_year)),
+        reports(backend, today, first_year),
+        model_results.compute_models(backend, first_year),
+    )
+    write_estimates(backend, [rows for rows in sources if rows is not None], first_year)
+    backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
+    household_links.compute_links(backend)
+    integrity.compute_signals(backend)
+    audit.compute_audits(backend)
+
+
+def write_estimates(backend: Backend, sources: Iterable[Table], first_year: int = 0) -> None:
+    """Write ``result__estimate`` from the rows of several sources, with what stands from before ``first_year``."""
+    estimates = ibis.union(*(rows.select(*RESULT__ESTIMATE.columns) for rows in sources))
+    if first_year:
+        estimates = estimates.filter(_.period[:4] >= str(first_year))
+        before = backend.table(RESULT__ESTIMATE.name).filter(_.period[:4] < str(first_year))
+        estimates = ibis.union(before.select(*RESULT__ESTIMATE.columns), estimates)
+    backend.create_table(RESULT__ESTIMATE.name, estimates, overwrite=True)
+
+
+def reports(backend: Backend, today: date, first_year: int = 0) -> Table:
+    """Rows of ``result__estimate`` on whether reports came in time."""
+    received = backend.table("quality__submission").to_polars()
+    coverage = backend.table("quality__coverage").to_polars()
+    rows = report_on_time_rate.estimates(received, coverage, today, first_year)
+    return ibis.memtable(rows, schema=RESULT__ESTIMATE.ibis_schema)
+
+
+def _kept(backend: Backend, source: str, rows: Table) -> Table:
+    return backend.create_table(f"{source}_estimates", rows, temp=True)
