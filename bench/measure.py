@@ -26,8 +26,9 @@ from warehouse.engine import reading
 
 TODAY = "2026-09-15"
 PAGES = (
-    "overview", "poverty_rates", "target_gaps", "programme_delivery", "household_flows",
-    "model_replication", "data_quality", "about",
+    "overview", "poverty_rates", "deprivations", "household_flows", "target_gaps", "programme_delivery",
+    "duties", "reporting", "model_replication", "review_meeting", "meeting_changes", "data_quality",
+    "about",
 )  # fmt: skip
 
 
