@@ -103,11 +103,11 @@ def read_or_die(folder, task, context):
 
 
 def test_a_file_that_brings_its_reader_down_is_refused_and_the_others_load(tmp_path):
-    names = ["a.csv", "chet.csv", "c.csv", "d.csv"]
+    names = ["a.csv", "chet.csv", "c.csv"]
     for place, name in enumerate(names):
         rows = [*TITLE, HEADER, household(place + 1)]
         (tmp_path / name).write_bytes(csv_file(rows))
-    tasks = [[("a.csv", None), ("chet.csv", None), ("c.csv", None)], [("d.csv", None)]]
+    tasks = [[("a.csv", None), ("chet.csv", None)], [("c.csv", None)]]
     read = list(ingest.read_apart(tmp_path, tasks, CONTEXT, read_or_die))
     assert [each.path for each in read] == names
     outcomes = {each.path: each.outcome for each in read}
