@@ -4,7 +4,9 @@ from great_expectations.expectations import Expectation
 
 from expectations.check import Check
 
-_TODO = "Lỗi của phần mềm, không phải của đơn vị gửi: báo bộ phận vận hành kèm mã kiểm tra này."
+_TELL_OPERATIONS = (
+    "Lỗi của phần mềm, không phải của đơn vị gửi: báo bộ phận vận hành kèm mã kiểm tra này."
+)
 
 
 def fault(
@@ -17,6 +19,6 @@ def fault(
         title_vi=title_vi,
         title_en=title_en,
         expected_vi=expected_vi,
-        todo_vi=_TODO,
+        todo_vi=_TELL_OPERATIONS,
         rule=rule,
     )

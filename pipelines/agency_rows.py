@@ -12,12 +12,12 @@ from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
 from pipelines.numbers import EXPECTED as NUMBER_EXPECTED
 from pipelines.numbers import decimal_number
+from pipelines.reasons import FIX_CELL
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.rows_of_units import Named, unit_named
 from pipelines.text import collapse_spaces, fold
 from warehouse.contract import Table
 
-FIX = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 ASK = "Dòng đã được nhập, ô này coi như chưa có; sửa ở lần nộp sau."
 OF_HEADS = ("birth_male", "birth_female", "ethnicity")
 """Columns of the lists that these forms do not have; the reader of heads expects them."""
@@ -42,7 +42,7 @@ def placed(rows: pl.DataFrame, batch: Batch) -> tuple[pl.DataFrame, Told]:
         remark(rows, pl.col("unit_problem").is_not_null(), kind="rejected", column="unit_name",
                found=pl.col("unit_problem"),
                expected="tên một xã, phường, thị trấn trong danh mục hành chính của kỳ báo cáo",
-               todo=FIX)
+               todo=FIX_CELL)
     ]  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def identified(rows: pl.DataFrame, column: str) -> tuple[pl.DataFrame, Told]:
     code = tidy_text(pl.col(column)).str.to_uppercase()
     return rows.with_columns(code.alias(column)), [
         remark(rows, code.is_null(), kind="rejected", column=column, found="ô trống",
-               expected="ô có giá trị", todo=FIX)
+               expected="ô có giá trị", todo=FIX_CELL)
     ]  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def dated(
                    kind="rejected" if is_required else "question", column=name,
                    found=pl.col(name).fill_null("ô trống"),
                    expected=expected.fill_null("ngày đủ ngày, tháng, năm"),
-                   todo=FIX if is_required else ASK)
+                   todo=FIX_CELL if is_required else ASK)
         )  # fmt: skip
         rows = rows.with_columns(day.alias(name))
     return rows.drop("_read", strict=False), told
@@ -128,7 +128,7 @@ def nobody_named(rows: pl.DataFrame) -> pl.DataFrame:
     return remark(
         rows, pl.col("personal_name").is_null() & pl.col("personal_identity_number").is_null(),
         kind="rejected", column="head_name", found="không có tên và không có số định danh",
-        expected="họ tên chủ hộ hoặc số định danh", todo=FIX,
+        expected="họ tên chủ hộ hoặc số định danh", todo=FIX_CELL,
     )  # fmt: skip
 
 

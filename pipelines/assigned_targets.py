@@ -16,7 +16,7 @@ from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
 from pipelines.layout import SheetTable
 from pipelines.numbers import EXPECTED, decimal_number, whole_number
-from pipelines.reasons import Reason
+from pipelines.reasons import FIX_CELL, Reason
 from pipelines.row_classes import NUMBERED, classify
 from pipelines.rows_of_units import Named, unit_named
 from pipelines.text import collapse_spaces
@@ -30,7 +30,6 @@ _REQUIRED = ("indicator", "target_year", "target_value", "decision_number", "dec
 _INDICATOR = re.compile(r"\s*([TR])\s*\.?\s*(\d)\.(\d)\b", re.IGNORECASE)
 _EARLIEST = date(2021, 1, 1)
 _TABLE = CORE_TARGET__ASSIGNED.name
-_TODO = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 
 
 @dataclass
@@ -93,7 +92,9 @@ def _line(row: Mapping[str, object], sheet: SheetTable, file: OpenFile) -> _Line
 
     def reject(column: str, found: str | None, expected: str) -> None:
         line.problems.append(
-            Reason(sheet.name, line.row, sheet.heading(column), "rejected", found, expected, _TODO)
+            Reason(
+                sheet.name, line.row, sheet.heading(column), "rejected", found, expected, FIX_CELL
+            )
         )
 
     for name in _REQUIRED:

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines import agency_rows
 from pipelines.batch import Batch, TidyFile
+from pipelines.reasons import FIX_CELL
 from pipelines.remarks import remark
 from pipelines.row_classes import NUMBERED, classify
 from warehouse.core_tables import CORE_AUDIT__HOUSEHOLD
@@ -62,14 +63,14 @@ def _remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
     is_on_a_list = pl.col("class_on_list").is_in(["poor", "near_poor"])
     return [
         remark(rows, pl.col("listing").is_null(), kind="rejected", column="listing",
-               found="không ghi có hay không", expected="có hoặc không", todo=agency_rows.FIX),
+               found="không ghi có hay không", expected="có hoặc không", todo=FIX_CELL),
         remark(rows, is_listed & ~is_on_a_list.fill_null(False), kind="rejected",
                column="class_on_list", found="có trong danh sách nhưng không ghi hộ nghèo, cận nghèo",
-               expected="hộ nghèo hoặc hộ cận nghèo", todo=agency_rows.FIX),
+               expected="hộ nghèo hoặc hộ cận nghèo", todo=FIX_CELL),
         remark(rows, (pl.col("listing") == "not_listed") & is_on_a_list, kind="rejected",
                column="class_on_list", found="không có trong danh sách nhưng ghi loại hộ",
-               expected="ô trống", todo=agency_rows.FIX),
+               expected="ô trống", todo=FIX_CELL),
         remark(rows, pl.col("class_found").is_null(), kind="rejected", column="class_found",
-               found="không có kết quả phúc tra", expected=_CLASSES, todo=agency_rows.FIX),
+               found="không có kết quả phúc tra", expected=_CLASSES, todo=FIX_CELL),
         agency_rows.repeated_keys(rows, ("unit_code", "audit_number"), "mỗi hộ một mã phiếu"),
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
 from pipelines.layout import SheetTable
-from pipelines.reasons import Kind, Reason
+from pipelines.reasons import FIX_CELL, Kind, Reason
 from pipelines.row_classes import NUMBERED, classify
 from pipelines.rows_of_units import Named, unit_named
 from pipelines.text import collapse_spaces, fold
@@ -23,7 +23,6 @@ from warehouse.core_tables import CORE_DUTY__STATUS
 COLUMNS = ("duty_id", "duty_status", "evidence", "due_date")
 _EARLIEST = date(2021, 1, 1)
 _TABLE = CORE_DUTY__STATUS.name
-_TODO = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 
 
 @dataclass
@@ -97,7 +96,7 @@ def _line(row: Mapping[str, object], sheet: SheetTable, file: OpenFile) -> _Line
 
     def tell(column: str, kind: Kind, found: str | None, expected: str) -> None:
         line.problems.append(
-            Reason(sheet.name, line.row, sheet.heading(column), kind, found, expected, _TODO)
+            Reason(sheet.name, line.row, sheet.heading(column), kind, found, expected, FIX_CELL)
         )
 
     if line.duty_id not in duty_owners():

@@ -15,7 +15,7 @@ from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.coded_values import coded
 from pipelines.layout import SheetTable
 from pipelines.numbers import EXPECTED, whole_number
-from pipelines.reasons import Reason
+from pipelines.reasons import FIX_CELL_OF_FORM, Reason
 from pipelines.row_classes import NUMBERED, classify
 from pipelines.summary import meaning
 from pipelines.units import Resolution
@@ -34,7 +34,6 @@ COUNTS = (
 )
 _CLASSES = {"poor_flows": "poor", "near_poor_flows": "near_poor"}
 _TABLE = CORE_REVIEW__FLOW.name
-_ASK_CELL = "Sửa ô này theo biểu gốc rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 Row = Mapping[str, object]
 
 
@@ -148,7 +147,7 @@ def _problems(line: Line, row: Row, sheet: SheetTable, unit: Resolution | None) 
 
     def reason(column: str, found: str | None, expected: str) -> Reason:
         heading = sheet.heading(column)
-        return Reason(line.sheet, line.row, heading, "rejected", found, expected, _ASK_CELL)
+        return Reason(line.sheet, line.row, heading, "rejected", found, expected, FIX_CELL_OF_FORM)
 
     if line.unit_code is None:
         warning = unit.warning if unit else line.name

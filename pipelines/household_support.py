@@ -9,6 +9,7 @@ import polars as pl
 from pipelines import agency_rows
 from pipelines.batch import Batch, TidyFile
 from pipelines.household_heads import read_heads
+from pipelines.reasons import FIX_CELL
 from pipelines.remarks import remark
 from pipelines.row_classes import NUMBERED, classify
 from warehouse.core_tables import CORE_SUPPORT__HOUSEHOLD
@@ -75,11 +76,11 @@ def _remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
         remark(rows, pl.col("policy").is_null(), kind="rejected", column="policy",
                found="không có chính sách nào đọc được",
                expected="một chính sách, hoặc “không thuộc diện hưởng chính sách nào”",
-               todo=agency_rows.FIX),
+               todo=FIX_CELL),
         remark(rows, (pl.col("support_status") == "not_received")
                & pl.col("support_date").is_not_null(),
                kind="rejected", column="support_status", found="chưa nhận nhưng có ngày hỗ trợ",
-               expected="đã nhận, hoặc bỏ trống ngày hỗ trợ", todo=agency_rows.FIX),
+               expected="đã nhận, hoặc bỏ trống ngày hỗ trợ", todo=FIX_CELL),
         remark(rows, is_entitled & is_open, kind="question", column="support_status",
                found="không ghi đã nhận hay chưa nhận", expected="đã nhận hoặc chưa nhận",
                todo=agency_rows.ASK),

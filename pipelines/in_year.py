@@ -12,7 +12,7 @@ from pipelines.dates import read_date
 from pipelines.household_heads import read_heads
 from pipelines.numbers import whole_number
 from pipelines.reading import Status
-from pipelines.reasons import Reason
+from pipelines.reasons import FIX_CELL, Reason
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.repeated_rows import repeated
 from pipelines.row_classes import NUMBERED, classify
@@ -31,7 +31,6 @@ _SUBSTANCE = (
     "change", "class", "class_before", "decision_number",
 )  # fmt: skip
 _EARLIEST = date(2016, 1, 1)
-_FIX = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 _ASK = "Dòng đã được nhập; xã kiểm tra và sửa ô này ở lần nộp sau."
 _CLASSES = "Hộ nghèo, Hộ cận nghèo hoặc Hộ không nghèo"
 _AFTER = {"recognised_poor": "poor", "recognised_near_poor": "near_poor"}
@@ -116,7 +115,7 @@ def _judge(data: pl.DataFrame, batch: Batch) -> tuple[pl.DataFrame, list[pl.Data
     remarks.append(
         remark(data, pl.col("personal_name").is_null() & pl.col("_number").is_null(),
                kind="rejected", column="head_name", found="không có tên và không có số định danh",
-               expected="họ tên chủ hộ hoặc số định danh", todo=_FIX)
+               expected="họ tên chủ hộ hoặc số định danh", todo=FIX_CELL)
     )  # fmt: skip
     remarks += repeated(data, number="_number", column="identity_number|household_code",
                         columns=[name for name in _COLUMNS if name != "row_number"])  # fmt: skip
@@ -191,7 +190,7 @@ def _read_decisions(data: pl.DataFrame, batch: Batch) -> pl.DataFrame:
 
 
 def _class_remarks(data: pl.DataFrame) -> list[pl.DataFrame]:
-    hint = pl.coalesce(pl.col("_class").struct.field("hint"), pl.lit(_FIX))
+    hint = pl.coalesce(pl.col("_class").struct.field("hint"), pl.lit(FIX_CELL))
     before = pl.col("_before").struct
     entry = pl.col("_entry").struct
     is_step = pl.col("entry").str.to_lowercase().str.contains("thoát|trở thành").fill_null(False)
@@ -222,7 +221,7 @@ def _decision_remarks(data: pl.DataFrame) -> list[pl.DataFrame]:
     return [
         remark(data, pl.col("decision_day").is_null(), kind="rejected", column="decision_date",
                found=pl.coalesce(pl.col("decision_date"), pl.lit("ô trống")),
-               expected=pl.coalesce(expected, pl.lit("ngày của quyết định")), todo=_FIX),
+               expected=pl.coalesce(expected, pl.lit("ngày của quyết định")), todo=FIX_CELL),
         remark(data, pl.col("decision").is_null(), kind="question", column="decision_number",
                found="ô trống", expected="số quyết định", todo=_ASK),
         remark(data, is_outside, kind="question", column="decision_date",

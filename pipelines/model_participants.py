@@ -9,6 +9,7 @@ import polars as pl
 from pipelines import agency_rows
 from pipelines.batch import Batch, TidyFile
 from pipelines.household_heads import read_heads
+from pipelines.reasons import FIX_CELL
 from pipelines.remarks import remark
 from pipelines.row_classes import NUMBERED, classify
 from warehouse.core_tables import CORE_MODEL__PARTICIPANT
@@ -59,7 +60,7 @@ def _remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
         agency_rows.nobody_named(rows),
         remark(rows, pl.col("exit_date") < pl.col("entry_date"), kind="rejected",
                column="exit_date", found=pl.col("exit_date").dt.strftime("%d/%m/%Y"),
-               expected="ngày ra không trước ngày tham gia", todo=agency_rows.FIX),
+               expected="ngày ra không trước ngày tham gia", todo=FIX_CELL),
         agency_rows.repeated_keys(rows, ("model_id", "participant_number"),
                                  "mỗi hộ trong mô hình một mã"),
     ]  # fmt: skip

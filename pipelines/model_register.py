@@ -9,6 +9,7 @@ import polars as pl
 from pipelines import agency_rows
 from pipelines.batch import Batch, TidyFile
 from pipelines.coded_values import coded
+from pipelines.reasons import FIX_CELL
 from pipelines.remarks import remark
 from pipelines.row_classes import NUMBERED, classify
 from warehouse.core_tables import CORE_MODEL__REGISTER
@@ -64,13 +65,13 @@ def _read_kind(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     told = [
         remark(rows, kind.is_null(), kind="rejected", column="model_kind",
                found=pl.col("model_kind").fill_null("ô trống"),
-               expected="mô hình gốc hoặc mô hình nhân rộng", todo=agency_rows.FIX),
+               expected="mô hình gốc hoặc mô hình nhân rộng", todo=FIX_CELL),
         remark(rows, (kind == "copy") & pl.col("copy_of").is_null(), kind="rejected",
                column="copy_of", found="ô trống", expected="mã của mô hình gốc",
-               todo=agency_rows.FIX),
+               todo=FIX_CELL),
         remark(rows, (kind == "copy") & (pl.col("copy_of") == pl.col("model_id")),
                kind="rejected", column="copy_of", found=pl.col("copy_of"),
-               expected="mã của mô hình gốc, khác mã của dòng này", todo=agency_rows.FIX),
+               expected="mã của mô hình gốc, khác mã của dòng này", todo=FIX_CELL),
         remark(rows, (kind == "pilot") & pl.col("copy_of").is_not_null(), kind="question",
                column="copy_of", found=pl.col("copy_of"), expected="ô trống với mô hình gốc",
                todo=agency_rows.ASK),

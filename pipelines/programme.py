@@ -16,7 +16,7 @@ from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
 from pipelines.layout import SheetTable
 from pipelines.numbers import EXPECTED, whole_number
-from pipelines.reasons import Kind, Reason
+from pipelines.reasons import FIX_CELL, Kind, Reason
 from pipelines.row_classes import NUMBERED, classify
 from pipelines.summary import meaning
 from reference.programmes import PATH, Quantity, programme_form
@@ -24,7 +24,6 @@ from warehouse.core_tables import CORE_PROGRAMME__VALUE
 
 _TABLE = CORE_PROGRAMME__VALUE.name
 _EARLIEST = date(2010, 1, 1)
-_ASK_CELL = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 Key = tuple[str, str]
 """Programme and quantity."""
 
@@ -177,7 +176,7 @@ def _read_figures(
 def _cell(
     line: Line, sheet: SheetTable, column: str, kind: Kind, found: str, expected: str
 ) -> Reason:
-    return Reason(line.sheet, line.row, sheet.heading(column), kind, found, expected, _ASK_CELL)
+    return Reason(line.sheet, line.row, sheet.heading(column), kind, found, expected, FIX_CELL)
 
 
 def _unknown_unit(line: Line, sheet: SheetTable, found: str | None) -> Reason:

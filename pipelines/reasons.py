@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["rejected", "question", "warning"]
+FIX_CELL = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
+FIX_CELL_OF_FORM = "Sửa ô này theo biểu gốc rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from pipelines.household_heads import age_band, read_heads, shaped
 from pipelines.household_rows import COLUMNS, FLAGS, SEVERAL, classified_rows
 from pipelines.numbers import EXPECTED as NUMBER_EXPECTED
 from pipelines.reading import Status
+from pipelines.reasons import FIX_CELL
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.repeated_rows import repeated
 from pipelines.row_units import common_unit, place_rows
@@ -29,7 +30,6 @@ from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
 _TABLE = CORE_REVIEW__HOUSEHOLD.name
 _PERSONAL = ("personal_name", "personal_identity_number", "personal_birth", "personal_reviewer")
 _EARLIEST = date(2010, 1, 1)
-_FIX = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 _ASK = "Dòng đã được nhập; xã kiểm tra và sửa ô này ở lần nộp sau."
 _CLASSES = "Hộ nghèo, Hộ cận nghèo hoặc Hộ không nghèo"
 Step = Callable[[pl.DataFrame], tuple[pl.DataFrame, list[pl.DataFrame]]]
@@ -87,11 +87,11 @@ def _read_class(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     is_blank = pl.col("class_code").is_null() & hint.is_null() & ~is_unknown
     return rows, [
         remark(rows, is_blank, kind="rejected", column="class", found="ô trống",
-               expected=_CLASSES, todo=_FIX),
+               expected=_CLASSES, todo=FIX_CELL),
         remark(rows, hint.is_not_null(), kind="rejected", column="class", found=pl.col("class"),
                expected=_CLASSES, todo=hint),
         remark(rows, is_unknown, kind="rejected", column="class",
-               found=pl.col("class"), expected=_CLASSES, todo=_FIX),
+               found=pl.col("class"), expected=_CLASSES, todo=FIX_CELL),
         remark(rows, before_hint.is_not_null() | pl.col("_before").struct.field("is_unknown"),
                kind="question", column="class_before", found=pl.col("class_before"),
                expected=_CLASSES, todo=pl.coalesce(before_hint, pl.lit(_ASK))),

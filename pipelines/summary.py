@@ -14,7 +14,7 @@ import polars as pl
 from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.layout import SheetTable
 from pipelines.numbers import EXPECTED, whole_number
-from pipelines.reasons import Reason
+from pipelines.reasons import FIX_CELL_OF_FORM, Reason
 from pipelines.row_classes import NUMBERED, begins_with, classify
 from pipelines.title_words import units_named
 from pipelines.units import Resolution, resolve_for_date, resolve_unit
@@ -33,7 +33,6 @@ COUNTS = (
     "average_living_person_count",
 )
 _TABLE = CORE_POPULATION__UNIT.name
-_ASK_CELL = "Sửa ô này theo biểu gốc rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 Role = Literal["commune", "above", "total", "village", "unknown"]
 Counts = Mapping[str, int | None]
 
@@ -159,11 +158,11 @@ def _problems(line: Line, row: Mapping[str, object], sheet: SheetTable) -> list[
         if cell["problem"]:
             told.append(Reason(sheet.name, line.row, sheet.heading(name), "rejected",
                                _raw(sheet, line.row, name), EXPECTED[cell["problem"]],  # type: ignore[index]
-                               _ASK_CELL))  # fmt: skip
+                               FIX_CELL_OF_FORM))  # fmt: skip
         elif cell["value"] is None:
             kind: Literal["rejected", "question"] = "rejected" if name in REQUIRED else "question"
             told.append(Reason(sheet.name, line.row, sheet.heading(name), kind, "ô trống",
-                               "một số nguyên, không có thì ghi 0", _ASK_CELL))  # fmt: skip
+                               "một số nguyên, không có thì ghi 0", FIX_CELL_OF_FORM))  # fmt: skip
     return told
 
 
