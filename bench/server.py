@@ -68,7 +68,7 @@ def settle(page: Page) -> None:
     page.wait_for_function(
         "() => !document.querySelector('[data-testid=stStatusWidget]')"
         " && !document.querySelector('[data-testid=stSkeleton]')"
-        " && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'",
+        " && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'",
         timeout=60_000,
     )
     page.wait_for_timeout(600)

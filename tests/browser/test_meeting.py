@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from bench.server import CHROMIUM, browser, serving, settle
 from tests.app.test_meetings import freeze_served
@@ -140,8 +141,8 @@ def test_nothing_serious_stands_in_the_way_of_a_screen_reader(open_page, path, s
 def test_a_link_opens_on_the_figures_of_a_meeting_and_the_way_back_leaves_it(open_page, data):
     freeze_served(data)
     page = open_page("poverty_rates?meeting=so-ket-quy-iii-2026")
-    assert page.get_by_text("Số liệu chốt tại").first.is_visible()
+    notice = page.get_by_text("Số liệu chốt tại").first
+    expect(notice).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Xem số liệu hiện hành").click()
     page.wait_for_function("() => !location.search.includes('meeting=')")
-    settle(page)
-    assert not page.get_by_text("Số liệu chốt tại").first.is_visible()
+    expect(notice).not_to_be_visible(timeout=30_000)
