@@ -162,8 +162,9 @@ def _problems(line: Line, row: Row, sheet: SheetTable) -> Iterator[Reason]:
     if line.counted is None:
         yield reason("counted", _text(row["counted"]) or "ô trống", "Hộ hoặc Nhân khẩu")
     written = [_text(row[f"raw:{name}"]) for name in COUNTS]
-    if not any(written):
-        yield reason(COUNTS[0], "cả chín cột để trống", "chín số nguyên, không có thì ghi 0")
+    if all(line.counts[name] is None for name in COUNTS):
+        found = "cả chín cột không có số nào" if any(written) else "cả chín cột để trống"
+        yield reason(COUNTS[0], found, "chín số nguyên, không có thì ghi 0")
         return
     for name, raw in zip(COUNTS, written, strict=True):
         cell: dict[str, str | int | None] = row[name]  # type: ignore[assignment]
