@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from commands import accept
+from commands.file_report import entries, only_bad_files
 from commands.folder import DataFolder
 from commands.formulas import fingerprint
 from commands.link import link_households
@@ -81,9 +82,9 @@ def build(
         readings = [replace(reading, tables={}) for reading in readings]
         judge(path, fresh, load_waivers(inbox / "waivers.csv"))
         if fresh and not _anything_accepted(path, fresh):
-            raise NotPublished(_only_bad_files(readings))
+            raise NotPublished(only_bad_files(readings, staging.reasons_by_submission(path)))
         built, checks = finish(folder, unfinished, previous, today, progress)
-        files = _files(path=built.restricted, readings=readings)
+        files = entries(built.restricted, readings)
     return BuildReport(built.build_id, True, round(time.monotonic() - started, 2), files, checks)
 
 
@@ -276,39 +277,3 @@ def _anything_accepted(path: Path, fresh: Sequence[str]) -> bool:
         pl.col("submission_id").is_in(list(fresh))
     )
     return not outcomes.filter(pl.col("outcome").is_in(["loaded", "partly"])).is_empty()
-
-
-def _only_bad_files(readings: Sequence[FileReading]) -> str:
-    lines = [
-        f"{reading.path}: {reason.todo}" for reading in readings for reason in reading.reasons[:1]
-    ]
-    return "\n".join(["Không có tệp nào nạp được; chưa công bố gì mới.", *lines])
-
-
-def _files(path: Path, readings: Sequence[FileReading]) -> list[dict[str, object]]:
-    """One entry a file not seen before, with its final outcome."""
-    stored = {row["submission_id"]: row for row in staging.submissions(path).iter_rows(named=True)}
-    reasons = staging.reasons_by_submission(path)
-    entries = []
-    for reading in readings:
-        row = stored[reading.sha256]
-        outcome = row["outcome"]
-        if reading.outcome == "duplicate":
-            outcome = "duplicate"
-        elif row["is_superseded"]:
-            outcome = "superseded"
-        counts = {
-            name: row[name]
-            for name in ("rows_read", "rows_loaded", "rows_rejected", "rows_not_data")
-        }
-        entries.append(
-            {
-                "path": reading.path,
-                "sha256": reading.sha256,
-                **{name: row[name] for name in ("form", "unit_code", "period", "status")},
-                "outcome": outcome,
-                **counts,
-                "reasons": reasons.get(reading.sha256, []),
-            }
-        )
-    return entries

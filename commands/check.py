@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from commands.file_report import told
 from commands.folder import demo_today, inbox_is_demo, today
 from commands.terminal import complain, print_json
 from pipelines.inbox import read_answers
@@ -59,15 +60,4 @@ def _describe(reading: FileReading) -> None:
         f"{reading.rows_loaded}, trả lại {reading.rows_rejected}, không phải số liệu {reading.rows_not_data}."
     )
     for reason in reading.reasons:
-        place = " ".join(
-            text
-            for text in (
-                reason.sheet and f"trang {reason.sheet}",
-                reason.row and f"dòng {reason.row}",
-                reason.column and f"cột {reason.column}",
-            )
-            if text
-        )
-        complain(
-            f"  [{reason.kind}] {place}: gặp {reason.found or 'ô trống'}; cần {reason.expected}. {reason.todo}"
-        )
+        complain(f"  [{reason.kind}] {told(asdict(reason))}")

@@ -30,7 +30,7 @@ _HOUSEHOLDS_WITHIN_PERSONS = """
 SELECT h.submission_id, h.sheet, h."row",
     'cuối kỳ ' || h.closing_count || ' hộ, ' || p.closing_count || ' khẩu' AS found
 FROM {batch} AS h
-JOIN {batch} AS p USING (submission_id, era, unit_code, period, status)
+JOIN {batch} AS p USING (submission_id, era, unit_code, period, status, standard_id)
 WHERE h.counted = 'household' AND p.counted = 'person' AND h.closing_count > p.closing_count
 """
 
@@ -39,15 +39,14 @@ SELECT r.submission_id, r.sheet, r."row",
     'cuối kỳ ghi ' || r.closing_count || ', biểu 1 ghi ' || f.said AS found
 FROM {batch} AS r
 JOIN (
-    SELECT era, unit_code, period, status, 'poor' AS class_code, 'household' AS counted,
-        poor_household_count AS said FROM form_1_row WHERE is_current
-    UNION ALL SELECT era, unit_code, period, status, 'poor', 'person', poor_person_count
-        FROM form_1_row WHERE is_current
-    UNION ALL SELECT era, unit_code, period, status, 'near_poor', 'household', near_poor_household_count
-        FROM form_1_row WHERE is_current
-    UNION ALL SELECT era, unit_code, period, status, 'near_poor', 'person', near_poor_person_count
-        FROM form_1_row WHERE is_current
-) AS f USING (era, unit_code, period, status, class_code, counted)
+    SELECT era, unit_code, period, status, standard_id, told.*
+    FROM form_1_row, LATERAL (
+        VALUES ('poor', 'household', poor_household_count), ('poor', 'person', poor_person_count),
+            ('near_poor', 'household', near_poor_household_count),
+            ('near_poor', 'person', near_poor_person_count)
+    ) AS told (class_code, counted, said)
+    WHERE is_current
+) AS f USING (era, unit_code, period, status, standard_id, class_code, counted)
 WHERE f.said <> r.closing_count
 """
 

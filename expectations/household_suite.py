@@ -14,15 +14,17 @@ FROM {batch}
 WHERE year(support_date) <> year(last_day_of(period))
 """
 
-# The class that the list of the same year has, where the household is on it.
+# The class on the list that closed the same year. A year with two standards has two such lists: one that has the
+# class is enough.
 _CLASS_AGREES = """
 SELECT r.submission_id, r.sheet, r."row",
-    class_in_words(r.household_class) || '; danh sách rà soát: ' || class_in_words(h.class_code) AS found
+    class_in_words(r.household_class) || '; danh sách rà soát: '
+        || string_agg(DISTINCT class_in_words(h.class_code), ', ') AS found
 FROM {batch} AS r
-JOIN household AS h
-    ON h.household_id = r.household_id AND h.period = r.period AND h.is_current
-    AND h.era = r.era AND h.unit_code = r.unit_code AND h.status = r.status
-WHERE h.class_code IN ('poor', 'near_poor') AND r.household_class <> h.class_code
+JOIN closing_household AS h USING (household_id, period)
+WHERE h.class_code IN ('poor', 'near_poor')
+GROUP BY r.submission_id, r.sheet, r."row", r.household_class
+HAVING bool_and(r.household_class <> h.class_code)
 """
 
 _WEIGHT_POSITIVE = """

@@ -36,6 +36,13 @@ FROM {batch}
 WHERE least(b1_before_points, b1_after_points) < 0 OR greatest(b1_before_points, b1_after_points) > 400
 """
 
+_MODEL_KNOWN = """
+SELECT submission_id, sheet, "row", model_id AS found
+FROM {batch} AS r
+ANTI JOIN (SELECT model_id FROM registered_model JOIN current_part USING (submission_id, era, unit_code, period)) AS m
+    ON m.model_id = r.model_id
+"""
+
 _RECOVERED = """
 SELECT submission_id, sheet, "row",
     number_in_words(recovered_vnd) || ' trên ' || number_in_words(support_vnd) AS found
@@ -114,6 +121,16 @@ _PARTICIPANTS = (
         todo_vi="Sửa mã hộ nhận chuyển tiếp hoặc thêm hộ đó ở lần nộp sau.",
         column_vi="Chuyển tiếp cho hộ",
         rule=_PASSED_ON_KNOWN,
+    ),
+    Check(
+        check_id="model_participants.model_known",
+        level="warning",
+        title_vi="Mô hình của hộ có trong danh mục mô hình",
+        title_en="The household's model is in the register of models",
+        expected_vi="mã của một mô hình trong danh mục mô hình",
+        todo_vi="Sửa mã, hoặc gửi danh mục có mô hình này; chưa có thì hộ không được tính vào đánh giá nào.",
+        column_vi="Mã mô hình",
+        rule=_MODEL_KNOWN,
     ),
     Check(
         check_id="model_participants.recovered",

@@ -12,19 +12,27 @@ from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
 from pipelines.numbers import EXPECTED as NUMBER_EXPECTED
 from pipelines.numbers import decimal_number
-from pipelines.reasons import FIX_CELL
+from pipelines.reasons import ASK, FIX_CELL
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.rows_of_units import Named, unit_named
 from pipelines.text import collapse_spaces, fold
 from warehouse.contract import Table
 
-ASK = "Dòng đã được nhập, ô này coi như chưa có; sửa ở lần nộp sau."
 OF_HEADS = ("birth_male", "birth_female", "ethnicity")
 """Columns of the lists that these forms do not have; the reader of heads expects them."""
 _EARLIEST = date(2010, 1, 1)
 _FOUND = {"era": pl.String(), "unit_code": pl.String(), "unit_problem": pl.String()}
 Told = list[pl.DataFrame]
 Step = Callable[[pl.DataFrame], tuple[pl.DataFrame, Told]]
+
+
+def stepped(rows: pl.DataFrame, batch: Batch, steps: Sequence[Step]) -> tuple[pl.DataFrame, Told]:
+    """Rows of data placed in their communes, then read column by column: what all ``steps`` make and tell."""
+    rows, told = placed(rows.filter(kind="data").drop("kind", "label"), batch)
+    for step in steps:
+        rows, more = step(rows)
+        told += more
+    return rows, told
 
 
 def placed(rows: pl.DataFrame, batch: Batch) -> tuple[pl.DataFrame, Told]:
@@ -58,22 +66,13 @@ def _commune(batch: Batch, file: int, name: str) -> tuple[str | None, str | None
     return found.era, found.code, None
 
 
-def identified(rows: pl.DataFrame, column: str) -> tuple[pl.DataFrame, Told]:
-    """A required code of the agency's own, with single spaces and in capitals."""
-    code = tidy_text(pl.col(column)).str.to_uppercase()
-    return rows.with_columns(code.alias(column)), [
-        remark(rows, code.is_null(), kind="rejected", column=column, found="ô trống",
-               expected="ô có giá trị", todo=FIX_CELL)
-    ]  # fmt: skip
-
-
 def dated(
-    rows: pl.DataFrame, columns: Sequence[str], required: Sequence[str], today: date
+    rows: pl.DataFrame, columns: Sequence[str], required: Sequence[str], latest: date
 ) -> tuple[pl.DataFrame, Told]:
-    """Columns of whole dates up to ``today``; a required one that is none rejects the row."""
+    """Columns of whole dates up to ``latest``; a required one that is none rejects the row."""
     told: Told = []
     for name in columns:
-        rows = rows.with_columns(_read=read_date(pl.col(name), earliest=_EARLIEST, latest=today))
+        rows = rows.with_columns(_read=read_date(pl.col(name), earliest=_EARLIEST, latest=latest))
         day, problem = (pl.col("_read").struct.field(field) for field in ("date", "problem"))
         expected = problem.replace_strict(DATE_EXPECTED, default=None, return_dtype=pl.String)
         is_required = name in required
@@ -104,20 +103,24 @@ def amounts(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, T
 
 
 def coded_cells(
-    rows: pl.DataFrame, columns: Mapping[str, tuple[str, str]]
+    rows: pl.DataFrame, columns: Mapping[str, tuple[str, str]], required: Sequence[str] = ()
 ) -> tuple[pl.DataFrame, Told]:
     """Columns of coded values: each has its set of value words and, in words, what is expected.
 
-    A cell that is none of them is a question and stays unknown.
+    A cell that is none of them is a question and stays unknown; where it is ``required``, the row goes back,
+    and so it does where the cell is blank.
     """
     told: Told = []
     for name, (values, expected) in columns.items():
         rows = rows.with_columns(_read=coded(pl.col(name), values))
         read = pl.col("_read").struct
-        is_asked = read.field("is_unknown") | read.field("hint").is_not_null()
+        is_required = name in required
+        is_other = read.field("is_unknown") | read.field("hint").is_not_null()
         told.append(
-            remark(rows, is_asked, kind="question", column=name, found=pl.col(name),
-                   expected=expected, todo=pl.coalesce(read.field("hint"), pl.lit(ASK)))
+            remark(rows, read.field("value").is_null() if is_required else is_other,
+                   kind="rejected" if is_required else "question", column=name,
+                   found=pl.col(name).fill_null("ô trống"), expected=expected,
+                   todo=pl.coalesce(read.field("hint"), pl.lit(FIX_CELL if is_required else ASK)))
         )  # fmt: skip
         rows = rows.with_columns(read.field("value").alias(name))
     return rows.drop("_read", strict=False), told
@@ -132,12 +135,11 @@ def nobody_named(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def listed(column: pl.Expr, *, in_capitals: bool) -> pl.Expr:
-    """The parts of a cell between semicolons, each once; null for a blank cell."""
+def listed(column: pl.Expr) -> pl.Expr:
+    """The parts of a cell between semicolons, folded, each once; null for a blank cell."""
 
     def read(cell: str | None) -> tuple[object, ...]:
-        parts = [collapse_spaces(part) for part in (cell or "").split(";")]
-        parts = [part.upper() if in_capitals else fold(part) for part in parts if part]
+        parts = [fold(part) for part in (cell or "").split(";") if part.strip()]
         return (";".join(dict.fromkeys(parts)) or None,)
 
     joined = read_cells([column], read, {"value": pl.String()}).struct.field("value")

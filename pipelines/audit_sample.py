@@ -6,7 +6,7 @@ is said by the measure.
 
 import polars as pl
 
-from pipelines import agency_rows
+from pipelines import agency_codes, agency_rows
 from pipelines.batch import Batch, TidyFile
 from pipelines.reasons import FIX_CELL
 from pipelines.remarks import remark
@@ -37,17 +37,14 @@ def tidy(batch: Batch) -> list[TidyFile]:
         & pl.col("unit_name").is_not_null()
         & ~pl.col("is_header"),
         numbered=pl.col("row_number").str.contains(NUMBERED),
-    ).filter(kind="data")
-    data, told = agency_rows.placed(rows.drop("kind", "label"), batch)
+    )
     steps: tuple[agency_rows.Step, ...] = (
-        lambda rows: agency_rows.identified(rows, "audit_number"),
-        lambda rows: agency_rows.coded_cells(rows, _CODED),
+        lambda rows: agency_codes.identified_household(rows, "audit_number"),
+        lambda rows: agency_rows.coded_cells(rows, _CODED, required=("listing", "class_found")),
         lambda rows: agency_rows.dated(rows, _DATES, (), batch.context.today),
         lambda rows: agency_rows.amounts(rows, _AMOUNTS),
     )
-    for step in steps:
-        data, more = step(data)
-        told += more
+    data, told = agency_rows.stepped(rows, batch, steps)
     told += _remarks(data)
     is_listed = pl.col("listing") == "listed"
     data = data.with_columns(
@@ -62,15 +59,11 @@ def _remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
     is_listed = pl.col("listing") == "listed"
     is_on_a_list = pl.col("class_on_list").is_in(["poor", "near_poor"])
     return [
-        remark(rows, pl.col("listing").is_null(), kind="rejected", column="listing",
-               found="không ghi có hay không", expected="có hoặc không", todo=FIX_CELL),
         remark(rows, is_listed & ~is_on_a_list.fill_null(False), kind="rejected",
                column="class_on_list", found="có trong danh sách nhưng không ghi hộ nghèo, cận nghèo",
                expected="hộ nghèo hoặc hộ cận nghèo", todo=FIX_CELL),
         remark(rows, (pl.col("listing") == "not_listed") & is_on_a_list, kind="rejected",
                column="class_on_list", found="không có trong danh sách nhưng ghi loại hộ",
                expected="ô trống", todo=FIX_CELL),
-        remark(rows, pl.col("class_found").is_null(), kind="rejected", column="class_found",
-               found="không có kết quả phúc tra", expected=_CLASSES, todo=FIX_CELL),
         agency_rows.repeated_keys(rows, ("unit_code", "audit_number"), "mỗi hộ một mã phiếu"),
     ]  # fmt: skip

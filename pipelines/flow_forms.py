@@ -1,24 +1,23 @@
 """Official forms 2 and 3: who left and who came onto the list of the poor or the near-poor.
 
 Each unit has a row of households over a row of persons; its name stands in the first (a merged cell).
-A row is loaded with all nine counts or sent back; rows above the communes are sums and no data. Whether a
-row balances is judged by the gate.
+A row is loaded with all nine counts or sent back; rows above the communes are sums and no data, compared with
+them. In a commune's own file of villages the total is the commune. Whether a row balances is judged by the gate.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines import summary
 from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.coded_values import coded
 from pipelines.layout import SheetTable
 from pipelines.numbers import EXPECTED, whole_number
 from pipelines.reasons import FIX_CELL_OF_FORM, Reason
 from pipelines.row_classes import NUMBERED, classify
-from pipelines.summary import meaning
-from pipelines.units import Resolution
+from pipelines.units import resolve_unit
 from warehouse.core_tables import CORE_REVIEW__FLOW
 
 COUNTS = (
@@ -38,21 +37,16 @@ Row = Mapping[str, object]
 
 
 @dataclass
-class Line:
-    """One commune's households or persons, and what is wrong with the row."""
+class Line(summary.Line):
+    """One row of the form: a unit's households or persons."""
 
-    sheet: str
-    row: int
-    name: str
-    counted: str | None
-    unit_code: str | None
-    counts: Mapping[str, int | None]
-    problems: list[Reason] = field(default_factory=list)
+    sheet: str = ""
+    counted: str | None = None
 
     @property
-    def is_rejected(self) -> bool:
-        """Whether the row goes back to the sender."""
-        return any(reason.kind == "rejected" for reason in self.problems)
+    def unit_code(self) -> str | None:
+        """The commune in force, null where the row names none."""
+        return self.found.code_in_force if self.found else None
 
 
 def tidy(batch: Batch) -> list[TidyFile]:
@@ -78,7 +72,7 @@ def _classified(batch: Batch) -> pl.DataFrame:
     rows = classify(
         rows,
         labels=("unit_name", "row_number"),
-        substance=COUNTS,
+        substance=("unit_name", *COUNTS),
         strong=has_counts & pl.col("counted").is_not_null() & ~pl.col("is_header"),
         numbered=pl.col("row_number").str.contains(NUMBERED),
     )
@@ -97,52 +91,64 @@ def _tidy_file(file: OpenFile, parts: Sequence[pl.DataFrame | None], class_code:
         if rows is not None
         for line in _lines(rows, sheet, file)
     ]
-    _reject_repeated(lines)
-    loaded = [line for line in lines if not line.is_rejected]
+    communes = [line for line in lines if line.role in ("commune", "unknown")]
+    _reject_repeated(communes)
+    loaded = [line for line in communes if not line.is_rejected]
     return TidyFile(
         tables={_TABLE: _frame(loaded, file, class_code)} if loaded else {},
         loaded=len(loaded),
-        rejected=len(lines) - len(loaded),
+        rejected=len(communes) - len(loaded),
         reasons=[reason for line in lines for reason in line.problems],
     )
 
 
 def _lines(rows: pl.DataFrame, sheet: SheetTable, file: OpenFile) -> list[Line]:
-    """The communes' rows of a sheet, top-down, each name resolved under the district above."""
-    found = []
-    for row, name, role, unit in _named(rows, file):
-        if role not in ("commune", "unknown"):
-            continue
-        counts = {each: row[each]["value"] for each in COUNTS}  # type: ignore[index]
-        code = unit.code_in_force if unit else None
-        line = Line(sheet.name, int(str(row["row"])), name, _text(row["what"]), code, counts)
-        line.problems = list(_problems(line, row, sheet, unit))
-        found.append(line)
-    return found
+    """The rows of figures of a sheet, top-down, each name resolved under the district above."""
+    named = list(_named(rows, sheet, file))
+    if file.identity.is_commune:
+        _own_totals([line for line, _ in named], file)
+    for line, row in named:
+        if line.role in ("commune", "unknown"):
+            line.problems += _problems(line, row, sheet)
+    for counted in ("household", "person"):
+        summary.ask_about_sums([line for line, _ in named if line.counted == counted], sheet)
+    return [line for line, _ in named]
 
 
-def _named(
-    rows: pl.DataFrame, file: OpenFile
-) -> Iterator[
-    tuple[Row, str, Literal["commune", "above", "total", "village", "unknown"], Resolution | None]
-]:
-    """Rows of figures with what their name means; a row without a name belongs to the one above it."""
+def _named(rows: pl.DataFrame, sheet: SheetTable, file: OpenFile) -> Iterator[tuple[Line, Row]]:
+    """Rows of figures with what their name means; persons without a name belong to the row above."""
     district = file.identity.district
     above: tuple[int, str] | None = None
     is_figure = pl.col("kind").is_in(["data", "subtotal"])
     for row in rows.filter(is_figure).iter_rows(named=True):
-        name = " ".join((row["unit_name"] or "").split())
-        if not name and above and above[0] == row["row"] - 1:
+        name, counted = " ".join((row["unit_name"] or "").split()), _text(row["what"])
+        if not name and counted != "household" and above and above[0] == row["row"] - 1:
             name = above[1]
         above = (row["row"], name)
-        role, unit = meaning(name, district, file)
+        role, unit = summary.meaning(name, district, file) if name else ("unknown", None)
         if role == "above" and unit:
             is_district = bool(unit.candidates) and unit.candidates[0].level == "district"
             district = unit.code if is_district else file.identity.district
-        yield row, name, role, unit
+        counts = {each: row[each]["value"] for each in COUNTS}
+        line = Line(row["row"], name, role, unit, counts, sheet=sheet.name, counted=counted)
+        yield line, row
 
 
-def _problems(line: Line, row: Row, sheet: SheetTable, unit: Resolution | None) -> Iterator[Reason]:
+def _own_totals(lines: Sequence[Line], file: OpenFile) -> None:
+    """In a commune's own file of villages, the first total of each thing is the commune's row."""
+    if any(line.role == "commune" for line in lines):
+        return
+    unit = resolve_unit(str(file.identity.unit_code), file.identity.era)
+    told: set[str | None] = set()
+    for line in lines:
+        if line.role == "unknown":
+            line.role = "village"
+        elif line.role == "total" and line.counted not in told:
+            line.role, line.found = "commune", unit
+            told.add(line.counted)
+
+
+def _problems(line: Line, row: Row, sheet: SheetTable) -> Iterator[Reason]:
     """Why the row cannot be loaded, or what to ask about it."""
 
     def reason(column: str, found: str | None, expected: str) -> Reason:
@@ -150,17 +156,22 @@ def _problems(line: Line, row: Row, sheet: SheetTable, unit: Resolution | None) 
         return Reason(line.sheet, line.row, heading, "rejected", found, expected, FIX_CELL_OF_FORM)
 
     if line.unit_code is None:
-        warning = unit.warning if unit else line.name
+        found = line.found.warning if line.found else line.name
         expected = "tên xã, phường, thị trấn trong danh mục hành chính"
-        yield reason("unit_name", warning or "ô trống", expected)
+        yield reason("unit_name", found or "ô trống", expected)
     if line.counted is None:
-        yield reason("counted", _text(row["counted"]), "Hộ hoặc Nhân khẩu")
-    for name in COUNTS:
+        yield reason("counted", _text(row["counted"]) or "ô trống", "Hộ hoặc Nhân khẩu")
+    written = [_text(row[f"raw:{name}"]) for name in COUNTS]
+    if all(line.counts[name] is None for name in COUNTS):
+        found = "cả chín cột không có số nào" if any(written) else "cả chín cột để trống"
+        yield reason(COUNTS[0], found, "chín số nguyên, không có thì ghi 0")
+        return
+    for name, raw in zip(COUNTS, written, strict=True):
         cell: dict[str, str | int | None] = row[name]  # type: ignore[assignment]
         if cell["problem"]:
-            yield reason(name, _text(row[f"raw:{name}"]), EXPECTED[cell["problem"]])  # type: ignore[index]
+            yield reason(name, raw, EXPECTED[cell["problem"]])  # type: ignore[index]
         elif cell["value"] is None:
-            yield reason(name, "ô trống", "một số nguyên, không có thì ghi 0")
+            yield reason(name, raw or "ô trống", "một số nguyên, không có thì ghi 0")
 
 
 def _reject_repeated(lines: Sequence[Line]) -> None:

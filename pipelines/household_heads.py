@@ -9,12 +9,12 @@ from pipelines.cell_reader import read_cells
 from pipelines.coded_values import coded, ethnicity
 from pipelines.dates import read_birth_by_sex, read_date
 from pipelines.identity_number import read_identity_number, shape
+from pipelines.reasons import ASK_COMMUNE
 from pipelines.remarks import remark
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 DEMO_PREFIXES = ("099",)
 """Identity numbers of the demo: a prefix that no province has."""
-_ASK = "Dòng đã được nhập; xã kiểm tra và sửa ô này ở lần nộp sau."
 _FIX = "Sửa ô này theo giấy tờ của chủ hộ rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 
 
@@ -103,7 +103,7 @@ def _birth_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
                 remark(asked, is_kind, kind=kind, column=column,  # type: ignore[arg-type]
                        found=pl.when(problem == "both_columns").then(pl.lit(found))
                        .otherwise(shaped(pl.col(column))),
-                       expected=expected, todo=_FIX if kind == "rejected" else _ASK)
+                       expected=expected, todo=_FIX if kind == "rejected" else ASK_COMMUNE)
             )  # fmt: skip
     return remarks
 
@@ -115,10 +115,10 @@ def _sex_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
         remark(rows, pl.col("_sex").struct.field("hint").is_not_null()
                | pl.col("_sex").struct.field("is_unknown"),
                kind="question", column="sex", found=shaped(pl.col("sex")),
-               expected="Nam hoặc Nữ", todo=_ASK),
+               expected="Nam hoặc Nữ", todo=ASK_COMMUNE),
         remark(rows, said != column, kind="question", column="sex",
                found="khác với cột năm sinh Nam/Nữ", expected="giới tính khớp với cột năm sinh",
-               todo=_ASK),
+               todo=ASK_COMMUNE),
     ]  # fmt: skip
 
 
@@ -129,5 +129,5 @@ def _number_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
     )
     return [
         remark(rows, problem.is_not_null(), kind="question", column="identity_number",
-               found=shaped(pl.col("identity_number")), expected=expected, todo=_ASK)
+               found=shaped(pl.col("identity_number")), expected=expected, todo=ASK_COMMUNE)
     ]  # fmt: skip

@@ -9,7 +9,7 @@ import polars as pl
 from pipelines import agency_rows
 from pipelines.batch import Batch, TidyFile
 from pipelines.household_heads import read_heads
-from pipelines.reasons import FIX_CELL
+from pipelines.reasons import ASK, FIX_CELL
 from pipelines.remarks import remark
 from pipelines.row_classes import NUMBERED, classify
 from warehouse.core_tables import CORE_SUPPORT__HOUSEHOLD
@@ -19,7 +19,9 @@ _DATES = ("support_date",)
 _AMOUNTS = ("amount_vnd",)
 _CODED = {
     "household_class": ("followed_class", "hộ nghèo, hộ cận nghèo, hộ mới thoát nghèo hoặc hộ khác"),
-    "policy": ("policy", "một chính sách trong danh sách của mẫu"),
+    "policy": (
+        "policy", "một chính sách của mẫu, hoặc “không thuộc diện hưởng chính sách nào”",
+    ),
     "deprivation": ("deprivation", "một trong mười hai chỉ số thiếu hụt"),
     "support_status": ("support_status", "đã nhận hoặc chưa nhận"),
 }  # fmt: skip
@@ -39,18 +41,15 @@ def tidy(batch: Batch) -> list[TidyFile]:
         & pl.col("policy").is_not_null()
         & ~pl.col("is_header"),
         numbered=pl.col("row_number").str.contains(NUMBERED),
-    ).filter(kind="data")
-    data, told = agency_rows.placed(rows.drop("kind", "label"), batch)
+    )
     today, is_demo = batch.context.today, batch.context.is_demo
     steps: tuple[agency_rows.Step, ...] = (
         lambda rows: read_heads(rows, today=today, is_demo=is_demo),
-        lambda rows: agency_rows.coded_cells(rows, _CODED),
+        lambda rows: agency_rows.coded_cells(rows, _CODED, required=("policy",)),
         lambda rows: agency_rows.dated(rows, _DATES, (), today),
         lambda rows: agency_rows.amounts(rows, _AMOUNTS),
     )
-    for step in steps:
-        data, more = step(data)
-        told += more
+    data, told = agency_rows.stepped(rows, batch, steps)
     told += _remarks(data)
     data = data.with_columns(
         is_received=_is_received(), agency_name=agency_rows.tidy_text(pl.col("agency_name"))
@@ -70,18 +69,18 @@ def _is_received() -> pl.Expr:
 
 def _remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
     is_entitled = pl.col("policy") != "nothing"
+    is_got = (pl.col("support_status") == "received") | pl.col("support_date").is_not_null()
     is_open = pl.col("support_status").is_null() & pl.col("support_date").is_null()
     return [
         agency_rows.nobody_named(rows),
-        remark(rows, pl.col("policy").is_null(), kind="rejected", column="policy",
-               found="không có chính sách nào đọc được",
-               expected="một chính sách, hoặc “không thuộc diện hưởng chính sách nào”",
-               todo=FIX_CELL),
         remark(rows, (pl.col("support_status") == "not_received")
                & pl.col("support_date").is_not_null(),
                kind="rejected", column="support_status", found="chưa nhận nhưng có ngày hỗ trợ",
                expected="đã nhận, hoặc bỏ trống ngày hỗ trợ", todo=FIX_CELL),
+        remark(rows, ~is_entitled & is_got, kind="question", column="support_status",
+               found="không thuộc diện hưởng nhưng ghi đã nhận",
+               expected="chính sách đã nhận, hoặc bỏ trống tình trạng và ngày hỗ trợ", todo=ASK),
         remark(rows, is_entitled & is_open, kind="question", column="support_status",
                found="không ghi đã nhận hay chưa nhận", expected="đã nhận hoặc chưa nhận",
-               todo=agency_rows.ASK),
+               todo=ASK),
     ]  # fmt: skip

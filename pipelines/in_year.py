@@ -12,7 +12,7 @@ from pipelines.dates import read_date
 from pipelines.household_heads import read_heads
 from pipelines.numbers import whole_number
 from pipelines.reading import Status
-from pipelines.reasons import FIX_CELL, Reason
+from pipelines.reasons import ASK_COMMUNE, FIX_CELL, Reason
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.repeated_rows import repeated
 from pipelines.row_classes import NUMBERED, classify
@@ -31,7 +31,6 @@ _SUBSTANCE = (
     "change", "class", "class_before", "decision_number",
 )  # fmt: skip
 _EARLIEST = date(2016, 1, 1)
-_ASK = "Dòng đã được nhập; xã kiểm tra và sửa ô này ở lần nộp sau."
 _CLASSES = "Hộ nghèo, Hộ cận nghèo hoặc Hộ không nghèo"
 _AFTER = {"recognised_poor": "poor", "recognised_near_poor": "near_poor"}
 _BEFORE = {"escaped_poor": "poor", "escaped_near_poor": "near_poor"}
@@ -201,15 +200,15 @@ def _class_remarks(data: pl.DataFrame) -> list[pl.DataFrame]:
                found=written, expected=f"loại hộ sau quyết định: {_CLASSES}", todo=hint),
         remark(data, before.field("is_unknown") | before.field("hint").is_not_null(),
                kind="question", column="class_before", found=pl.col("class_before"),
-               expected=_CLASSES, todo=_ASK),
+               expected=_CLASSES, todo=ASK_COMMUNE),
         remark(data, pl.col("class_code") == pl.col("class_before_code"), kind="question",
                column="class|change", found="loại hộ trước và sau giống nhau",
-               expected="loại hộ thay đổi theo quyết định", todo=_ASK),
+               expected="loại hộ thay đổi theo quyết định", todo=ASK_COMMUNE),
         remark(data, entry.field("is_unknown") & ~is_step, kind="question", column="entry",
                found=pl.col("entry"), expected="Phát sinh mới hoặc Tái nghèo",
-               todo=_ASK),
+               todo=ASK_COMMUNE),
         remark(data, problem.is_not_null(), kind="question", column="member_count",
-               found=pl.col("member_count"), expected="số nhân khẩu", todo=_ASK),
+               found=pl.col("member_count"), expected="số nhân khẩu", todo=ASK_COMMUNE),
     ]  # fmt: skip
 
 
@@ -223,10 +222,10 @@ def _decision_remarks(data: pl.DataFrame) -> list[pl.DataFrame]:
                found=pl.coalesce(pl.col("decision_date"), pl.lit("ô trống")),
                expected=pl.coalesce(expected, pl.lit("ngày của quyết định")), todo=FIX_CELL),
         remark(data, pl.col("decision").is_null(), kind="question", column="decision_number",
-               found="ô trống", expected="số quyết định", todo=_ASK),
+               found="ô trống", expected="số quyết định", todo=ASK_COMMUNE),
         remark(data, is_outside, kind="question", column="decision_date",
                found=pl.col("decision_day").dt.strftime("%d/%m/%Y"),
-               expected="ngày trong tháng của biểu", todo=_ASK),
+               expected="ngày trong tháng của biểu", todo=ASK_COMMUNE),
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ only.
 
 import polars as pl
 
-from pipelines import agency_rows
+from pipelines import agency_codes, agency_rows
 from pipelines.batch import Batch, TidyFile
 from pipelines.household_heads import read_heads
 from pipelines.reasons import FIX_CELL
@@ -33,23 +33,20 @@ def tidy(batch: Batch) -> list[TidyFile]:
         & pl.col("participant_number").is_not_null()
         & ~pl.col("is_header"),
         numbered=pl.col("row_number").str.contains(NUMBERED),
-    ).filter(kind="data")
-    data, told = agency_rows.placed(rows.drop("kind", "label"), batch)
+    )
     today, is_demo = batch.context.today, batch.context.is_demo
     steps: tuple[agency_rows.Step, ...] = (
-        lambda rows: agency_rows.identified(rows, "model_id"),
-        lambda rows: agency_rows.identified(rows, "participant_number"),
+        lambda rows: agency_codes.identified(rows, "model_id"),
+        lambda rows: agency_codes.identified_household(rows, "participant_number"),
+        lambda rows: agency_codes.passed_on(rows, "passed_on_to", own="participant_number"),
         lambda rows: read_heads(rows, today=today, is_demo=is_demo),
         lambda rows: agency_rows.dated(rows, _DATES, ("entry_date",), today),
         lambda rows: agency_rows.amounts(rows, _AMOUNTS),
         lambda rows: agency_rows.coded_cells(rows, {"is_exemplary": ("yes_no", "Có hoặc Không")}),
     )
-    for step in steps:
-        data, more = step(data)
-        told += more
+    data, told = agency_rows.stepped(rows, batch, steps)
     told += _remarks(data)
     data = data.with_columns(
-        passed_on_to=agency_rows.listed(pl.col("passed_on_to"), in_capitals=True),
         is_exemplary=pl.col("is_exemplary") == "yes",
     )
     return agency_rows.by_file(batch, CORE_MODEL__PARTICIPANT, data, told, _PERSONAL)

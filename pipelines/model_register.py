@@ -4,17 +4,21 @@ A copy that names no pilot is sent back: nothing could be compared with it. Mone
 stays unknown.
 """
 
+from datetime import date
+
 import polars as pl
 
-from pipelines import agency_rows
+from pipelines import agency_codes, agency_rows
 from pipelines.batch import Batch, TidyFile
 from pipelines.coded_values import coded
-from pipelines.reasons import FIX_CELL
+from pipelines.reasons import ASK, FIX_CELL
 from pipelines.remarks import remark
 from pipelines.row_classes import NUMBERED, classify
 from warehouse.core_tables import CORE_MODEL__REGISTER
 
 _DATES = ("started_date", "ended_date")
+_LAST_END = date(2050, 12, 31)
+"""A model may have an end that is planned."""
 _AMOUNTS = ("budget_central_vnd", "budget_local_vnd", "budget_other_vnd", "own_money_vnd")
 _COLUMNS = (
     "row_number", "unit_name", "model_id", "model_name", "model_type", "model_kind", "copy_of",
@@ -33,23 +37,21 @@ def tidy(batch: Batch) -> list[TidyFile]:
         & pl.col("unit_name").is_not_null()
         & ~pl.col("is_header"),
         numbered=pl.col("row_number").str.contains(NUMBERED),
-    ).filter(kind="data")
-    data, told = agency_rows.placed(rows.drop("kind", "label"), batch)
+    )
     steps: tuple[agency_rows.Step, ...] = (
-        lambda rows: agency_rows.identified(rows, "model_id"),
+        lambda rows: agency_codes.identified(rows, "model_id"),
         _read_kind,
-        lambda rows: agency_rows.dated(rows, _DATES, (), batch.context.today),
+        lambda rows: agency_rows.dated(rows, ("started_date",), (), batch.context.today),
+        lambda rows: agency_rows.dated(rows, ("ended_date",), (), _LAST_END),
         lambda rows: agency_rows.amounts(rows, _AMOUNTS),
     )
-    for step in steps:
-        data, more = step(data)
-        told += more
+    data, told = agency_rows.stepped(rows, batch, steps)
     told.append(
         agency_rows.repeated_keys(data, ("unit_code", "model_id"), "mỗi mô hình và xã một dòng")
     )
     data = data.with_columns(
         agency_rows.tidy_text(pl.col("model_name", "agency_name")),
-        core_components=agency_rows.listed(pl.col("core_components"), in_capitals=False),
+        core_components=agency_rows.listed(pl.col("core_components")),
     )
     return agency_rows.by_file(batch, CORE_MODEL__REGISTER, data, told)
 
@@ -74,10 +76,10 @@ def _read_kind(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
                expected="mã của mô hình gốc, khác mã của dòng này", todo=FIX_CELL),
         remark(rows, (kind == "pilot") & pl.col("copy_of").is_not_null(), kind="question",
                column="copy_of", found=pl.col("copy_of"), expected="ô trống với mô hình gốc",
-               todo=agency_rows.ASK),
+               todo=ASK),
         remark(rows, pl.col("_type").struct.field("is_unknown"), kind="question",
                column="model_type", found=pl.col("model_type"), expected=_TYPES,
-               todo=agency_rows.ASK),
+               todo=ASK),
     ]  # fmt: skip
     return rows.with_columns(
         model_type=pl.col("_type").struct.field("value"),

@@ -9,7 +9,7 @@ from pipelines.coded_values import marked
 from pipelines.household_heads import read_heads
 from pipelines.layout import SheetTable
 from pipelines.numbers import whole_number
-from pipelines.reasons import Reason
+from pipelines.reasons import ASK_COMMUNE, Reason
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.repeated_rows import repeated
 from pipelines.row_classes import NUMBERED, classify, village_of
@@ -35,7 +35,6 @@ _FLAGS = {
 _ANSWERS = ("has_health_insurance", "is_undernourished")
 """Said of children only: a blank cell is no answer, not a no."""
 _NEEDS = tuple(value_words()["support"].words)
-_ASK = "Dòng đã được nhập; xã kiểm tra và sửa ô này ở lần nộp sau."
 _CLASS_TITLES = {"near_poor": "hộ cận nghèo", "poor": "hộ nghèo"}
 _FORM_NUMBERS = {"near_poor": "14", "poor": "15"}
 
@@ -139,7 +138,7 @@ def _read_flags(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         is_unknown = pl.col("_flag").struct.field("is_unknown") & pl.col(f"has_{name}")
         remarks.append(
             remark(rows, is_unknown, kind="question", column=name,
-                   found=pl.col(name), expected="x hoặc để trống", todo=_ASK)
+                   found=pl.col(name), expected="x hoặc để trống", todo=ASK_COMMUNE)
         )  # fmt: skip
         value = pl.when(is_said).then(pl.col("_flag").struct.field("value"))
         rows = rows.with_columns(value.alias(f"{target}_flag"))
@@ -184,9 +183,9 @@ def _person_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
                todo="Thêm dòng chủ hộ rồi nộp lại tệp."),
         remark(rows, pl.col("head").is_null() | pl.col("member").is_null(), kind="question",
                column="member_number", found="thiếu số thứ tự chủ hộ hoặc thành viên",
-               expected="số thứ tự chủ hộ và thành viên", todo=_ASK),
+               expected="số thứ tự chủ hộ và thành viên", todo=ASK_COMMUNE),
         remark(rows, is_first & says_head.not_(), kind="question", column="relation",
-               found=pl.col("relation"), expected="Chủ hộ", todo=_ASK),
+               found=pl.col("relation"), expected="Chủ hộ", todo=ASK_COMMUNE),
     ]  # fmt: skip
 
 

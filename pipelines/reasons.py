@@ -6,6 +6,8 @@ from typing import Literal
 Kind = Literal["rejected", "question", "warning"]
 FIX_CELL = "Sửa ô này rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
 FIX_CELL_OF_FORM = "Sửa ô này theo biểu gốc rồi nộp lại tệp; các dòng khác không bị ảnh hưởng."
+ASK = "Dòng đã được nhập, ô này coi như chưa có; sửa ở lần nộp sau."
+ASK_COMMUNE = "Dòng đã được nhập; xã kiểm tra và sửa ô này ở lần nộp sau."
 
 
 @dataclass(frozen=True, slots=True)

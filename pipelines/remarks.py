@@ -8,7 +8,7 @@ import polars as pl
 
 from pipelines.identity_number import shape
 from pipelines.layout import SheetTable
-from pipelines.reasons import Kind, Reason
+from pipelines.reasons import ASK, ASK_COMMUNE, FIX_CELL, Kind, Reason
 from reference.loading import form_layout
 
 _LONGEST_FOUND = 200
@@ -71,15 +71,22 @@ def tell(
     tables: Sequence[SheetTable],
     files: Mapping[int, int],
 ) -> dict[int, list[Reason]]:
-    """Reasons by file, in the order of sheets and rows; ``files`` gives the file of a table."""
+    """Reasons by file, in the order of sheets and rows; ``files`` gives the file of a table.
+
+    What is asked about a row that goes back for something else is to be mended at once, too.
+    """
     told: dict[int, list[Reason]] = defaultdict(list)
+    sent_back = set(rejected_rows(remarks := list(remarks)).iter_rows())
     for table, row, column, kind, found, expected, todo in (
         together(remarks).sort("table", "row", maintain_order=True).iter_rows()
     ):
         sheet = tables[table]
         shown = found and impersonal(found)
-        reason = Reason(sheet.name, row, _heading(sheet, column), kind, shown, expected, todo)
-        told[files[table]].append(reason)
+        is_loaded = (table, row) not in sent_back
+        to_do = todo if is_loaded or todo not in (ASK, ASK_COMMUNE) else FIX_CELL
+        told[files[table]].append(
+            Reason(sheet.name, row, _heading(sheet, column), kind, shown, expected, to_do)
+        )
     return told
 
 

@@ -18,7 +18,7 @@ from pipelines.household_heads import age_band, read_heads, shaped
 from pipelines.household_rows import COLUMNS, FLAGS, SEVERAL, classified_rows
 from pipelines.numbers import EXPECTED as NUMBER_EXPECTED
 from pipelines.reading import Status
-from pipelines.reasons import FIX_CELL
+from pipelines.reasons import ASK_COMMUNE, FIX_CELL
 from pipelines.remarks import rejected_rows, remark, tell
 from pipelines.repeated_rows import repeated
 from pipelines.row_units import common_unit, place_rows
@@ -30,7 +30,6 @@ from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
 _TABLE = CORE_REVIEW__HOUSEHOLD.name
 _PERSONAL = ("personal_name", "personal_identity_number", "personal_birth", "personal_reviewer")
 _EARLIEST = date(2010, 1, 1)
-_ASK = "Dòng đã được nhập; xã kiểm tra và sửa ô này ở lần nộp sau."
 _CLASSES = "Hộ nghèo, Hộ cận nghèo hoặc Hộ không nghèo"
 Step = Callable[[pl.DataFrame], tuple[pl.DataFrame, list[pl.DataFrame]]]
 
@@ -94,10 +93,10 @@ def _read_class(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
                found=pl.col("class"), expected=_CLASSES, todo=FIX_CELL),
         remark(rows, before_hint.is_not_null() | pl.col("_before").struct.field("is_unknown"),
                kind="question", column="class_before", found=pl.col("class_before"),
-               expected=_CLASSES, todo=pl.coalesce(before_hint, pl.lit(_ASK))),
+               expected=_CLASSES, todo=pl.coalesce(before_hint, pl.lit(ASK_COMMUNE))),
         remark(rows, pl.col("_kind").struct.field("is_unknown"), kind="question",
                column="review_kind", found=pl.col("review_kind"),
-               expected="Định kỳ hoặc Thường xuyên", todo=_ASK),
+               expected="Định kỳ hoặc Thường xuyên", todo=ASK_COMMUNE),
     ]  # fmt: skip
 
 
@@ -115,10 +114,10 @@ def _read_area_and_members(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Da
                expected="1: thành thị; 2: nông thôn",
                todo="Đã lấy khu vực theo loại đơn vị hành chính; xã sửa ô này ở lần nộp sau."),
         remark(rows, problem.is_not_null(), kind="question", column="member_count",
-               found=pl.col("member_count"), expected=expected, todo=_ASK),
+               found=pl.col("member_count"), expected=expected, todo=ASK_COMMUNE),
         remark(rows, is_missing & pl.col("has_member_count"), kind="question",
                column="member_count", found=pl.coalesce("member_count", pl.lit("ô trống")),
-               expected="số nhân khẩu từ 1 trở lên", todo=_ASK),
+               expected="số nhân khẩu từ 1 trở lên", todo=ASK_COMMUNE),
     ]  # fmt: skip
     members = pl.when(pl.col("members") > 0).then(pl.col("members"))
     return rows.with_columns(members=members), remarks
@@ -132,7 +131,7 @@ def _read_lists(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         is_unknown = pl.col("_flag").struct.field("is_unknown") & pl.col(f"has_{name}")
         remarks.append(
             remark(rows, is_unknown, kind="question", column=name,
-                   found=pl.col(name), expected="x hoặc để trống", todo=_ASK)
+                   found=pl.col(name), expected="x hoặc để trống", todo=ASK_COMMUNE)
         )  # fmt: skip
         value = pl.col("_flag").struct.field("value")
         rows = rows.with_columns(pl.when(pl.col(f"has_{name}")).then(value).alias(target))
@@ -143,7 +142,7 @@ def _read_lists(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         allowed = "; ".join(words[0] for words in value_words()[values].words.values())
         remarks.append(
             remark(rows, unknown.is_not_null(), kind="question", column=name,
-                   found=unknown, expected=allowed, todo=_ASK)
+                   found=unknown, expected=allowed, todo=ASK_COMMUNE)
         )  # fmt: skip
         values_of = as_list(pl.col("_several").struct.field("values"))
         written = pl.when(pl.col(f"has_{name}")).then(values_of)
@@ -181,13 +180,13 @@ def _read_dates(rows: pl.DataFrame, today: date) -> tuple[pl.DataFrame, list[pl.
         remark(rows, pl.col(read).struct.field("problem").is_not_null(), kind="question",
                column=column, found=pl.col(column),
                expected=pl.col(read).struct.field("problem")
-               .replace_strict(DATE_EXPECTED, default=None, return_dtype=pl.String), todo=_ASK)
+               .replace_strict(DATE_EXPECTED, default=None, return_dtype=pl.String), todo=ASK_COMMUNE)
         for read, column in (("_reviewed", "review_date"), ("_decided", "decision_date"))
     ]  # fmt: skip
     remarks.append(_other_year(rows))
     remarks.append(
         remark(rows, pl.col("birth_year") > pl.col("year"), kind="question", column="birth",
-               found="năm sinh sau năm rà soát", expected=DATE_EXPECTED["out_of_range"], todo=_ASK)
+               found="năm sinh sau năm rà soát", expected=DATE_EXPECTED["out_of_range"], todo=ASK_COMMUNE)
     )  # fmt: skip
     return rows, remarks
 

@@ -75,7 +75,7 @@ def _tidy_file(file: OpenFile, parts: Sequence[pl.DataFrame | None]) -> TidyFile
         lines = _lines(rows, sheet, file) if rows is not None else []
         if file.identity.is_commune:
             _own_total(lines, file)
-        _ask_about_sums(lines, sheet)
+        ask_about_sums(lines, sheet)
         communes += [(sheet.name, line) for line in lines if _is_loaded(line)]
         rejected += sum(line.is_rejected for line in lines)
         reasons += [reason for line in lines for reason in line.problems]
@@ -185,7 +185,7 @@ def _own_total(lines: Sequence[Line], file: OpenFile) -> None:
             return
 
 
-def _ask_about_sums(lines: Sequence[Line], sheet: SheetTable) -> None:
+def ask_about_sums(lines: Sequence[Line], sheet: SheetTable) -> None:
     """Compare rows above the communes with the sums of the rows that stand under (or over) them."""
     parts: Role = "commune" if any(line.role == "commune" for line in lines) else "village"
     everything = [line for line in lines if line.role == parts]
@@ -205,7 +205,7 @@ def _ask_about_sums(lines: Sequence[Line], sheet: SheetTable) -> None:
 def _compare(line: Line, parts: Sequence[Line], sheet: SheetTable) -> None:
     if not parts:
         return
-    for name in COUNTS:
+    for name in line.counts:
         values = [part.counts[name] for part in parts]
         written, known = line.counts[name], [value for value in values if value is not None]
         if written is None or len(known) < len(values) or written == sum(known):

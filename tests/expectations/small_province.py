@@ -418,12 +418,13 @@ def small_province() -> Rows:
         support("support", 9, policy="housing", deprivation=None, is_received=False),
     ]
     rows["core_audit__household"] = [audited("audit", 8), audited("audit", 9, cluster="Ấp Đình")]
-    _record(rows)
+    record(rows)
     return rows
 
 
-def _record(rows: Rows) -> None:
-    """Submissions and coverage of what the core tables hold."""
+def record(rows: Rows) -> None:
+    """Submissions and coverage of what the core tables hold, made anew."""
+    rows["quality__submission"], rows["quality__coverage"] = [], []
     forms = {
         "core_review__household": "review_list",
         "core_review__person": "person_list",
@@ -458,7 +459,7 @@ def _record(rows: Rows) -> None:
                     "era": "2020",
                     "unit_code": unit,
                     "period": period,
-                    "status": "official",
+                    "status": own[0].get("status", "official"),
                     "standard_id": own[0].get("standard_id"),
                     "row_count": sum(row["unit_code"] == unit for row in own),
                     "is_current": True,

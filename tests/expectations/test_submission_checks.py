@@ -18,6 +18,7 @@ from tests.expectations.small_province import (
     change,
     form_1,
     household,
+    record,
     small_province,
     write_staging,
 )
@@ -230,6 +231,8 @@ CASES: dict[str, tuple[Spoil, set[str]]] = {
         first(MEMBERS, "members", passed_on_to=["7"]),
         {"members"},
     ),
+    # Nobody registered M9: its households would be in no evaluation.
+    "model_participants.model_known": (every(MEMBERS, "members", model_id="M9"), {"members"}),
     "model_participants.recovered": (first(MEMBERS, "members", recovered_vnd=3e7), {"members"}),
     "household_support.not_negative": (first(SUPPORT, "support", amount_vnd=-1.0), {"support"}),
     "household_support.in_the_year": (
@@ -266,6 +269,42 @@ def test_a_form_that_does_not_balance_is_held_back_with_the_difference(tmp_path:
     (told,) = result.held["form-2"]
     assert told["found"] == "cột 1 đến 8 cho 4, cột 9 ghi 1: lệch 3 hộ"
     assert set(result.held) == {"form-2"}
+
+
+def _judged(rows: Rows, check_id: str, folder: Path) -> list[str]:
+    """What one check finds, with files and coverage as the rows say."""
+    record(rows)
+    suite, check = CHECKS[check_id]
+    with CheckedFile(write_staging(folder / "s.duckdb", rows)) as file:
+        staging.prepare(file)
+        return file.failing(suite, str(check.rule))["found"].to_list()
+
+
+def test_a_form_is_compared_with_form_1_of_its_own_standard(tmp_path: Path) -> None:
+    rows = small_province()
+    other = form_1("form-1-old", 9, A, "2023", standard_id="2016-2020", poor_household_count=7)
+    rows[FORM_1].append(other)
+    assert _judged(rows, "poor_flows.closing_as_form_1", tmp_path) == []
+
+
+def test_the_class_of_support_is_compared_once_with_the_list_that_closed_the_year(
+    tmp_path: Path,
+) -> None:
+    rows = small_province()
+    # the export has the household too; the list of support is a preliminary one
+    first(HOUSEHOLDS, "export", household_id=f"{A}-8")(rows)
+    every(SUPPORT, "support", status="preliminary")(rows)
+    first(SUPPORT, "support", household_class="near_poor")(rows)
+    found = _judged(rows, "household_support.class_agrees", tmp_path)
+    assert found == ["hộ cận nghèo; danh sách rà soát: hộ nghèo"]
+
+
+def test_a_class_of_support_that_one_of_two_standards_has_is_no_question(tmp_path: Path) -> None:
+    rows = small_province()
+    old = household("old", 8, A, "2023", standard_id="2016-2020", class_code="near_poor")
+    rows[HOUSEHOLDS].append(old)
+    first(SUPPORT, "support", household_class="near_poor")(rows)
+    assert _judged(rows, "household_support.class_agrees", tmp_path) == []
 
 
 def test_every_check_is_seen_failing() -> None:

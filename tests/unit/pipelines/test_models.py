@@ -134,3 +134,36 @@ def test_the_blank_workbook_has_every_column_and_is_the_same_each_time(form: str
     names = fastexcel.read_excel(content).load_sheet(0, header_row=HEADER_ROW).to_polars().columns
     assert names == [column.headers[0].capitalize() for column in form_layout(form).columns]
     assert read(content, "mau.xlsx").form == form
+
+
+def test_a_name_or_number_of_a_person_is_no_number_inside_the_model() -> None:
+    # what stands there is kept in clear by the build, and told to the sender
+    reading = participants(
+        member("Nguyễn Văn An"),
+        member("036061000123"),
+        member("036061000"),
+        member("H4", passed_on_to="Trần Thị Bình; H5; 036061000124"),
+        member("H5"),
+    )
+    rows = reading.tables["core_model__participant"]
+    assert rows["participant_number"].to_list() == ["H4", "H5"]
+    assert rows["passed_on_to"].to_list() == [["H5"], None]
+    told = " ".join(str(reason.found) for reason in reading.reasons)
+    assert [row for row, _ in remarks(reading, "rejected")] == [4, 5, 6]
+    assert (7, "Chuyển tiếp cho hộ (mã hộ, cách nhau bằng dấu ;)") in remarks(reading, "question")
+    assert not any(part in told.lower() for part in ("bình", "nguyễn", "0360"))
+
+
+def test_those_passed_on_to_stand_between_commas_too_and_nobody_passes_on_to_himself() -> None:
+    reading = participants(member("H1", passed_on_to="H2, h3"), member("H2", passed_on_to="h2"))
+    assert reading.tables["core_model__participant"]["passed_on_to"].to_list() == [
+        ["H2", "H3"],
+        None,
+    ]
+    assert [row for row, _ in remarks(reading, "question")] == [5]
+
+
+def test_an_end_that_is_planned_is_a_day() -> None:
+    reading = register(model(ended_date="31/12/2028"))
+    assert reading.tables["core_model__register"]["ended_date"].to_list() == [date(2028, 12, 31)]
+    assert not reading.reasons

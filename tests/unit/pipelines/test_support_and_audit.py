@@ -142,3 +142,27 @@ def test_the_blank_workbook_is_read_back_and_offers_words_that_are_read(form: st
         words = offered[:, place].drop_nulls().to_list()
         assert words
         assert {word.lower() for word in words} <= {each.lower() for each in known}
+
+
+def test_a_row_that_goes_back_is_told_what_stands_in_it_and_never_that_it_was_loaded() -> None:
+    for reading in (
+        support(given(), given(policy="gì đó", amount_vnd="1,5 triệu", birth="2099")),
+        audit(visited("P1"), visited("P2", listing="x", weight="nhiều"),
+              visited("P3", class_found="chưa rõ")),
+    ):  # fmt: skip
+        sent_back = {row for row, _ in remarks(reading, "rejected")}
+        told = [reason for reason in reading.reasons if reason.row in sent_back]
+        assert told
+        assert not [reason.todo for reason in told if "đã được nhập" in reason.todo]
+        assert {reason.found for reason in told} & {"gì đó", "x"}
+
+
+def test_who_is_entitled_to_nothing_and_got_something_is_asked() -> None:
+    reading = support(given(policy="Không thuộc diện hưởng chính sách nào"))
+    assert remarks(reading, "question") == [(4, "Tình trạng hưởng")]
+
+
+def test_a_name_or_number_of_a_person_is_no_number_of_a_questionnaire() -> None:
+    reading = audit(visited("P1"), visited("Nguyễn Văn An"), visited("036061000123"))
+    assert reading.rows_loaded == 1
+    assert not any("An" in str(reason.found) for reason in reading.reasons)

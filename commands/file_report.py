@@ -1,0 +1,60 @@
+"""What is said of files after reading and judging: one entry a file, and every reason in one line."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipelines.reading import FileReading
+from warehouse import staging
+
+_SHOWN = 3
+
+
+def told(reason: Mapping[str, object]) -> str:
+    """Where, what was found, what was expected and what to do, in Vietnamese."""
+    words = (("sheet", "trang"), ("row", "dòng"), ("column", "cột"))
+    place = " ".join(f"{word} {reason[name]}" for name, word in words if reason[name])
+    found = f"gặp {reason['found'] or 'ô trống'}; cần {reason['expected']}. {reason['todo']}"
+    return f"{place}: {found}" if place else found
+
+
+def only_bad_files(
+    readings: Sequence[FileReading], reasons: Mapping[str, Sequence[Mapping[str, object]]]
+) -> str:
+    """Why nothing was published: what sent each file back, by the reader or by the gate."""
+    lines = ["Không có tệp nào nạp được; chưa công bố gì mới."]
+    for reading in readings:
+        all_told = reasons.get(reading.sha256, [])
+        decisive = [each for each in all_told if each["kind"] == "rejected"] or all_told
+        lines += [f"{reading.path}: {told(each)}" for each in decisive[:_SHOWN]]
+        if len(decisive) > _SHOWN:
+            lines.append(f"{reading.path}: và {len(decisive) - _SHOWN} lý do khác.")
+    return "\n".join(lines)
+
+
+def entries(path: Path, readings: Sequence[FileReading]) -> list[dict[str, object]]:
+    """One entry a file not seen before, with its final outcome."""
+    stored = {row["submission_id"]: row for row in staging.submissions(path).iter_rows(named=True)}
+    reasons = staging.reasons_by_submission(path)
+    found = []
+    for reading in readings:
+        row = stored[reading.sha256]
+        outcome = row["outcome"]
+        if reading.outcome == "duplicate":
+            outcome = "duplicate"
+        elif row["is_superseded"]:
+            outcome = "superseded"
+        counts = {
+            name: row[name]
+            for name in ("rows_read", "rows_loaded", "rows_rejected", "rows_not_data")
+        }
+        found.append(
+            {
+                "path": reading.path,
+                "sha256": reading.sha256,
+                **{name: row[name] for name in ("form", "unit_code", "period", "status")},
+                "outcome": outcome,
+                **counts,
+                "reasons": reasons.get(reading.sha256, []),
+            }
+        )
+    return found

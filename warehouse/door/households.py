@@ -1,0 +1,172 @@
+"""Households and what becomes of them, as the door shows them: pseudonyms only, and not to everybody."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from warehouse import engine
+from warehouse.door.opened import Level, NotAllowed, Opened, newest_era
+from warehouse.result_tables import RESULT__INTEGRITY_SIGNAL
+
+
+class Households(Opened):
+    """Rows of lists, flows between reviews, and the households to look at."""
+
+    def household_rows(self, period: str, era: str, unit_code: str) -> pl.DataFrame:
+        """Pseudonymous list rows of one commune, down to file, sheet and row: analysts and the command line.
+
+        Raises:
+            NotAllowed: another role.
+        """
+        if self.viewer.role not in ("analyst", "command"):
+            raise NotAllowed("Chỉ vai trò phân tích được xem từng dòng (đã ẩn danh).")
+        return engine.read(
+            self._connection(),
+            """
+            SELECT s.file_number, h.* EXCLUDE (submission_id)
+            FROM core_review__household h
+            JOIN quality__coverage c USING (submission_id, era, unit_code, period)
+            JOIN quality__submission s USING (submission_id)
+            WHERE c.is_current AND h.period = ? AND h.era = ? AND h.unit_code = ?
+            ORDER BY s.file_number, h.sheet, h."row"
+            """,
+            (period, era, unit_code),
+        )
+
+    def person_rows(self, period: str, era: str, unit_code: str) -> pl.DataFrame:
+        """Pseudonymous rows of one commune's detailed lists: analysts and the command line.
+
+        Raises:
+            NotAllowed: another role.
+        """
+        if self.viewer.role not in ("analyst", "command"):
+            raise NotAllowed("Chỉ vai trò phân tích được xem từng dòng (đã ẩn danh).")
+        return engine.read(
+            self._connection(),
+            """
+            SELECT s.file_number, p.* EXCLUDE (submission_id)
+            FROM core_review__person p
+            JOIN quality__coverage c USING (submission_id, era, unit_code, period, status)
+            JOIN quality__submission s USING (submission_id)
+            WHERE c.is_current AND p.period = ? AND p.era = ? AND p.unit_code = ?
+            ORDER BY s.file_number, p.sheet, p."row"
+            """,
+            (period, era, unit_code),
+        )
+
+    def household_flows(
+        self, *, level: Level = "province", periods: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """Rows of ``result__household_flow``; communes in the units in force today.
+
+        Empty where the build is older than the table.
+
+        Raises:
+            NotAllowed: a visitor; moves of one or two households tell of persons.
+        """
+        return self._of_level("result__household_flow", level, periods)
+
+    def household_history(
+        self, *, level: Level = "province", periods: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """Rows of ``result__household_history``; communes in the units in force today.
+
+        Raises:
+            NotAllowed: a visitor.
+        """
+        return self._of_level("result__household_history", level, periods)
+
+    def household_links(
+        self, *, level: Level = "province", periods: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """Rows of ``result__household_link``; communes in the units in force today.
+
+        Raises:
+            NotAllowed: a visitor.
+        """
+        return self._of_level("result__household_link", level, periods)
+
+    def integrity_signals(self) -> pl.DataFrame:
+        """Rows of ``result__integrity_signal``, the least likely first; empty where the build is older than the table.
+
+        Raises:
+            NotAllowed: a visitor.
+        """
+        self._refuse_visitor()
+        if not self._has_table("result__integrity_signal"):
+            return RESULT__INTEGRITY_SIGNAL.empty()
+        rows = engine.read(
+            self._connection(),
+            "SELECT * FROM result__integrity_signal ORDER BY chance, period DESC, unit_code, reviewer_id",
+        )
+        return self._within_scope(rows)
+
+    def watched_households(self) -> pl.DataFrame:
+        """Newly escaped households at risk, by pseudonym, with the name of their commune.
+
+        Raises:
+            NotAllowed: a role other than analyst, officer (units in charge) and the command line.
+        """
+        self._only_with_rows()
+        if not self._has_table("result__watched_household"):
+            return pl.DataFrame()
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT w.*, u.name AS unit_name FROM result__watched_household w
+            JOIN dim__unit u ON u.era = w.era AND u.code = w.unit_code
+            ORDER BY w.unit_code, w.household_id
+            """,
+        )
+        return self._within_scope(rows)
+
+    def poor_households(
+        self, period: str, *, standard: str, labour: bool = False, merit: bool = False
+    ) -> pl.DataFrame:
+        """Poor households of a yearly review, by pseudonym: with labour capacity, with a member of merit.
+
+        A household whose list does not say is in neither (missing is not a yes).
+
+        Raises:
+            NotAllowed: a role other than analyst, officer (units in charge) and the command line.
+        """
+        self._only_with_rows()
+        rows = engine.read(
+            self._connection(),
+            """
+            WITH ranked AS (
+                SELECT *, row_number() OVER (
+                    PARTITION BY era, unit_code ORDER BY CASE status WHEN 'restated' THEN 4
+                        WHEN 'official' THEN 3 WHEN 'preliminary' THEN 2 ELSE 1 END DESC,
+                        form = 'export', submission_id
+                ) AS place
+                FROM quality__coverage
+                WHERE is_current AND form IN ('review_list', 'export') AND period = ? AND standard_id = ?
+            )
+            SELECT h.household_id, h.era, h.unit_code, u.name AS unit_name, h.village_name, h.member_count,
+                   h.b1_points, h.b2_points, h.is_without_labour_capacity, h.has_member_of_merit
+            FROM core_review__household h
+            JOIN ranked c USING (submission_id, era, unit_code, period)
+            JOIN dim__unit u ON u.era = h.era AND u.code = h.unit_code
+            WHERE c.place = 1 AND h.class_code = 'poor'
+              AND (NOT ?::BOOLEAN OR h.is_without_labour_capacity = false)
+              AND (NOT ?::BOOLEAN OR h.has_member_of_merit)
+            ORDER BY h.unit_code, h.village_name, h.household_id
+            """,
+            (period, standard, labour, merit),
+        )
+        return self._within_scope(rows)
+
+    def _of_level(self, table: str, level: Level, periods: Sequence[str] | None) -> pl.DataFrame:
+        self._refuse_visitor()
+        queries = {
+            "result__household_flow": "SELECT * FROM result__household_flow WHERE level = ? ORDER BY ALL",
+            "result__household_history": "SELECT * FROM result__household_history WHERE level = ? ORDER BY ALL",
+            "result__household_link": "SELECT * FROM result__household_link WHERE level = ? ORDER BY ALL",
+        }
+        if not self._has_table(table):
+            return pl.DataFrame()
+        rows = engine.read(self._connection(), queries[table], (level,))
+        if level == "commune":
+            rows = self._within_scope(rows.filter(pl.col("era") == newest_era()))
+        return rows if periods is None else rows.filter(pl.col("period").is_in(list(periods)))
