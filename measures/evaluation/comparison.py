@@ -10,8 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from scipy.spatial import cKDTree
+from statsmodels.regression.linear_model import WLS
 
 from measures.evaluation.change import CommuneMeans, Effect, effect_between, permutation_p_value
+from measures.evaluation.matching import match_weights
 
 STRATUM = ("year", "class_code", "area_type", "is_without_labour_capacity", "size_band", "b1_band")
 """What a household must share with its comparison households; unknown matches unknown only."""
@@ -64,12 +66,15 @@ def strata(households: pl.DataFrame) -> pl.DataFrame:
 class Matched:
     """Participants with at least one comparison household of their stratum, and those households.
 
-    ``weights`` (one a row of ``control``) make the comparison's strata as frequent as the
-    participants'; ``expected`` is the outcome of comparison households of each row's stratum at
-    the row's own B1.
+    ``offered_weights`` (one a row of ``offered``, all households they were chosen from) are 0 for
+    whoever was not taken; ``weights`` (one a row of ``control``, those taken) make the comparison's
+    strata as frequent as the participants'; ``expected`` is the outcome of comparison households
+    of each row's stratum at the row's own B1.
     """
 
     treated: pl.DataFrame
+    offered: pl.DataFrame
+    offered_weights: np.ndarray
     control: pl.DataFrame
     weights: np.ndarray
     expected_treated: np.ndarray
@@ -81,25 +86,26 @@ def match(participants: pl.DataFrame, pool: pl.DataFrame, outcome: str) -> Match
     """Match on ``STRATUM``; rows without a known ``outcome`` are left out. None when nobody is.
 
     Both frames hold one row a household with the columns of :func:`strata`, ``commune`` and the
-    boolean ``outcome``. Coarsened exact matching: Iacus, King and Porro, Political Analysis 20 (2012).
+    boolean ``outcome``. Coarsened exact matching: Iacus, King and Porro, Political Analysis 20 (2012),
+    by the library (:mod:`measures.evaluation.matching`).
     """
     known, others = (rows.filter(pl.col(outcome).is_not_null()) for rows in (participants, pool))
     together = np.concatenate([known["stratum"].to_numpy(), others["stratum"].to_numpy()])
     names, codes = np.unique(together, return_inverse=True)
     mine, theirs = codes[: known.height], codes[known.height :]
-    wanted = np.bincount(mine, minlength=len(names))
-    offered = np.bincount(theirs, minlength=len(names))
-    is_matched, is_used = offered[mine] > 0, wanted[theirs] > 0
+    matched, offered_weights = match_weights(mine, theirs)
+    is_matched, is_used = matched > 0, offered_weights > 0
     if not is_matched.any():
         return None
     treated, control = known.filter(pl.Series(is_matched)), others.filter(pl.Series(is_used))
-    mine, theirs = mine[is_matched], theirs[is_used]
-    weights = wanted[theirs] / offered[theirs]
+    mine, theirs, weights = mine[is_matched], theirs[is_used], offered_weights[is_used]
     outcomes, points = _numbers(control, outcome), _numbers(control, "b1_points")
     usual, middle = (_means_by(theirs, values, len(names)) for values in (outcomes, points))
     slopes = _slopes(control, outcomes - usual[theirs], points - middle[theirs], weights)
     return Matched(
         treated=treated,
+        offered=others,
+        offered_weights=offered_weights,
         control=control,
         weights=weights,
         expected_treated=usual[mine]
@@ -122,9 +128,7 @@ def _slopes(
     for name in control["class_code"].unique().to_list():
         here = (control["class_code"] == name).to_numpy() & np.isfinite(points) & (points != 0)
         if here.any():
-            root = np.sqrt(weights[here])
-            slope = np.linalg.lstsq((points[here] * root)[:, None], rest[here] * root)[0]
-            found[name] = float(slope[0])
+            found[name] = float(WLS(rest[here], points[here], weights[here]).fit().params[0])
     return found
 
 

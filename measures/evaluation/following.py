@@ -71,16 +71,15 @@ class Study:
         return [f.partition_by("year", as_dict=True) for f in (self.outside, self.communes)]
 
     @cached_property
-    def matches(self) -> dict[str, tuple[Matched, pl.DataFrame]]:
-        """Pilot's model_id → participants of the whole family beside comparison households, and the
-        households these were chosen from, at the first review; families without a match are left out."""
+    def matches(self) -> dict[str, Matched]:
+        """Pilot's model_id → participants of the whole family beside comparison households at the
+        first review; families without a match are left out."""
         found = {}
         for model_id, family in self.families():
             own = of_sites(self.members, family)
-            pool = self.pool(own)
-            matched = match(own, pool, "is_out") if own.height else None
+            matched = match(own, self.pool(own), "is_out") if own.height else None
             if matched is not None:
-                found[model_id] = (matched, pool)
+                found[model_id] = matched
         return found
 
 

@@ -7,14 +7,8 @@ import polars as pl
 
 from measures.evaluation.comparison import Matched
 from measures.evaluation.following import STEPS, Study
-
-TRAITS = {
-    "poor": pl.col("class_code") == "poor",
-    "b1_points": pl.col("b1_points"),
-    "rural": pl.col("area_type") == "rural",
-    "without_labour": pl.col("is_without_labour_capacity"),
-    "member_count": pl.col("member_count"),
-}
+from measures.evaluation.matching import balance_of
+from measures.evaluation.traits import TRAITS
 
 
 def balance(study: Study) -> pl.DataFrame:
@@ -25,20 +19,18 @@ def balance(study: Study) -> pl.DataFrame:
     these are the same and the others are not.
     """
     rows = []
-    for model_id, (found, offered) in study.matches.items():
-        pool = offered.filter(pl.col("is_out").is_not_null())
+    for model_id, found in study.matches.items():
         for trait, value in TRAITS.items():
-            mine, theirs, everybody = (
-                _values(f, value) for f in (found.treated, found.control, pool)
+            mine, offered = (_values(f, value) for f in (found.treated, found.offered))
+            is_known = np.isfinite(offered)
+            before, after = balance_of(
+                mine[np.isfinite(mine)], offered[is_known], found.offered_weights[is_known]
             )
-            mean, spread = _mean(mine), _spread(mine)
-            before, after = _mean(everybody), _mean(theirs, found.weights)
             rows.append(
                 {
-                    "model_id": model_id, "trait": trait, "participants_mean": mean,
-                    "before_mean": before, "after_mean": after,
-                    "before_difference": _standardised(mean, before, spread),
-                    "after_difference": _standardised(mean, after, spread),
+                    "model_id": model_id, "trait": trait, "participants_mean": _told(after["treated"]),
+                    "before_mean": _told(before["control"]), "after_mean": _told(after["control"]),
+                    "before_difference": _difference(before), "after_difference": _difference(after),
                 }
             )  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
@@ -51,7 +43,7 @@ def trends(study: Study) -> pl.DataFrame:
     """
     rows = [
         {"model_id": model_id, **row}
-        for model_id, (found, _pool) in study.matches.items()
+        for model_id, found in study.matches.items()
         for row in _trend(found)
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
@@ -77,21 +69,17 @@ def _values(rows: pl.DataFrame, value: pl.Expr) -> np.ndarray:
     return rows.select(value.cast(pl.Float64).alias("value"))["value"].to_numpy()
 
 
-def _mean(values: np.ndarray, weights: np.ndarray | None = None) -> float | None:
+def _mean(values: np.ndarray, weights: np.ndarray) -> float | None:
     known = np.isfinite(values)
-    if not known.any():
-        return None
-    return float(np.average(values[known], weights=None if weights is None else weights[known]))
+    return float(np.average(values[known], weights=weights[known])) if known.any() else None
 
 
-def _spread(values: np.ndarray) -> float | None:
-    known = values[np.isfinite(values)]
-    return float(known.std(ddof=1)) if known.size > 1 else None
+def _told(value: float) -> float | None:
+    return value if np.isfinite(value) else None
 
 
-def _standardised(mean: float | None, other: float | None, spread: float | None) -> float | None:
-    if mean is None or other is None or spread is None:
-        return None
-    if spread == 0:
-        return 0.0 if mean == other else None
-    return (mean - other) / spread
+def _difference(row: dict[str, float]) -> float | None:
+    """None where it cannot be computed; 0 where nobody differs in either group."""
+    return (
+        0.0 if np.isclose(row["treated"], row["control"], atol=1e-12) else _told(row["difference"])
+    )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
 
+import numpy as np
+import polars as pl
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
@@ -79,3 +81,19 @@ def over_dispersion(
     low, high = scores[cut], scores[len(scores) - 1 - cut]
     phi = sum(min(max(score, low), high) ** 2 for score in scores) / len(scores)
     return phi if phi > 1 + 2 * math.sqrt(2 / len(scores)) else 1.0
+
+
+def funnel_line(share: float, dispersion: float, largest: int) -> pl.DataFrame:
+    """The limits for every number of households up to ``largest``: households and the four limits."""
+    sizes = np.arange(3, max(largest, 3) + 1).tolist()
+    rows = []
+    for count in sizes:
+        inner, outer = (funnel_limits(share, count, z, dispersion) for z in (WARNING_Z, ALARM_Z))
+        rows.append(
+            {
+                "households": count,
+                "low_95_share": inner.low, "high_95_share": inner.high,
+                "low_998_share": outer.low, "high_998_share": outer.high,
+            }
+        )  # fmt: skip
+    return pl.DataFrame(rows)

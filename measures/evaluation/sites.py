@@ -1,6 +1,5 @@
 """One row a model and commune of today: fidelity beside effect, and its place in the funnel."""
 
-import numpy as np
 import polars as pl
 
 from measures.evaluation.following import Study
@@ -49,7 +48,7 @@ def _results(study: Study, family_id: str) -> dict[tuple[str, ...], dict[str, ob
     """Site → households with a known result, those out, and expected and additional share."""
     if family_id not in study.matches:
         return {}
-    found, _pool = study.matches[family_id]
+    found = study.matches[family_id]
     rows = found.treated.with_columns(expected=pl.Series(found.expected_treated))
     summed = rows.group_by(_SITE).agg(
         households=pl.len().cast(pl.Int64),
@@ -78,19 +77,3 @@ def _in_funnel(rows: list[dict[str, object]]) -> pl.DataFrame:
             "low_998_share": outer.low, "high_998_share": outer.high,
         }  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
-
-
-def funnel_line(share: float, dispersion: float, largest: int) -> pl.DataFrame:
-    """The limits for every number of households up to ``largest``: households and the four limits."""
-    sizes = np.arange(3, max(largest, 3) + 1).tolist()
-    rows = []
-    for count in sizes:
-        inner, outer = (funnel_limits(share, count, z, dispersion) for z in (WARNING_Z, ALARM_Z))
-        rows.append(
-            {
-                "households": count,
-                "low_95_share": inner.low, "high_95_share": inner.high,
-                "low_998_share": outer.low, "high_998_share": outer.high,
-            }
-        )  # fmt: skip
-    return pl.DataFrame(rows)

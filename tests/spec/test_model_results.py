@@ -15,7 +15,8 @@ from measures.evaluation.following import followed, study
 from measures.evaluation.likeness import balance, trends
 from measures.evaluation.next_places import next_places, working_sites
 from measures.evaluation.passing import tree
-from measures.evaluation.sites import funnel_line, sites
+from measures.evaluation.shares import funnel_line
+from measures.evaluation.sites import sites
 from reference.loading import units
 from warehouse import engine
 from warehouse.core_tables import (
