@@ -32,7 +32,8 @@ def meeting(data: Path, frozen: str, to: Path, as_json: bool, *, is_public: bool
     """0 when every paper was written, 1 when some were not (they are named), 2 when none can be."""
     try:
         pinned = meeting_named(data, frozen)
-        content = meeting_content(paper_door(data, frozen, is_public=is_public), pinned)
+        door, _ = paper_door(data, frozen, is_public=is_public)
+        content = meeting_content(door, pinned)
     except (NotAllowed, NothingPublished, LookupError) as error:
         complain(str(error))
         return 2
@@ -44,8 +45,8 @@ def meeting(data: Path, frozen: str, to: Path, as_json: bool, *, is_public: bool
 def periodic(data: Path, question: PeriodicQuestion, as_json: bool) -> int:
     """0 when every document was written, 1 when some were not (they are named), 2 when none can be."""
     try:
-        door = paper_door(data, question.frozen, is_public=question.is_public)
-        report = periodic_report(door, question.kind, question.period)
+        door, pinned = paper_door(data, question.frozen, is_public=question.is_public)
+        report = periodic_report(door, question.kind, question.period, pinned)
     except (NotAllowed, NothingPublished, LookupError, PeriodError) as error:
         complain(str(error))
         return 2

@@ -29,14 +29,19 @@ class FormQuestion:
 def form(data: Path, question: FormQuestion, as_json: bool) -> int:
     """0 when the form was written, else 2 with the reason."""
     try:
-        door = paper_door(data, question.frozen, is_public=question.is_public)
+        door, meeting = paper_door(data, question.frozen, is_public=question.is_public)
+        slug = meeting.slug if meeting else None
         asked = (door, question.number, question.unit, question.period)
         if question.number in LIST_FORMS:
             listed = list_content(*asked)
             written, checksum, build_id = list_file(listed), listed.checksum, listed.build_id
         else:
             content = form_content(*asked, question.status)
-            written, checksum, build_id = form_file(content), content.checksum, content.build_id
+            written, checksum, build_id = (
+                form_file(content, slug),
+                content.checksum,
+                content.build_id,
+            )
     except (FormNotPossible, NotAllowed, NothingPublished, LookupError, PeriodError) as error:
         complain(str(error))
         return 2
