@@ -188,7 +188,7 @@ def report_form(
     as_json: AsJson = False,
 ) -> None:
     """Ghi một biểu chính thức (1–15) dạng XLSX."""
-    from commands.report import FormQuestion, form
+    from commands.report_form import FormQuestion, form
 
     question = FormQuestion(number, unit, period, status, frozen, to, is_public)
     raise typer.Exit(form(_data(data), question, as_json))

@@ -7,6 +7,7 @@ from demo.geography import Unit
 from demo.review_columns import Column, marks_columns, template_columns, village_columns
 from demo.review_list import Layout, ReviewList
 from demo.sheets import MARK, Book, Cell, Sheet, header_rows, letterhead
+from reference.loading import era_at
 
 
 def review_book(listed: ReviewList, path: str) -> Book:
@@ -32,6 +33,9 @@ def carried_by(listed: ReviewList) -> str:
         return f"(Danh sách lần {listed.version}, {stage})"
     number, day = listed.decision
     text = f"Kèm theo Quyết định số {number} ngày {day:%d/%m/%Y} của UBND {_low(listed.unit)}"
+    if era_at(day) != listed.unit.era:
+        # the commune of the list is no more: its successor decided
+        return f"(Kèm theo Quyết định số {number} ngày {day:%d/%m/%Y}, thay thế danh sách đã gửi)"
     return f"({text})" if listed.version == 1 else f"({text}, thay thế danh sách đã gửi)"
 
 

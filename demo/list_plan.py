@@ -1,6 +1,7 @@
 """Which fault each review list gets, and where its file and the later ones go."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -8,6 +9,7 @@ import polars as pl
 from demo import dirt, refusals
 from demo.folder import CORRECTIONS, Paths, list_stem, place
 from demo.geography import ERA_OF_YEAR, Unit, homes, is_same_place, unit
+from demo.late_corrections import corrected_later
 from demo.lists import look, reporting_units
 from demo.province import Province, Size
 from demo.randomness import stream
@@ -37,6 +39,7 @@ class ReviewTask:
 
     ``later_path`` takes the correction, or the copy of a file sent twice; ``partner`` is the second
     commune of a file of two; ``sender`` is what the file calls its commune when that is wrong.
+    ``corrected_on`` is the day, months later, when ``wrong`` of its households get another class.
     """
 
     year: int
@@ -47,6 +50,8 @@ class ReviewTask:
     later_path: str | None = None
     partner: str | None = None
     sender: Unit | None = None
+    corrected_on: date | None = None
+    wrong: int = 0
 
 
 def review_task(
@@ -55,6 +60,12 @@ def review_task(
     """Plan one list: clean, with a fault to repair, or with one that sends it back."""
     sender = unit(ERA_OF_YEAR[year], code)
     folder, stem = place(year, sender), list_stem(options.seed, year, sender)
+    later = corrected_later(province, year, code) if options.corrections else None
+    if later:
+        path = paths.take(folder, stem, "xlsx")
+        again = paths.take(f"{CORRECTIONS}/{folder}", f"{stem} (phuc tra)", "xlsx")
+        task = ReviewTask(year, code, path, later_path=again)
+        return replace(task, corrected_on=later[0], wrong=later[1])
     rng = stream(options.seed, "dirt", year, int(code))
     luck = rng.random()
     if luck < REFUSED_SHARE * options.dirt:
@@ -64,8 +75,8 @@ def review_task(
         kind = _repairable_kind(rng, options.seed, year, code)
         path = paths.take(folder, stem, "csv" if kind in dirt.CSV_KINDS else "xlsx")
         twice = kind == "same_file_twice"
-        later = paths.take(folder, f"{stem}_gui lai", "xlsx") if twice else None
-        return ReviewTask(year, code, path, spoiled=kind, later_path=later)
+        copy = paths.take(folder, f"{stem}_gui lai", "xlsx") if twice else None
+        return ReviewTask(year, code, path, spoiled=kind, later_path=copy)
     return ReviewTask(year, code, paths.take(folder, stem, "xlsx"))
 
 

@@ -80,6 +80,11 @@ def corrected_decision(seed: int, year: int, code: str) -> tuple[str, date] | No
     return f"{int(number.split('/')[0]) + 11}/QĐ-UBND", day + timedelta(days=7)
 
 
+def later_decision(seed: int, year: int, code: str) -> str:
+    """Number of the decision that puts households into another class months later."""
+    return f"{int(stream(seed, 'later decision', year, int(code)).integers(20, 400))}/QĐ-UBND"
+
+
 def review_list(
     province: Province, year: int, code: str, looks: Look, sender: Unit | None = None
 ) -> ReviewList:

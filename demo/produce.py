@@ -19,7 +19,7 @@ from demo.models import ModelTask, model_book
 from demo.persons import YEAR as PERSON_YEAR
 from demo.persons import families, person_unit_era
 from demo.plan_books import DutyTask, TargetTask, duty_book, target_book
-from demo.produce_lists import readable_list, refused_list
+from demo.produce_lists import later_corrected_list, readable_list, refused_list
 from demo.programmes import ProgrammeTask, programme_book
 from demo.province import Province
 from demo.randomness import stream
@@ -55,6 +55,8 @@ def write_task(to: Path, options: Options, province: Province, task: Task) -> li
         return [_audit(to, province, task)]
     if isinstance(task, ExportTask):
         return [_export(to, province, task)]
+    if task.corrected_on:
+        return later_corrected_list(to, province, task, task.corrected_on)
     if task.refused:
         return refused_list(to, options, province, task, task.refused)
     return readable_list(to, province, task)

@@ -1,6 +1,7 @@
 """Writes one commune's review list: clean, with faults that can be repaired, or sent back."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,10 @@ import numpy as np
 from demo import dirt, refusals
 from demo.fates import FileTruth, Outcome, RowTruth, row_truths
 from demo.geography import ERA_OF_YEAR
+from demo.late_corrections import as_first_sent
 from demo.layouts_review import review_book
 from demo.list_plan import Options, ReviewTask, older_places
-from demo.lists import corrected_decision, look, review_list
+from demo.lists import corrected_decision, later_decision, look, review_list
 from demo.province import Province
 from demo.randomness import stream
 from demo.review_list import ReviewList
@@ -65,8 +67,27 @@ def refused_list(
     book = review_book(listed, task.path)
     truths = [_sent_back(to, rng, task, fault, book)]
     if options.corrections and task.later_path:
-        truths.append(_correction(to, province, task, task.later_path))
+        decision = corrected_decision(province.seed, task.year, task.code)
+        truths.append(_correction(to, province, task, task.later_path, decision))
     return truths
+
+
+def later_corrected_list(
+    to: Path, province: Province, task: ReviewTask, day: date
+) -> list[FileTruth]:
+    """A list with households in the wrong class, and the one that was decided anew on ``day``."""
+    listed, wrong = as_first_sent(_listed(province, task), province.seed, task.wrong)
+    book = review_book(listed, task.path)
+    write_bytes(to, task.path, book_bytes(book))
+    rows = [
+        row._replace(dirt="wrong_class" if row.row_id in wrong else row.dirt)
+        for row in row_truths(book)
+    ]
+    first = _truth(task, task.path, "loaded", rows, dirt_kind="wrong_class")
+    if not task.later_path:
+        raise ValueError(f"the list of {task.code} is corrected, and no path takes the correction")
+    number = later_decision(province.seed, task.year, task.code)
+    return [first, _correction(to, province, task, task.later_path, (number, day))]
 
 
 def _sent_back(
@@ -93,9 +114,10 @@ def _sent_back(
     return _truth(task, task.path, "refused", row_truths(book, "in_refused_file"))
 
 
-def _correction(to: Path, province: Province, task: ReviewTask, path: str) -> FileTruth:
-    looks = look(province.seed, task.year, task.code)
-    looks = replace(looks, decision=corrected_decision(province.seed, task.year, task.code))
+def _correction(
+    to: Path, province: Province, task: ReviewTask, path: str, decision: tuple[str, date] | None
+) -> FileTruth:
+    looks = replace(look(province.seed, task.year, task.code), decision=decision)
     listed = review_list(province, task.year, task.code, looks)
     book = review_book(replace(listed, version=2), path)
     write_bytes(to, path, book_bytes(book))

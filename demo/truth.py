@@ -13,6 +13,7 @@ from demo.folder import TRUTH_FOLDER
 from demo.geography import ERA_OF_YEAR
 from demo.histories import NEAR, POOR
 from demo.in_year import LAST_MONTH, LATE_UNITS, in_year_events, months, unit_of_home
+from demo.late_corrections import restated_truth
 from demo.plan_books import TARGET_YEARS, decision, duties, targets
 from demo.programme_figures import PERIODS, true_figures
 from demo.province import Province
@@ -27,7 +28,8 @@ def write_truth(to: Path, province: Province, files: list[FileTruth]) -> None:
     ``summary.json``: counts of the lists (``units``, ``sums``), what this folder lets a reader load
     (``loaded``; the same with corrections) and the running list by month (``running``).
     Sums of the programmes' figures over the communes that reported, assigned targets, duties,
-    support by household by commune, the audit (sums of its sample, and what is true).
+    support by household by commune, the audit (sums of its sample, and what is true), and ``restated``:
+    lists that were decided anew after a review meeting had told them.
     ``programmes.parquet``: every figure of every commune. ``files.json``: what must become of each file. ``rows.parquet``: the fate of every data row.
     """
     folder = to / TRUTH_FOLDER
@@ -43,6 +45,9 @@ def write_truth(to: Path, province: Province, files: list[FileTruth]) -> None:
         "duties": _duties(province),
         "support": support_truth(province),
         "audit": audit_truth(province),
+        "restated": restated_truth(
+            province, corrections=any(f.dirt == "wrong_class" for f in files)
+        ),
     }
     _json(folder / "summary.json", counts)
     _json(folder / "files.json", [_file(truth) for truth in files])

@@ -1,19 +1,24 @@
 """Communes with at least one model that works, over all communes (register of models, yearly)."""
 
+from typing import TYPE_CHECKING
+
 import polars as pl
-from ibis.backends.duckdb import Backend
 
 from measures import skeleton
 from measures.definition import ModelMeasure
 from reference.loading import era_at
 from reference.periods import last_day
 
+if TYPE_CHECKING:
+    # a reader of cards needs no engine
+    from ibis.backends.duckdb import Backend
+
 MEASURE = ModelMeasure("communes_with_model_rate", "pct")
 _PLACE = ["level", "to_era", "to_code"]
 
 
 def sums(
-    backend: Backend, working: pl.DataFrame, register: pl.DataFrame, listed: pl.DataFrame
+    backend: "Backend", working: pl.DataFrame, register: pl.DataFrame, listed: pl.DataFrame
 ) -> pl.DataFrame:
     """Numerator, denominator and coverage of each period of the register and unit of every map.
 

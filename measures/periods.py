@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 import ibis
 import polars as pl
 from ibis import _
-from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
 from reference.loading import era_at
 from reference.periods import SPANS, last_day
+
+if TYPE_CHECKING:
+    # a reader of cards needs no engine
+    from ibis.backends.duckdb import Backend
 
 _SCHEMA = {
     "period": pl.String(),
@@ -23,7 +27,7 @@ _SCHEMA = {
 }
 
 
-def periods(backend: Backend, today: date, first_year: int = 0) -> Table:
+def periods(backend: "Backend", today: date, first_year: int = 0) -> Table:
     """One row a period from ``first_year`` on: era in force on its last day and, for a running list, its opening review.
 
     ``first_month`` to ``last_due_month`` are the months whose in-year reports are due: those that were over

@@ -5,16 +5,20 @@ a map should be in each of them, and is so only where its rows name the older co
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import ibis
 import polars as pl
 from ibis import _
-from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
 from measures.definition import Measure
 from measures.periods import months_due
 from warehouse.geography import DISTRICT_ERA, NOT_ATTRIBUTABLE
+
+if TYPE_CHECKING:
+    # a reader of cards needs no engine
+    from ibis.backends.duckdb import Backend
 
 _WHEN = ["selection", "period", "standard_id"]
 _TARGET = ["level", "to_era", "to_code"]
@@ -24,7 +28,7 @@ _SENT = ["has_list", "has_population", *_OF_ROWS]
 _MARKED = _.deprivation_employment.notnull()
 
 
-def expected_rows(backend: Backend) -> Table:
+def expected_rows(backend: "Backend") -> Table:
     """One row a (selection, period, standard) and unit of every map, with units expected and reported."""
     reported = ibis.union(_reported_reviews(backend), _reported_running(backend))
     calendar = backend.table("cube_periods").select("period", "era", "is_running")
@@ -47,7 +51,7 @@ def expected_rows(backend: Backend) -> Table:
     return ibis.union(counted, _nothing_straddles(counted))
 
 
-def ground(backend: Backend) -> Table:
+def ground(backend: "Backend") -> Table:
     """(era, unit_code, level, to_era, to_code, is_whole): every commune in each unit of every map that it touches.
 
     One that touches several also stands in the row of what cannot be attributed.
@@ -95,7 +99,7 @@ def catalogue_rows(catalogue: Sequence[Measure]) -> Table:
     return ibis.memtable(pl.DataFrame(rows, schema_overrides={"groupings": pl.List(pl.String())}))
 
 
-def rows(backend: Backend, catalogue: Table) -> Table:
+def rows(backend: "Backend", catalogue: Table) -> Table:
     """The rows of every measure before any sum: places and groups with coverage and the unit's name."""
     calendar = backend.table("cube_periods").select("period", native_era="era")
     units = backend.table("dim__unit").select(to_era="era", to_code="code", unit_name="name")
@@ -141,7 +145,7 @@ def _coverage_column(measure: Measure) -> str:
     return f"by_{placed_by}_{'both' if len(measure.needs) > 1 else measure.needs[0]}"
 
 
-def _reported_reviews(backend: Backend) -> Table:
+def _reported_reviews(backend: "Backend") -> Table:
     """Which communes sent what for a yearly review."""
     chosen, listed = backend.table("cube_selected"), backend.table("cube_list_rows")
     sent = chosen.group_by([*_WHEN, "era", "unit_code"]).agg(
@@ -161,7 +165,7 @@ def _reported_reviews(backend: Backend) -> Table:
     )
 
 
-def _reported_running(backend: Backend) -> Table:
+def _reported_running(backend: "Backend") -> Table:
     """Which communes a running list covers: an opening list and every monthly report that was due."""
     calendar = backend.table("cube_periods").filter(_.is_running)
     touch = backend.table("dim__touch").filter(_.level == "commune")
@@ -180,7 +184,7 @@ def _reported_running(backend: Backend) -> Table:
     ).select(*_WHEN, "era", "unit_code", *_SENT)
 
 
-def _months_complete(backend: Backend, calendar: Table, touch: Table) -> Table:
+def _months_complete(backend: "Backend", calendar: Table, touch: Table) -> Table:
     """(period, to_era, to_code, is_complete): all predecessors sent a report for each month due."""
     due = months_due(backend.table("cube_periods")).join(
         calendar.select("period", to_era="era"), "period"

@@ -7,13 +7,17 @@ threads returned wrong answers when tried (design note in docs/adr).
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import ibis
 import polars as pl
-from ibis.backends.duckdb import Backend
 
 from warehouse.contract import Table
+
+if TYPE_CHECKING:
+    # a second to load, and readers need none of it
+    from ibis.backends.duckdb import Backend
 
 _MEMORY = "600MB"
 """A build shares its machine with the dashboard it feeds."""
@@ -40,7 +44,7 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def ibis_writing(path: Path) -> Iterator[Backend]:
+def ibis_writing(path: Path) -> Iterator["Backend"]:
     """An Ibis backend that may write ``path``; beyond ``_MEMORY`` it works on disk beside the file."""
     # Ibis takes a third of the time of a small build to merge nested SELECTs, which DuckDB does itself in no time.
     ibis.options.sql.fuse_selects = False

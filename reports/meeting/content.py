@@ -8,6 +8,7 @@ from reports.report_content import (
     whole_area,
     years_of,
 )
+from reports.view_link import view_link
 from warehouse.door import Door, NotAllowed
 from warehouse.frozen import Meeting
 
@@ -53,7 +54,7 @@ def meeting_content(door: Door, meeting: Meeting) -> ReportContent:
         communes_before=communes_before,
         years=years_of(periods, official),
         today=today,
-        link=f"poverty_rates?period={official}&meeting={meeting.slug}",
+        link=view_link(official, meeting.slug),
         is_demo=is_demo,
         is_public=door.viewer.role == "visitor",
         notes=(("Chốt bởi", meeting.who), ("Lý do", meeting.reason or "–")),

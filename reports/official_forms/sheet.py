@@ -13,6 +13,7 @@ from reports.header_cells import header_blocks
 from reports.official_forms.content import FormContent
 from reports.table_file import safe
 from reports.vietnamese import NATION, NO_DATA, day, figure, long_day
+from reports.view_link import view_link
 
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 _PAPER = {"A3": 8, "A4": 9}
@@ -21,12 +22,15 @@ _KIND_VI = {"household": "Hộ", "person": "Nhân khẩu"}
 _WIDTHS = {"number": 5, "name": 30, "kind": 11, "figure": 11}
 
 
-def form_file(content: FormContent) -> bytes:
-    """The workbook; the same content is the same file, byte for byte."""
+def form_file(content: FormContent, meeting: str | None = None) -> bytes:
+    """The workbook; the same content is the same file, byte for byte.
+
+    ``meeting`` is the slug of the meeting the figures were frozen for.
+    """
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     book.set_properties({"created": _CREATED, "title": content.title})
-    _Page(book, content).write()
+    _Page(book, content, view_link(content.period, meeting)).write()
     book.close()
     return target.getvalue()
 
@@ -34,8 +38,9 @@ def form_file(content: FormContent) -> bytes:
 class _Page:
     """The one sheet of a form while it is written."""
 
-    def __init__(self, book: xlsxwriter.Workbook, content: FormContent) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, content: FormContent, link: str) -> None:
         self.content = content
+        self.link = link
         self.page: Worksheet = book.add_worksheet(f"Biểu {content.definition.number:02d}")
         self.book = book
         self.has_kinds = len(content.definition.rows) > 1
@@ -191,7 +196,7 @@ class _Page:
             else f"Nguồn mẫu biểu: {definition.source}.",
             f"Bản dựng {content.build_id}, số liệu đến {day(content.today)}; "
             f"mã kiểm tra {content.checksum}; "
-            f"xem trên màn hình: poverty_rates?period={content.period}.",
+            f"xem trên màn hình: {self.link}.",
         ]
         self.page.write_string(top + 1, 0, "Ghi chú:", bold)
         for line, text in enumerate(notes, start=top + 2):

@@ -17,7 +17,9 @@ from reports.report_content import (
     years_of,
 )
 from reports.vietnamese import period as in_words
+from reports.view_link import view_link
 from warehouse.door import Door, NotAllowed
+from warehouse.frozen import Meeting
 
 Kind = Literal["half-year", "annual", "five-year"]
 KINDS: tuple[Kind, ...] = ("half-year", "annual", "five-year")
@@ -30,7 +32,7 @@ class ReportNotPossible(LookupError):
     """The build has no figures for such a report; the message says so in Vietnamese."""
 
 
-def half_year_content(door: Door, half: str) -> ReportContent:
+def half_year_content(door: Door, half: str, meeting: Meeting | None = None) -> ReportContent:
     """The running list and the programmes of a half-year against the same a year before.
 
     Raises:
@@ -43,6 +45,7 @@ def half_year_content(door: Door, half: str) -> ReportContent:
     official = newest(door.periods(), _YEAR, str(int(year) - 1)) or str(int(year) - 1)
     return _content(
         door,
+        meeting,
         f"Báo cáo {words}",
         official=official,
         before=str(int(official) - 1),
@@ -54,7 +57,7 @@ def half_year_content(door: Door, half: str) -> ReportContent:
     )
 
 
-def annual_content(door: Door, year: str) -> ReportContent:
+def annual_content(door: Door, year: str, meeting: Meeting | None = None) -> ReportContent:
     """A review against the one before, and the running list where the review is not there yet.
 
     Raises:
@@ -72,6 +75,7 @@ def annual_content(door: Door, year: str) -> ReportContent:
     placed = year if has_review or month is None else month
     return _content(
         door,
+        meeting,
         f"Báo cáo năm {year}",
         official=year,
         before=before,
@@ -83,7 +87,7 @@ def annual_content(door: Door, year: str) -> ReportContent:
     )
 
 
-def five_year_content(door: Door, span: str) -> ReportContent:
+def five_year_content(door: Door, span: str, meeting: Meeting | None = None) -> ReportContent:
     """The newest review of a span (``2021-2025``) against the first whole one of the same standard in it.
 
     Raises:
@@ -108,6 +112,7 @@ def five_year_content(door: Door, span: str) -> ReportContent:
     opening = str(same["period"].min() or first)
     return _content(
         door,
+        meeting,
         f"Tổng kết giai đoạn {first}–{last}",
         official=official,
         before=opening,
@@ -150,6 +155,7 @@ _DUE = "Thời hạn"
 
 def _content(
     door: Door,
+    meeting: Meeting | None,
     name: str,
     *,
     official: str,
@@ -185,11 +191,15 @@ def _content(
         communes_before=communes_before,
         years=years_of(door.periods(), official),
         today=today,
-        link=f"poverty_rates?period={placed}",
+        link=view_link(placed, meeting.slug if meeting else None),
         is_demo=is_demo,
         is_public=door.viewer.role == "visitor",
-        notes=((_DUE, due),),
+        notes=((_DUE, due), *_frozen_for(meeting)),
     )
+
+
+def _frozen_for(meeting: Meeting | None) -> tuple[tuple[str, str], ...]:
+    return (("Số liệu chốt cho kỳ họp", f"{meeting.name} ({meeting.who})"),) if meeting else ()
 
 
 def _known(periods: pl.DataFrame, period: str) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from reports.report_content import Row
 from reports.word_report import word_report
 from reports.writing import Writer
 from warehouse.door import Door, NotAllowed
+from warehouse.frozen import Meeting
 
 FORMS = (1, 2, 3)
 _YEARLY = (
@@ -42,30 +43,36 @@ class PeriodicReport:
     writers: Mapping[str, Writer]
 
 
-def periodic_report(door: Door, kind: Kind, period: str) -> PeriodicReport:
-    """A report of the plan's rhythm.
+def periodic_report(
+    door: Door, kind: Kind, period: str, meeting: Meeting | None = None
+) -> PeriodicReport:
+    """A report of the plan's rhythm; ``meeting`` is the one the door's figures were frozen for, if any.
 
     Raises:
         ReportNotPossible, PeriodError: no figures of that period, or another spelling.
         NotAllowed: an officer: the report speaks of the whole province.
     """
     forms: list[FormContent] = []
+    slug = meeting.slug if meeting else None
     if kind == "half-year":
-        paper = half_year_paper(half_year_content(door, period))
+        paper = half_year_paper(half_year_content(door, period, meeting))
     elif kind == "annual":
-        content = annual_content(door, period)
+        content = annual_content(door, period, meeting)
         forms = _forms(door, period)
         paper = annual_paper(content, [form_table(form) for form in forms])
     else:
         first, last = span_of(period)
-        content = five_year_content(door, period)
+        content = five_year_content(door, period, meeting)
         yearly = yearly_by_standard(door, first, last)
         paper = five_year_paper(content, yearly, door.published(), (first, last))
     writers: dict[str, Writer] = {
         "bao-cao.docx": partial(word_report, paper),
         "bao-cao.pdf": partial(printed_report, paper),
         "phu-luc-so-lieu.xlsx": partial(annex, paper),
-        **{f"bieu-{form.definition.number:02d}.xlsx": partial(form_file, form) for form in forms},
+        **{
+            f"bieu-{form.definition.number:02d}.xlsx": partial(form_file, form, slug)
+            for form in forms
+        },
     }
     return PeriodicReport(paper, writers)
 
