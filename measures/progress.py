@@ -1,4 +1,4 @@
-"""How far a series has come towards a target, by three published methods that may disagree.
+"""How far a series has come towards a target, by published methods that may disagree.
 
 Series are pairs (year, value) of one standard, oldest first; a year may be a half (2024.5). No method speaks of
 a series that is too short: the answer is None, "không đủ dữ liệu".
@@ -14,7 +14,8 @@ GermanVerdict = Literal["met", "on_track", "slightly_off", "off_track", "moving_
 GrowthVerdict = Literal["met", "on_track", "moderate", "limited", "deterioration"]
 UnsdVerdict = Literal["on_track", "fair", "limited"]
 _YEARS = 5
-_FEWEST_CHANGES = 4
+_FEWEST_VALUES = 4
+_LIMIT_POWER = 4.44
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,13 @@ class Unsd:
 
 
 def german(series: Series, target: float, target_year: int) -> German | None:
-    """The mean yearly change of the last five years (at least four changes) extended to the target year.
+    """The mean yearly change of the last five years (at least four values) extended to the target year.
 
     Source: Statistisches Bundesamt, Indikatoren zur Deutschen Nachhaltigkeitsstrategie, status of indicators.
     Missed by less than 5 % of (target − current): on track; to 20 %: slightly off; more: off track.
     """
     recent = _last_years(series)
-    if len(recent) <= _FEWEST_CHANGES:
+    if len(recent) < _FEWEST_VALUES:
         return None
     (first_year, first), (year, current) = recent[0], recent[-1]
     pace = (current - first) / (year - first_year)
@@ -66,6 +67,20 @@ def german(series: Series, target: float, target_year: int) -> German | None:
     off_track: GermanVerdict = "off_track"
     verdict = next((name for limit, name in limits if missed_by < limit), off_track)
     return German(projected, missed_by, verdict)
+
+
+def german_keep(series: Series, target: float) -> GermanVerdict | None:
+    """A value to be held every year, more being better: the last value first, then the trend (at least four values).
+
+    Reached and not falling: met; reached and falling: slightly off; missed and rising: off track; else moving away.
+    """
+    recent = _last_years(series)
+    if len(recent) < _FEWEST_VALUES:
+        return None
+    moved = recent[-1][1] - recent[0][1]
+    if recent[-1][1] >= target:
+        return "met" if moved >= 0 else "slightly_off"
+    return "off_track" if moved > 0 else "moving_away"
 
 
 def growth(
@@ -95,6 +110,30 @@ def growth(
     worst: GrowthVerdict = "deterioration"
     verdict = next((name for limit, name in limits if ratio >= limit), worst)
     return Growth(ratio, verdict)
+
+
+def growth_to_limit(series: Series, limit: float) -> Growth | None:
+    """Growth towards a natural limit without a path in numbers; ``ratio`` is the yearly growth over the threshold.
+
+    Source: Open SDG progress, indicators without a target. Thresholds of 1.5, 0.5 and 0 % a year shrink with
+    1 − (first/limit)^4.44, so that who began near the limit need not grow as fast. Whoever began at the limit and
+    did not fall is on track.
+    """
+    if len(series) < 2 or series[0][1] <= 0 or series[-1][1] <= 0:
+        return None
+    (first_year, first), (year, current) = series[0], series[-1]
+    if first >= limit:
+        return Growth(1.0, "on_track") if current >= first else Growth(-1.0, "deterioration")
+    observed = 100 * ((current / first) ** (1 / (year - first_year)) - 1)
+    shrunk = 1 - (first / limit) ** _LIMIT_POWER
+    limits: tuple[tuple[float, GrowthVerdict], ...] = (
+        (1.5, "on_track"),
+        (0.5, "moderate"),
+        (0.0, "limited"),
+    )
+    worst: GrowthVerdict = "deterioration"
+    verdict = next((name for least, name in limits if observed >= least * shrunk), worst)
+    return Growth(observed / (limits[0][0] * shrunk), verdict)
 
 
 def unsd(series: Series, target: float, target_year: int) -> Unsd | None:

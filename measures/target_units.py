@@ -6,6 +6,7 @@ complete has a status, and only figures of one standard and one map a year apart
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, Literal
 
 import polars as pl
@@ -14,6 +15,7 @@ from measures.comparison import change
 from reference.plan import PlanIndicator
 
 Row = Mapping[str, Any]
+_ALIKE, _FEWEST_ALIKE = 10, 5
 UnitStatus = Literal[
     "met", "short", "better", "same", "worse", "unknown_trend", "no_case", "no_data"
 ]
@@ -56,6 +58,26 @@ def moved_most(found: Sequence[UnitStanding], lower_is_better: bool) -> list[Uni
     sign = 1 if lower_is_better else -1
     moved = [each for each in found if each.change is not None]
     return sorted(moved, key=lambda each: sign * (each.change or 0))
+
+
+def typical_changes(found: Sequence[UnitStanding]) -> dict[str, float]:
+    """By unit, the median change of the ten units that started nearest to its own level, itself left out.
+
+    The typical path from that level: who began near the target could move little. Empty for units without a change,
+    and where fewer than five others have one. Source: World Bank, Atlas of Sustainable Development Goals 2023.
+    """
+    moved = [each for each in found if each.change is not None and each.before is not None]
+    if len(moved) <= _FEWEST_ALIKE:
+        return {}
+    typical = {}
+    for each in moved:
+        others = sorted(
+            (one for one in moved if one is not each),
+            key=lambda one, start=each.before: (abs((one.before or 0) - start), one.unit_code),
+        )
+        near = [one.change or 0 for one in others[:_ALIKE]]
+        typical[each.unit_code] = round(median(near), 2)
+    return typical
 
 
 def _standing(indicator: PlanIndicator, row: Row, earlier: Row | None) -> UnitStanding:

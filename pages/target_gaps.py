@@ -13,6 +13,7 @@ from charts.trend import trend
 from measures.catalogue import cards
 from ui import blocks, changes, filters, frame, sentences, tables, target_units, targets
 from ui.provenance import everything, provenance
+from ui.target_verdicts import show_verdicts
 from ui.texts import language, t
 
 served, rows = frame.open_page()
@@ -94,8 +95,4 @@ of_units = by_target.get(chosen.indicator.id, [])
 target_units.show_movers(chosen, of_units, mode, rows)
 target_units.show_what_if(chosen, of_units)
 
-verdicts = targets.verdicts(chosen)
-if not verdicts.is_empty():
-    st.subheader(t("target.methods"))
-    st.caption(t("target.methods.note"))
-    tables.plain_table(verdicts, "verdicts", "phuong_phap", served)
+show_verdicts(chosen, served)

@@ -6,6 +6,7 @@ is a file of the inbox.
 
 from datetime import UTC, datetime
 from io import BytesIO
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -23,6 +24,8 @@ UNIT_COLUMN, FIRST_COLUMN = 1, 2
 _UNITS_SHEET, _GUIDE_SHEET = "Danh mục", "Hướng dẫn"
 _A3, _FIT_COLUMNS = 8, 14
 """Wider sheets run over several pages, or nobody could read them."""
+_LINE, _WIDE = 15, 16
+"""Height of a line in points, width of a column in characters."""
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 """Fixed, so that the same template is the same file, byte for byte."""
 _GUIDE = (
@@ -120,7 +123,9 @@ def _write_sheet(
         _write_head(page, programme, place, looks["head"])
         _write_cells(page, programme, place, len(names), looks)
         place += len(programme.columns)
-    page.set_row(HEADER_ROW + 1, 60)
+    page.set_row(TITLE_ROW, 1.5 * _LINE)
+    page.set_row(HEADER_ROW, _LINE * max(map(_head_lines, sheet.programmes)))
+    page.set_row(HEADER_ROW + 1, 4 * _LINE)
     for number, name in enumerate(names, start=1):
         row = FIRST_ROW + number - 1
         page.write_number(row, 0, number, looks["cell"])
@@ -144,7 +149,12 @@ def _write_head(page: Worksheet, programme: Programme, place: int, look: Format)
         page.write_string(HEADER_ROW, place, programme.label_vi, look)
     for offset, column in enumerate(programme.columns):
         page.write_string(HEADER_ROW + 1, place + offset, column.label_vi, look)
-    page.set_column(place, last, 16)
+    page.set_column(place, last, _WIDE)
+
+
+def _head_lines(programme: Programme) -> int:
+    """Lines that a programme's name takes over its columns: bold letters are wider than the width counts."""
+    return ceil(1.2 * len(programme.label_vi) / (_WIDE * len(programme.columns)))
 
 
 def _write_cells(

@@ -11,7 +11,14 @@ from charts.labels import Row, counted_unit, is_unit, unit_name
 from charts.numbers import MISSING, amount, number, period, rate, signed, sort_key, split_period
 from charts.theme import Mode
 from measures.target_standing import Standing, period_end
-from measures.target_units import UnitStanding, UnitStatus, moved_most, unit_standings, year_before
+from measures.target_units import (
+    UnitStanding,
+    UnitStatus,
+    moved_most,
+    typical_changes,
+    unit_standings,
+    year_before,
+)
 from measures.what_if import at_median_pace, needed_a_year
 from ui import blocks, filters, targets, url
 from ui.data import Rows
@@ -146,12 +153,13 @@ def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows
         return
     st.caption(t("target.moved.note", period=period(year_before(found.row["period"]), language())))
     few = moved if len(moved) <= 2 * _EACH_WAY else [*moved[:_EACH_WAY], *moved[-_EACH_WAY:]]
+    st.caption(t("target.moved.typical.note"))
     blocks.plain_chart(
         dumbbell([_moved(each, lower) for each in few], language(), mode),
         "target_moved",
         t("target.moved"),
     )
-    unit = found.row["unit"]
+    unit, typical = found.row["unit"], typical_changes([each for each in units if is_unit(each.row)])
     plain_table(
         pl.DataFrame(
             [
@@ -160,6 +168,9 @@ def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows
                     t("target.moved.now"): amount(each.row["value"], unit, language()),
                     t("target.moved.before"): amount(each.before, unit, language()),
                     t("target.moved.change"): signed(each.change, unit, language()),
+                    t("target.moved.typical"): signed(
+                        typical.get(each.unit_code), unit, language()
+                    ),
                     t("target.column.status"): t(f"target.unit.{each.status}"),
                 }
                 for each in moved

@@ -9,11 +9,9 @@ import streamlit as st
 
 from charts.labels import counted_unit, has_figure
 from charts.numbers import MISSING, amount, day, number, period, rate, signed
-from measures import progress
 from measures.catalogue import cards
 from measures.outlook import derived_path, outlook
 from measures.target_standing import (
-    FEWEST_VALUES,
     SLIPPING,
     Standing,
     Status,
@@ -178,43 +176,6 @@ def choose() -> str:
     )
 
 
-def verdicts(found: Standing) -> pl.DataFrame:
-    """What three published methods say of the same series.
-
-    Empty where the plan has no number, where the series is too short, and for figures of a poverty standard: a new
-    one begins in 2027, and no outlook crosses it.
-    """
-    indicator, row = found.indicator, found.row
-    if indicator.target_value is None or len(found.series) < FEWEST_VALUES:
-        return pl.DataFrame()
-    if row is None or row["standard_id"] is not None:
-        return pl.DataFrame()
-    target, year = indicator.target_value, indicator.deadline_year + 1
-    german = progress.german(found.series, target, year)
-    rises = indicator.direction == "higher_is_better"
-    growth = progress.growth(found.series, target, year, rises=rises)
-    unsd = progress.unsd(found.series, target, year)
-    told = (
-        ("german", german and german.verdict, german.projected if german else None),
-        ("growth", growth and growth.verdict, growth.ratio if growth else None),
-        ("unsd", unsd and unsd.verdict, unsd.progress if unsd else None),
-    )
-    return pl.DataFrame(
-        [
-            {
-                t("target.method"): t(f"target.method.{name}"),
-                t("target.verdict"): t(f"target.verdict.{verdict}")
-                if verdict
-                else t("target.too_short"),
-                t("target.method_figure"): MISSING
-                if value is None
-                else t(f"target.method.{name}.figure", value=_decimal(value)),
-            }
-            for name, verdict, value in told
-        ]
-    )
-
-
 def lines(found: Standing, assigned: pl.DataFrame) -> pl.DataFrame:
     """Lines to compare with, rows of ``dim__published``: what was assigned, else the reference path, named so.
 
@@ -268,11 +229,3 @@ def _assigned(found: Standing, assigned: pl.DataFrame) -> str:
 
 def _when(row: Mapping[str, Any]) -> str:
     return period(row["period"], language())
-
-
-def _decimal(value: float) -> str:
-    return (
-        amount(round(value, 2), "", language())
-        if value == int(value)
-        else f"{value:.2f}".replace(".", "," if language() == "vi" else ".")
-    )

@@ -5,7 +5,7 @@ import pytest
 
 from measures.outlook import derived_path, outlook
 from measures.target_standing import standing
-from measures.target_units import moved_most, unit_standings, year_before
+from measures.target_units import moved_most, typical_changes, unit_standings, year_before
 from measures.what_if import at_median_pace, needed_a_year
 from reference.plan import plan_indicators
 from warehouse.result_tables import RESULT__ESTIMATE
@@ -123,3 +123,20 @@ def test_the_outlook_of_a_half_yearly_figure_ends_with_the_year_it_is_in():
     found = outlook(series(CARDS, halves, standard_id=None, unit="pct"))
     # 90 → 99 in three years: +3 a year, half a year left: 100,5, held at 100
     assert (found.year, found.value) == (2026, 100)
+
+
+def test_the_typical_path_is_that_of_units_that_started_alike():
+    # nearest to 20 of 12 units at 10, 20, … 120: 10 to 110 without 20 itself, that is ten others
+    rows = [(f"{start:03}", "2024", float(start)) for start in range(10, 121, 10)]
+    fell = [(f"{start:03}", "2025", start * 0.9) for start in range(10, 121, 10)]
+    found = unit_standings(POOR, frame(POOR, *rows, *fell), "2025")
+    typical = typical_changes(found)
+    # changes of a tenth: −1, −3, −4 … −11; their median lies between −6 and −7
+    assert typical["020"] == -6.5
+    # the ten nearest to 120 are 20 to 110: between −6 and −7
+    assert typical["120"] == -6.5
+
+
+def test_five_units_have_no_typical_path():
+    rows = [("abcde"[index], year, 10.0 + index) for index in range(5) for year in ("2024", "2025")]
+    assert typical_changes(unit_standings(POOR, frame(POOR, *rows), "2025")) == {}
