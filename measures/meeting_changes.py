@@ -124,9 +124,11 @@ def ranks(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         unit_code, unit_name, rank_before, rank_after, value_before, value_after and ``moved`` (places up to
-        the top; negative: down). Empty unless every unit is complete on both sides: below full coverage
-        nothing ranks.
+        the top; negative: down). Empty unless every unit is complete on both sides, below full coverage
+        nothing ranks, and where the two are of different standards.
     """
+    if pl.concat([before["standard_id"], after["standard_id"]]).n_unique() > 1:
+        before, after = before.clear(), after.clear()
     then, now = _ranked(before, "before"), _ranked(after, "after")
     names = after.select("unit_code", "unit_name").unique()
     joined = then.join(now, on="unit_code").join(names, on="unit_code")

@@ -30,7 +30,7 @@ _SHOWN = ("ok", "zero", "not_attributable")
 class Standing:
     """One indicator.
 
-    ``row`` is the newest complete figure, else the newest one. ``gap`` is target minus value in the measure's
+    ``row`` is the newest complete figure, else the newest official one, else the newest. ``gap`` is target minus value in the measure's
     unit (points for a rate); ``people`` what is still missing in the numerator's unit; paces are in the
     measure's unit a year. ``series`` are the complete yearly or half-yearly points of the row's standard.
     """
@@ -66,7 +66,11 @@ def standing(indicator: PlanIndicator, rows: pl.DataFrame) -> Standing:
         return Standing(indicator, None, "no_data")
     complete = told.filter(pl.col("units_reported") == pl.col("units_expected"))
     if complete.is_empty():
-        return Standing(indicator, told.row(-1, named=True), "partial")
+        # A review that has begun says less than the one that is over.
+        over = told.filter(pl.col("status") == "official")
+        return Standing(
+            indicator, (told if over.is_empty() else over).row(-1, named=True), "partial"
+        )
     row = complete.row(-1, named=True)
     same = complete.filter(
         pl.col("standard_id").eq_missing(pl.lit(row["standard_id"], dtype=pl.String())),
@@ -83,6 +87,15 @@ def age_days(period: str, today: date) -> int:
     return max((today - last_day(period)).days, 0)
 
 
+def is_met(indicator: PlanIndicator, row: Row) -> bool:
+    """Whether nobody is missing: of a full rate by its sums, since 39.999 of 40.000 is rounded to 100 %."""
+    if indicator.target_value is None or row["value"] != indicator.target_value:
+        return False
+    if indicator.target_kind != "keep_100" or row["denominator"] is None:
+        return True
+    return bool(row["numerator"] == row["denominator"])
+
+
 def _judged(indicator: PlanIndicator, row: Row, series: tuple[progress.Point, ...]) -> Standing:
     observed = progress.observed_pace(series)
     if indicator.target_value is None:
@@ -94,7 +107,7 @@ def _judged(indicator: PlanIndicator, row: Row, series: tuple[progress.Point, ..
     return Standing(
         indicator,
         row,
-        _status(indicator, gap, series, required),
+        "met" if is_met(indicator, row) else _status(indicator, gap, series, required),
         gap=gap,
         people=_people(indicator, row),
         observed=observed,
@@ -111,8 +124,6 @@ def _status(
 ) -> Status:
     """Pace observed against pace required; from fewer than five values only the direction is told."""
     observed = progress.observed_pace(series)
-    if gap == 0:
-        return "met"
     if indicator.target_kind == "keep_100":
         return "short"
     if observed is None or required is None:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import polars as pl
 
 from measures.comparison import change
+from measures.target_standing import is_met
 from reference.plan import PlanIndicator
 
 Row = Mapping[str, Any]
@@ -100,7 +101,7 @@ def _status(indicator: PlanIndicator, row: Row, moved: float | None) -> UnitStat
         return "no_case"
     if row["value"] is None:
         return "no_data"
-    if indicator.target_value is not None and row["value"] == indicator.target_value:
+    if is_met(indicator, row):
         return "met"
     if indicator.target_kind == "keep_100":
         return "short"

@@ -99,13 +99,23 @@ class ReportContent:
         ]
 
     def deprivations(self) -> list[tuple[str, str, Row]]:
-        """(label, responsible role, row) of the poor's deprivations, the most frequent first."""
+        """(label, responsible role, row) of the poor's deprivations as the official form has them.
+
+        The most frequent stands first where every commune's list carries the marks.
+        """
         found = []
         for indicator in indicators():
             row = self.row(f"deprivation_{indicator.code}_among_poor", self.official)
             if row is not None and row["value"] is not None:
                 found.append((indicator.label_vi, indicator.responsible_role, row))
+        if not all(is_whole(row) for _, _, row in found):
+            return found
         return sorted(found, key=lambda each: -each[2]["value"])
+
+    def worst_deprivations(self) -> list[tuple[str, str, Row]]:
+        """The same, the most frequent first; none while the marks of a commune are missing."""
+        found = self.deprivations()
+        return found if all(is_whole(row) for _, _, row in found) else []
 
     def half_years(self, measure: str) -> list[Row]:
         """The measure's half-years up to the day of the figures, the newest first."""

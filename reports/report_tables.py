@@ -93,8 +93,8 @@ def flow_table(content: ReportContent) -> TextTable:
 
 
 def deprivation_table(content: ReportContent) -> TextTable:
-    """The twelve indicators among the poor, the most frequent first."""
-    rows = tuple((name, bare(row)) for name, _, row in content.deprivations())
+    """The twelve indicators among the poor, each with its coverage where communes are missing."""
+    rows = tuple((name, told(row)) for name, _, row in content.deprivations())
     return TextTable(
         f"Thiếu hụt trong hộ nghèo, {period(content.official)}", ("Chỉ số", "Tỷ lệ"), rows
     )

@@ -47,6 +47,8 @@ def change_words(changed: Change | None) -> str:
 def proposals(content: ReportContent, how: str) -> list[Sentence]:
     """Three proposals by rule: the highest rates, the most frequent deprivation, missing reports.
 
+    While the twelve marks of a commune are missing no deprivation is the most frequent: they are asked for.
+
     ``how`` says where they should answer: ``tại kỳ họp``, ``bằng văn bản``.
     """
     found = []
@@ -59,7 +61,8 @@ def proposals(content: ReportContent, how: str) -> list[Sentence]:
                 tuple(highest),
             )
         )
-    lacking = content.deprivations()[:1]
+    lacking = content.worst_deprivations()[:1]
+    unranked = content.deprivations()[:1]
     for name, role, row in lacking:
         who = agency(role, content.as_of)
         found.append(
@@ -69,6 +72,9 @@ def proposals(content: ReportContent, how: str) -> list[Sentence]:
                 (row,),
             )
         )
+    for _, _, row in [] if lacking else unranked:
+        text = f"Các xã ghi đủ 12 chỉ số thiếu hụt trên danh sách rà soát: {_marked(row)}."
+        found.append(Sentence(text, (row,)))
     missing = content.missing_units()
     if missing:
         found.append(
@@ -83,7 +89,7 @@ def call_on(content: ReportContent) -> list[tuple[str, str, str]]:
     called = [
         (row["unit_name"], f"tỷ lệ hộ nghèo {bare(row)}", "Chủ tịch UBND cấp xã") for row in rows
     ]
-    for name, role, row in content.deprivations()[:_CALLED]:
+    for name, role, row in content.worst_deprivations()[:_CALLED]:
         who = agency(role, content.as_of)
         called.append((who, f"thiếu hụt {name.lower()}: {bare(row)}", "Thủ trưởng cơ quan"))
     return called
@@ -212,9 +218,13 @@ def _compared_rows(changes: Sequence[Change]) -> tuple[Row, ...]:
 
 def deprivations(content: ReportContent) -> list[Sentence]:
     """The most frequent deprivations of the poor."""
-    found = content.deprivations()[:_CALLED]
-    if not found:
+    known = content.deprivations()
+    if not known:
         return [sentence(f"Thiếu hụt của hộ nghèo: {NO_DATA}.", ())]
+    found = content.worst_deprivations()[:_CALLED]
+    if not found:
+        row = known[0][2]
+        return [Sentence(f"Chưa xếp thứ tự các chỉ số thiếu hụt: {_marked(row)}.", (row,))]
     named = "; ".join(f"{name.lower()} ({bare(row)})" for name, _, row in found)
     return [
         sentence(
@@ -222,6 +232,10 @@ def deprivations(content: ReportContent) -> list[Sentence]:
             tuple(row for _, _, row in found),
         )
     ]
+
+
+def _marked(row: Row) -> str:
+    return f"mới {row['units_reported']}/{row['units_expected']} xã có ghi"
 
 
 def coverage(content: ReportContent) -> list[Sentence]:

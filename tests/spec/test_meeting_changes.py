@@ -146,6 +146,17 @@ def test_nothing_ranks_below_full_coverage():
     assert ranks(partial, whole).is_empty()
 
 
+def test_ranks_of_two_standards_are_not_compared():
+    old = estimates(*(figure("2026", v, unit=u, reported=1) for v, u in enumerate("abc")))
+    new = estimates(
+        *(
+            figure("2027", v, unit=u, reported=1, standard="2027-2030")
+            for v, u in enumerate("cba")
+        )
+    )
+    assert ranks(old, new).is_empty()
+
+
 def test_an_alert_is_new_where_an_indicator_slips_now_and_did_not_then():
     first, second, third = list(plan_indicators().values())[:3]
     then = [

@@ -49,6 +49,21 @@ def test_what_must_be_full_is_met_or_short_and_says_of_how_many():
     assert standing(INDICATORS["T4.1"], rows("T4.1", {"2025-H1": 100.0})).status == "met"
 
 
+def test_one_left_out_of_very_many_is_short_though_the_rate_rounds_to_100():
+    # 39,999 / 40,000 = 99.9975 %, shown as 100,00 %; one person is still without a card
+    almost = rows("T4.1", {"2025-H1": 100.0}, numerator=39_999, denominator=40_000, standard_id=None)
+    found = standing(INDICATORS["T4.1"], almost)
+    assert (found.status, found.people) == ("short", 1)
+
+
+def test_a_review_still_going_on_does_not_hide_the_last_official_one():
+    official = rows("T1.2", {"2025": 2086}, units_reported=35, status="official")
+    begun = rows("T1.2", {"2026": 749}, units_reported=20, status="preliminary")
+    found = standing(INDICATORS["T1.2"], pl.concat([official, begun]))
+    assert (found.row["period"], found.status) == ("2025", "partial")
+    assert standing(INDICATORS["T1.2"], begun).row["period"] == "2026"
+
+
 def test_without_a_number_in_the_plan_there_is_a_direction_and_no_verdict():
     found = standing(INDICATORS["T1.1"], rows("T1.1", {"2024": 1.0, "2025": 0.8}))
     assert (found.status, found.gap, found.required) == ("better", None, None)

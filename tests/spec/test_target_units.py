@@ -59,6 +59,13 @@ def test_what_must_be_full_is_met_short_or_no_case():
     assert [each.missing for each in found] == [0, 4, None, None]
 
 
+def test_a_unit_with_one_left_out_is_short_though_the_rate_rounds_to_100():
+    # 29,999 / 30,000 = 99.9967 %, shown as 100,00 %
+    almost = frame(CARDS, ("a", "2025-H2", 100.0), numerator=29_999, denominator=30_000)
+    (found,) = unit_standings(CARDS, almost, "2025-H2")
+    assert (found.status, found.missing) == ("short", 1)
+
+
 def test_no_change_is_taken_across_a_standard():
     old = frame(POOR, ("a", "2024", 100), standard_id="2016-2020")
     found = unit_standings(POOR, pl.concat([old, frame(POOR, ("a", "2025", 50))]), "2025")

@@ -17,7 +17,7 @@ from reports.meeting.paper import meeting_paper
 from reports.meeting.slides import slides
 from reports.report_content import ReportContent
 from reports.report_tables import place_table, three_columns
-from reports.sentences import proposals
+from reports.sentences import call_on, proposals
 from reports.word_report import word_report
 from warehouse.frozen import Meeting
 
@@ -96,6 +96,20 @@ def test_changes_are_told_with_both_figures():
     assert "giảm 910 hộ (từ 7.041 hộ còn 6.131 hộ)" in said
     assert "giảm 0,14 điểm % (từ 1,09% còn 0,95%)" in said
     assert "giảm 900 hộ" in said
+
+
+def test_deprivations_are_not_ranked_and_no_agency_called_while_communes_lack_the_marks():
+    told = content()
+    water = told.province["deprivation_water_among_poor", "2025"]
+    province = told.province | {
+        ("deprivation_water_among_poor", "2025"): water | {"units_reported": 35}
+    }
+    partial = content(province=province)
+    said = texts(partial)
+    assert "tỷ lệ thiếu hụt cao nhất" not in said
+    assert f"mới 35/{UNITS} xã" in said
+    assert not any(why.startswith("thiếu hụt") for _, why, _ in call_on(partial))
+    assert any(why.startswith("thiếu hụt") for _, why, _ in call_on(told))
 
 
 def test_nothing_is_compared_where_a_unit_is_missing_or_the_standard_changed():
