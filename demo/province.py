@@ -1,6 +1,7 @@
 """The whole truth of the demo province, independent of how the files look and of their faults."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -35,6 +36,7 @@ class Province:
     reported_2026: frozenset[str]
 
 
+@lru_cache(maxsize=2)
 def imagine(seed: int, size: Size) -> Province:
     """The province of ``seed``; ``small`` is the same truth, cut to six communes of 2025.
 
