@@ -119,21 +119,27 @@ def remove(path: Path, submission_ids: Sequence[str]) -> None:
             _delete(connection, table, submission_ids)
 
 
-def forget_later(path: Path, day: date) -> int:
+def forget_later(path: Path, day: date, *, is_simulated: bool) -> int:
     """Take out what was not known on ``day``: files whose document is dated later; the answer counts those left.
 
-    A file without a dated document counts from the end of its period; one without either stays.
+    A file without a dated document counts from the end of its period; one without either stays, and so does what
+    had been received by that day. A simulated province receives all its years at once: there the day of receipt
+    tells nothing.
     """
+    place = "Asia/Ho_Chi_Minh"
     with engine.writing(path) as connection:
         known = engine.read(
             connection,
-            "SELECT submission_id, document_date, period, outcome FROM quality__submission",
+            "SELECT submission_id, document_date, period, outcome, received_at FROM quality__submission",
         ).with_columns(
             known=pl.coalesce(
                 "document_date",
                 pl.col("period").map_elements(last_day, return_dtype=pl.Date(), skip_nulls=True),
-            )
+            ),
+            received=pl.col("received_at").dt.convert_time_zone(place).dt.date(),
         )
+        if not is_simulated:
+            known = known.with_columns(known=pl.min_horizontal("known", "received"))
         later = known.filter(pl.col("known") > day)["submission_id"].to_list()
         for table in (*_OF_SUBMISSION, QUALITY__SUBMISSION, QUALITY__RECEIVED):
             _delete(connection, table, later)

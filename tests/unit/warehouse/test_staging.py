@@ -1,6 +1,10 @@
 """A build begins from one that an older version made."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+import polars as pl
+import pytest
 
 from reference.loading import published
 from warehouse import engine, staging
@@ -27,3 +31,33 @@ def test_a_table_gained_since_the_older_build_is_there_and_empty(tmp_path: Path)
     path = tmp_path / "new.duckdb"
     staging.begin(path, older, published().select(*DIM__PUBLISHED.columns))
     assert staging.table(path, CORE_AUDIT__HOUSEHOLD).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("is_simulated", "left"),
+    # a preliminary list without a dated document speaks of 31 December; it was here on 1 September
+    [(False, ["dated", "received"]), (True, ["dated"])],
+)
+def test_what_was_received_by_a_day_was_known_on_it(
+    tmp_path: Path, is_simulated: bool, left: list[str]
+) -> None:
+    path = tmp_path / "new.duckdb"
+    staging.begin(path, None, published().select(*DIM__PUBLISHED.columns))
+    later = datetime(2026, 9, 14, 17, 30, tzinfo=UTC)
+    rows = [
+        ("dated", 1, date(2026, 9, 1), datetime(2026, 11, 1, tzinfo=UTC)),
+        ("received", 2, None, datetime(2026, 9, 1, tzinfo=UTC)),
+        # half past midnight of the 15th where the province lies
+        ("after", 3, None, later),
+        ("dated after", 4, date(2026, 9, 20), datetime(2026, 11, 1, tzinfo=UTC)),
+    ]
+    frame = pl.DataFrame(
+        [
+            {"submission_id": name, "file_number": number, "period": "2026", "outcome": "loaded",
+             "document_date": day, "received_at": received}
+            for name, number, day, received in rows
+        ]
+    )  # fmt: skip
+    staging.add(path, {QUALITY__SUBMISSION: QUALITY__SUBMISSION.conform(frame)})
+    assert staging.forget_later(path, date(2026, 9, 14), is_simulated=is_simulated) == len(left)
+    assert sorted(staging.table(path, QUALITY__SUBMISSION)["submission_id"]) == left
