@@ -108,10 +108,8 @@ class Households(Opened):
             NotAllowed: a role other than analyst, officer (units in charge) and the command line.
         """
         self._only_with_rows()
-        if not self._has_table("result__watched_household"):
-            return pl.DataFrame()
-        rows = engine.read(
-            self._connection(),
+        rows = self._gained(
+            "result__watched_household",
             """
             SELECT w.*, u.name AS unit_name FROM result__watched_household w
             JOIN dim__unit u ON u.era = w.era AND u.code = w.unit_code
@@ -164,9 +162,9 @@ class Households(Opened):
             "result__household_history": "SELECT * FROM result__household_history WHERE level = ? ORDER BY ALL",
             "result__household_link": "SELECT * FROM result__household_link WHERE level = ? ORDER BY ALL",
         }
-        if not self._has_table(table):
-            return pl.DataFrame()
-        rows = engine.read(self._connection(), queries[table], (level,))
+        rows = self._gained(table, queries[table], (level,))
+        if rows.is_empty():
+            return rows
         if level == "commune":
             rows = self._within_scope(rows.filter(pl.col("era") == newest_era()))
         return rows if periods is None else rows.filter(pl.col("period").is_in(list(periods)))
