@@ -29,7 +29,7 @@ class Households(Opened):
             self._connection(),
             """
             WITH ranked AS (
-                SELECT *, row_number() OVER (
+                SELECT *, rank() OVER (
                     ORDER BY standard_id IS NOT DISTINCT FROM ? DESC,
                         list_position(['restated', 'official', 'preliminary', 'estimate'], status)
                 ) AS place
