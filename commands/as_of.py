@@ -28,7 +28,7 @@ def build_as_of(folder: DataFolder, as_of: date, progress: Progress) -> Build:
             raise NothingPublished("Chưa có số liệu để chốt.")
         path = unfinished / RESTRICTED
         staging.begin(path, served, published().select(*DIM__PUBLISHED.columns))
-        if not staging.forget_later(path, as_of):
+        if not staging.forget_later(path, as_of, is_simulated=folder.is_demo):
             raise LookupError(f"Đến ngày {as_of:%d/%m/%Y} chưa có tệp nào: không có gì để chốt.")
         judge(path, (), ())
         figures(folder, unfinished, served, as_of, progress, known_until=as_of)

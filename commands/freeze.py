@@ -7,14 +7,20 @@ from typing import cast
 
 from commands.as_of import build_as_of
 from commands.build import NotPublished
-from commands.folder import FolderError, open_existing
+from commands.folder import FolderError, is_demo_folder, open_existing, today
 from commands.terminal import complain, print_json, progress_bars
 from warehouse.builds import BuildLocked, all_builds
 from warehouse.door import Door, NothingPublished, Viewer
-from warehouse.frozen import AlreadyFrozen, Meeting, freeze
+from warehouse.frozen import AlreadyFrozen, Meeting, freeze, refuse_taken
 from warehouse.keys import KeyFileError
 
 _COMMAND = Viewer("command")
+
+
+class NotYet(ValueError):
+    """The day to freeze lies ahead; the message says so in Vietnamese."""
+
+
 _REFUSALS = (
     NothingPublished,
     LookupError,
@@ -23,6 +29,7 @@ _REFUSALS = (
     BuildLocked,
     FolderError,
     KeyFileError,
+    NotYet,
 )
 
 
@@ -32,7 +39,7 @@ def run(data: Path, name: str, as_of: date | None, who: str, reason: str, as_jso
         complain("Cần nêu tên kỳ họp.")
         return 2
     try:
-        door = _door(data, as_of)
+        door = _door(data, name, as_of)
         meeting = freeze(
             data,
             Meeting(
@@ -57,15 +64,20 @@ def run(data: Path, name: str, as_of: date | None, who: str, reason: str, as_jso
     return 0
 
 
-def _door(data: Path, as_of: date | None) -> Door:
+def _door(data: Path, name: str, as_of: date | None) -> Door:
     """The served build, the newest one that knew nothing after ``as_of``, or one made of what was known then."""
+    served = Door.open(data, _COMMAND)
     if as_of is None:
-        return Door.open(data, _COMMAND)
+        return served
+    last = _today_of(served) if is_demo_folder(data) else today()
+    if as_of > last:
+        raise NotYet(f"Ngày {as_of:%d/%m/%Y} chưa đến: chỉ chốt được số liệu đến {last:%d/%m/%Y}.")
     for build in all_builds(data):
         door = Door(_COMMAND, build)
         known_until = door.build_facts().get("known_until")
         if known_until == as_of or (known_until is None and _today_of(door) <= as_of):
             return door
+    refuse_taken(data, name)
     folder = open_existing(data)
     with progress_bars() as bars:
         return Door(_COMMAND, build_as_of(folder, as_of, bars))

@@ -75,7 +75,7 @@ LEFT JOIN counted AS c ON c.submission_id = q.submission_id
 WHERE q.rows_loaded <> coalesce(c.row_count, 0)
 """
 
-# Where every version was withdrawn none is current, and none of the withdrawn ones may be.
+# Where all are withdrawn none is current, and no withdrawn one may be. Forms 14 and 15 are two detailed lists.
 _ONE_CURRENT_VERSION = """
 SELECT max(c.submission_id) AS submission_id, NULL AS sheet, NULL AS "row",
     c.form || ', mã ' || c.unit_code || ', kỳ ' || c.period || ': '
@@ -83,7 +83,8 @@ SELECT max(c.submission_id) AS submission_id, NULL AS sheet, NULL AS "row",
 FROM {batch} AS c
 LEFT JOIN standing_submission AS s ON s.submission_id = c.submission_id
 GROUP BY c.form, c.era, c.unit_code, c.period, c.status, c.standard_id
-HAVING count(*) FILTER (c.is_current) <> least(count(s.submission_id), 1)
+HAVING count(*) FILTER (c.is_current) NOT BETWEEN least(count(s.submission_id), 1)
+        AND least(count(s.submission_id), CASE WHEN c.form = 'person_list' THEN 2 ELSE 1 END)
     OR count(*) FILTER (c.is_current AND s.submission_id IS NULL) > 0
 """
 

@@ -49,6 +49,17 @@ SEMI JOIN (SELECT submission_id FROM audited_household GROUP BY submission_id HA
 WHERE r."cluster" IS NULL
 """
 
+# The newest file speaks for a commune and year: another agency's audit of it would lose these households.
+_ONE_AGENCY = """
+SELECT DISTINCT r.submission_id, NULL AS sheet, NULL AS "row",
+    coalesce(u.name, r.unit_code) || ': ' || coalesce(o.agency_name, '(không ghi cơ quan)') AS found
+FROM {batch} AS r
+JOIN audited_household AS o USING (era, unit_code, period, status)
+LEFT JOIN dim__unit AS u ON u.era = r.era AND u.code = r.unit_code AND u.level = 'commune'
+WHERE o.submission_id <> r.submission_id
+    AND lower(o.agency_name) IS DISTINCT FROM lower(r.agency_name)
+"""
+
 _SUPPORT = (
     Check(
         check_id="household_support.not_negative",
@@ -112,6 +123,17 @@ _AUDIT = (
         todo_vi="Ghi chùm cho các dòng còn trống; chưa đủ thì không ước lượng được khoảng tin cậy.",
         column_vi="Chùm chọn mẫu",
         rule=_CLUSTERS_ALL_OR_NONE,
+    ),
+    Check(
+        check_id="audit_sample.one_agency",
+        level="warning",
+        title_vi="Mỗi xã, mỗi năm chỉ một tệp phúc tra",
+        title_en="One file of audits speaks for a commune and year",
+        expected_vi="hai cuộc phúc tra cùng một xã nằm trong một tệp",
+        todo_vi="Chỉ tệp nộp sau được tính cho xã này, mẫu của cơ quan kia bị thiếu: gộp cả hai cuộc vào một tệp "
+        "(cột cơ quan phúc tra phân biệt) rồi nộp lại.",
+        column_vi="Cơ quan phúc tra",
+        rule=_ONE_AGENCY,
     ),
 )
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from linking.spelling import are_alike
 
-RULES = 1
+RULES = 2
 """Raised when a comparison changes: what the vault remembers of comparisons is then made anew."""
 _PAIR = ["one", "other"]
 _LONGEST_NUMBER = 12

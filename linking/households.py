@@ -21,7 +21,7 @@ def link(listed: pl.DataFrame, memory: LinkMemory) -> pl.DataFrame:
     names = listed["household_id"].unique().sort().to_frame().with_row_index("number")
     stays = _numbered(listed, names)
     places = stays.select("household_id", "block", "village").unique()
-    sexes = stays.group_by("household_id").agg(sex=pl.col("sex").mode().sort().first())
+    sexes = stays.group_by("household_id").agg(sex=pl.col("sex").drop_nulls().mode().sort().first())
     _compare_new(places, sexes, names, memory)
     spellings = sexes.join(_numbered(memory.spellings(), names), on="household_id")
     compared = memory.compared()

@@ -6,7 +6,7 @@ decision. A target without number and date of its decision is sent back: nobody 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -15,8 +15,8 @@ from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
 from pipelines.layout import SheetTable
+from pipelines.lines import SheetLine, reject_repeated, tidied
 from pipelines.numbers import EXPECTED, decimal_number, whole_number
-from pipelines.reasons import FIX_CELL, Reason
 from pipelines.row_classes import NUMBERED, classify
 from pipelines.rows_of_units import Named, unit_named
 from pipelines.text import collapse_spaces
@@ -33,16 +33,9 @@ _TABLE = CORE_TARGET__ASSIGNED.name
 
 
 @dataclass
-class _Line:
-    sheet: str
-    row: int
+class _Line(SheetLine):
     unit: Named | None
     values: dict[str, object]
-    problems: list[Reason] = field(default_factory=list)
-
-    @property
-    def is_rejected(self) -> bool:
-        return any(reason.kind == "rejected" for reason in self.problems)
 
 
 def tidy(batch: Batch) -> list[TidyFile]:
@@ -77,25 +70,15 @@ def _tidy_file(file: OpenFile, rows: pl.DataFrame) -> TidyFile:
         _line(row, sheets[row["sheet"]], file)
         for row in rows.filter(kind="data").iter_rows(named=True)
     ]
-    _reject_repeated(lines)
-    loaded = [line for line in lines if not line.is_rejected]
-    return TidyFile(
-        tables={_TABLE: _frame(loaded, file)} if loaded else {},
-        loaded=len(loaded),
-        rejected=len(lines) - len(loaded),
-        reasons=[reason for line in lines for reason in line.problems],
-    )
+    reject_repeated(lines, _key, _repeated)
+    return tidied(_TABLE, lines, lambda loaded: _frame(loaded, file))
 
 
 def _line(row: Mapping[str, object], sheet: SheetTable, file: OpenFile) -> _Line:
     line = _Line(sheet.name, int(str(row["row"])), None, {})
 
     def reject(column: str, found: str | None, expected: str) -> None:
-        line.problems.append(
-            Reason(
-                sheet.name, line.row, sheet.heading(column), "rejected", found, expected, FIX_CELL
-            )
-        )
+        line.tell(sheet, column, "rejected", found, expected)
 
     for name in _REQUIRED:
         if row[name] is None:
@@ -127,19 +110,20 @@ def _line(row: Mapping[str, object], sheet: SheetTable, file: OpenFile) -> _Line
     return line
 
 
-def _reject_repeated(lines: Sequence[_Line]) -> None:
-    seen: dict[tuple[object, ...], _Line] = {}
-    for line in lines:
-        if line.is_rejected or line.unit is None:
-            continue
-        key = (line.unit, *(line.values[name] for name in ("indicator", "target_year", "version")))
-        if (first := seen.setdefault(key, line)) is not line:
-            line.problems.append(
-                Reason(line.sheet, line.row, "Mã chỉ tiêu", "rejected",
-                       f"chỉ tiêu đã có ở dòng {first.row}",
-                       "mỗi đơn vị, chỉ tiêu, năm và lần giao một dòng",
-                       "Xoá dòng thừa hoặc ghi lần giao rồi nộp lại tệp.")
-            )  # fmt: skip
+def _key(line: _Line) -> tuple[object, ...] | None:
+    """Unit, indicator, year and which assignment it is; the first where it does not say."""
+    values = line.values
+    version = values["version"] or 1
+    known = (line.unit, values["indicator"], values["target_year"], version)
+    return known if line.unit else None
+
+
+def _repeated(first: _Line, _line: _Line) -> tuple[str, str, str, str]:
+    return (
+        "Mã chỉ tiêu", f"chỉ tiêu đã có ở dòng {first.row}",
+        "mỗi đơn vị, chỉ tiêu, năm và lần giao một dòng",
+        "Xoá dòng thừa hoặc ghi lần giao rồi nộp lại tệp.",
+    )  # fmt: skip
 
 
 def _frame(lines: Sequence[_Line], file: OpenFile) -> pl.DataFrame:

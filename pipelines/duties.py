@@ -4,8 +4,9 @@ Who owes a duty is known from ``reference/duties.csv``, not from the row.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -13,7 +14,7 @@ from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
 from pipelines.layout import SheetTable
-from pipelines.reasons import FIX_CELL, Kind, Reason
+from pipelines.lines import SheetLine, reject_repeated, tidied
 from pipelines.row_classes import NUMBERED, classify
 from pipelines.rows_of_units import Named, unit_named
 from pipelines.text import collapse_spaces, fold
@@ -26,19 +27,12 @@ _TABLE = CORE_DUTY__STATUS.name
 
 
 @dataclass
-class _Line:
-    sheet: str
-    row: int
+class _Line(SheetLine):
     unit: Named
     duty_id: str | None
     status: str | None
     evidence: str | None
     due_date: date | None
-    problems: list[Reason] = field(default_factory=list)
-
-    @property
-    def is_rejected(self) -> bool:
-        return any(reason.kind == "rejected" for reason in self.problems)
 
 
 def tidy(batch: Batch) -> list[TidyFile]:
@@ -70,14 +64,8 @@ def _tidy_file(file: OpenFile, rows: pl.DataFrame) -> TidyFile:
         _line(row, sheets[row["sheet"]], file)
         for row in rows.filter(kind="data").iter_rows(named=True)
     ]
-    _reject_repeated(lines)
-    loaded = [line for line in lines if not line.is_rejected]
-    return TidyFile(
-        tables={_TABLE: _frame(loaded, file)} if loaded else {},
-        loaded=len(loaded),
-        rejected=len(lines) - len(loaded),
-        reasons=[reason for line in lines for reason in line.problems],
-    )
+    reject_repeated(lines, lambda line: (line.unit.code, line.duty_id), _repeated)
+    return tidied(_TABLE, lines, lambda loaded: _frame(loaded, file))
 
 
 def _line(row: Mapping[str, object], sheet: SheetTable, file: OpenFile) -> _Line:
@@ -94,11 +82,7 @@ def _line(row: Mapping[str, object], sheet: SheetTable, file: OpenFile) -> _Line
         due_date=day if isinstance(day := due["date"], date) else None,
     )
 
-    def tell(column: str, kind: Kind, found: str | None, expected: str) -> None:
-        line.problems.append(
-            Reason(sheet.name, line.row, sheet.heading(column), kind, found, expected, FIX_CELL)
-        )
-
+    tell = partial(line.tell, sheet)
     if line.duty_id not in duty_owners():
         tell("duty_id", "rejected", line.duty_id or "ô trống", "mã nhiệm vụ trong danh mục")
     if line.status is None:
@@ -118,17 +102,11 @@ def _line(row: Mapping[str, object], sheet: SheetTable, file: OpenFile) -> _Line
     return line
 
 
-def _reject_repeated(lines: Sequence[_Line]) -> None:
-    seen: dict[tuple[str, str | None], _Line] = {}
-    for line in lines:
-        if line.is_rejected:
-            continue
-        if (first := seen.setdefault((line.unit.code, line.duty_id), line)) is not line:
-            line.problems.append(
-                Reason(line.sheet, line.row, "Mã nhiệm vụ", "rejected",
-                       f"nhiệm vụ đã có ở dòng {first.row}", "mỗi đơn vị và nhiệm vụ một dòng",
-                       "Xoá dòng thừa rồi nộp lại tệp.")
-            )  # fmt: skip
+def _repeated(first: _Line, _line: _Line) -> tuple[str, str, str, str]:
+    return (
+        "Mã nhiệm vụ", f"nhiệm vụ đã có ở dòng {first.row}", "mỗi đơn vị và nhiệm vụ một dòng",
+        "Xoá dòng thừa rồi nộp lại tệp.",
+    )  # fmt: skip
 
 
 def _frame(lines: Sequence[_Line], file: OpenFile) -> pl.DataFrame:

@@ -13,6 +13,8 @@ from reference.loading import form_layout
 
 _LONGEST_FOUND = 200
 _LONGEST_NAME = 6
+_QUOTED = re.compile(r"“([^“”]+)”")
+_UNIT_WORDS = ("xã", "phường", "thị", "huyện", "quận", "thành", "tỉnh", "tp", "tt")
 _LIKE_A_NUMBER = re.compile(r"\d{9}")
 _SCHEMA: dict[str, pl.DataType] = {
     "table": pl.Int64(),
@@ -93,8 +95,9 @@ def tell(
 def impersonal(found: str) -> str:
     """What was found, cut short; its shape only where a name or number of a person slipped in.
 
-    A row that was typed one column too far has a name where a class should stand.
+    A row that was typed one column too far has a name where a class or a commune should stand.
     """
+    found = _QUOTED.sub(_unless_a_name, found)
     words = found.split()
     is_like_a_name = 1 < len(words) <= _LONGEST_NAME and all(
         word.isalpha() and word[0].isupper() for word in words
@@ -103,6 +106,17 @@ def impersonal(found: str) -> str:
     if (is_like_a_name and not is_class) or _LIKE_A_NUMBER.search(found):
         return shape(found)
     return found[:_LONGEST_FOUND]
+
+
+def _unless_a_name(quoted: re.Match[str]) -> str:
+    """The quotation, or its shape where it is three words and more that may well be a person's name."""
+    words = quoted[1].split()
+    is_like_a_name = 3 <= len(words) <= _LONGEST_NAME and all(
+        word.isalpha() and word[0].isupper() for word in words
+    )
+    if is_like_a_name and words[0].lower() not in _UNIT_WORDS:
+        return f"“{shape(quoted[1])}”"
+    return quoted[0]
 
 
 def _heading(sheet: SheetTable, column: str | None) -> str | None:

@@ -154,6 +154,11 @@ def entries(data: Path) -> list[Entry]:
     if not (data / _FILE).exists():
         return []
     with _connection(data) as connection:
+        if not connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'follow_up'"
+        ).fetchone():
+            # The first writer was stopped before it wrote.
+            return []
         later: dict[int, list[FollowUp]] = {}
         for row in connection.execute("SELECT * FROM follow_up ORDER BY follow_up_id"):
             later.setdefault(row["entry_id"], []).append(_follow_up(row))

@@ -80,10 +80,7 @@ def freeze(data: Path, meeting: Meeting) -> Meeting:
                 continue
             if (other.name, other.build_id) == (meeting.name, meeting.build_id):
                 return other
-            raise AlreadyFrozen(
-                f"“{other.name}” đã chốt bản {other.build_id} ngày {other.frozen_at:%d/%m/%Y}; "
-                "số liệu đã chốt không thay đổi. Hãy dùng tên khác."
-            )
+            raise _taken(other)
         fresh = path.with_suffix(".part")
         rows = [asdict(each) for each in (*known, meeting)]
         fresh.write_text(
@@ -91,6 +88,24 @@ def freeze(data: Path, meeting: Meeting) -> Meeting:
         )
         os.replace(fresh, path)
     return meeting
+
+
+def refuse_taken(data: Path, name: str) -> None:
+    """For a meeting whose build is yet to be made: its name must be free.
+
+    Raises:
+        AlreadyFrozen: the name, or one with the same letters, is taken.
+    """
+    for other in meetings(data):
+        if other.slug == slug_of(name):
+            raise _taken(other)
+
+
+def _taken(other: Meeting) -> AlreadyFrozen:
+    return AlreadyFrozen(
+        f"“{other.name}” đã chốt bản {other.build_id} ngày {other.frozen_at:%d/%m/%Y}; "
+        "số liệu đã chốt không thay đổi. Hãy dùng tên khác."
+    )
 
 
 def _meeting(row: dict[str, str]) -> Meeting:

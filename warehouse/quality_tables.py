@@ -67,7 +67,8 @@ QUALITY__COVERAGE = table(
     ),
     row_count=Column(INTEGER, "core rows of this commune in the file"),
     is_current=Column(
-        BOOLEAN, "newest accepted version for (form, unit, period, status, standard)"
+        BOOLEAN,
+        "newest accepted version for (form, unit, period, status, standard); of detailed lists, for each class",
     ),
 )
 

@@ -119,21 +119,27 @@ def remove(path: Path, submission_ids: Sequence[str]) -> None:
             _delete(connection, table, submission_ids)
 
 
-def forget_later(path: Path, day: date) -> int:
+def forget_later(path: Path, day: date, *, is_simulated: bool) -> int:
     """Take out what was not known on ``day``: files whose document is dated later; the answer counts those left.
 
-    A file without a dated document counts from the end of its period; one without either stays.
+    A file without a dated document counts from the end of its period; one without either stays, and so does what
+    had been received by that day. A simulated province receives all its years at once: there the day of receipt
+    tells nothing.
     """
+    place = "Asia/Ho_Chi_Minh"
     with engine.writing(path) as connection:
         known = engine.read(
             connection,
-            "SELECT submission_id, document_date, period, outcome FROM quality__submission",
+            "SELECT submission_id, document_date, period, outcome, received_at FROM quality__submission",
         ).with_columns(
             known=pl.coalesce(
                 "document_date",
                 pl.col("period").map_elements(last_day, return_dtype=pl.Date(), skip_nulls=True),
-            )
+            ),
+            received=pl.col("received_at").dt.convert_time_zone(place).dt.date(),
         )
+        if not is_simulated:
+            known = known.with_columns(known=pl.min_horizontal("known", "received"))
         later = known.filter(pl.col("known") > day)["submission_id"].to_list()
         for table in (*_OF_SUBMISSION, QUALITY__SUBMISSION, QUALITY__RECEIVED):
             _delete(connection, table, later)
@@ -215,18 +221,30 @@ def table(path: Path, wanted: Table) -> pl.DataFrame:
 
 
 def _settle_versions(connection: duckdb.DuckDBPyConnection) -> None:
-    """The newest accepted submission of each commune, form, period, status and standard is current."""
+    """The newest accepted submission of each commune, form, period, status and standard is current.
+
+    A detailed list is of the poor (form 15), of the near-poor (form 14) or of both: it replaces older lists
+    that have a class in common with it.
+    """
     connection.execute(
         """
-        UPDATE quality__coverage SET is_current = (newest.position = 1)
+        UPDATE quality__coverage SET is_current = newest.is_newest
         FROM (
-            SELECT c.submission_id, c.form, c.era, c.unit_code, c.period, c.status, c.standard_id,
-                   CASE WHEN s.withdrawn_at IS NULL THEN
-                     row_number() OVER (
-                       PARTITION BY c.form, c.era, c.unit_code, c.period, c.status, c.standard_id
-                       ORDER BY s.withdrawn_at IS NULL DESC, s.file_number DESC)
-                   END AS position
-            FROM quality__coverage c JOIN quality__submission s USING (submission_id)
+            WITH listed AS (
+                SELECT DISTINCT submission_id, era, unit_code, class_code FROM core_review__person
+            ), placed AS (
+                SELECT c.submission_id, c.form, c.era, c.unit_code, c.period, c.status, c.standard_id,
+                    s.withdrawn_at IS NULL AND row_number() OVER (
+                        PARTITION BY c.form, c.era, c.unit_code, c.period, c.status, c.standard_id,
+                            p.class_code
+                        ORDER BY s.withdrawn_at IS NULL DESC, s.file_number DESC) = 1 AS is_newest
+                FROM quality__coverage c
+                JOIN quality__submission s USING (submission_id)
+                LEFT JOIN listed p
+                    ON c.form = 'person_list' AND p.submission_id = c.submission_id
+                    AND p.era = c.era AND p.unit_code = c.unit_code
+            )
+            SELECT * EXCLUDE (is_newest), bool_and(is_newest) AS is_newest FROM placed GROUP BY ALL
         ) newest
         WHERE quality__coverage.submission_id = newest.submission_id
           AND quality__coverage.form = newest.form

@@ -15,6 +15,7 @@ from tests.expectations.small_province import (
     B,
     Row,
     Rows,
+    audited,
     change,
     form_1,
     household,
@@ -65,6 +66,16 @@ def every(table: str, submission_id: str, **values: object) -> Spoil:
 def another(table: str, row: Row) -> Spoil:
     """One more row."""
     return lambda rows: rows[table].append(row)
+
+
+def another_file(table: str, row: Row) -> Spoil:
+    """One more file of one row."""
+
+    def spoil(rows: Rows) -> None:
+        rows[table].append(row)
+        record(rows)
+
+    return spoil
 
 
 def many(table: str, *rows: Row) -> Spoil:
@@ -242,6 +253,11 @@ CASES: dict[str, tuple[Spoil, set[str]]] = {
     "household_support.class_agrees": (
         first(SUPPORT, "support", household_class="newly_escaped"),
         {"support"},
+    ),
+    # Another agency visited A in the same year: the newer file alone would count there.
+    "audit_sample.one_agency": (
+        another_file(AUDIT, audited("audit-b", 8, agency_name="Thanh tra tỉnh")),
+        {"audit", "audit-b"},
     ),
     "audit_sample.weight_positive": (first(AUDIT, "audit", weight=0.0), {"audit"}),
     "audit_sample.weights_complete": (first(AUDIT, "audit", weight=None), {"audit"}),

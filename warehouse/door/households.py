@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from reference.loading import review_standards, reviews
 from warehouse import engine
 from warehouse.door.opened import Level, NotAllowed, Opened, newest_era
 from warehouse.result_tables import RESULT__INTEGRITY_SIGNAL
@@ -12,46 +13,37 @@ from warehouse.result_tables import RESULT__INTEGRITY_SIGNAL
 class Households(Opened):
     """Rows of lists, flows between reviews, and the households to look at."""
 
-    def household_rows(self, period: str, era: str, unit_code: str) -> pl.DataFrame:
-        """Pseudonymous list rows of one commune, down to file, sheet and row: analysts and the command line.
-
-        Raises:
-            NotAllowed: another role.
-        """
-        if self.viewer.role not in ("analyst", "command"):
-            raise NotAllowed("Chỉ vai trò phân tích được xem từng dòng (đã ẩn danh).")
-        return engine.read(
-            self._connection(),
-            """
-            SELECT s.file_number, h.* EXCLUDE (submission_id)
-            FROM core_review__household h
-            JOIN quality__coverage c USING (submission_id, era, unit_code, period)
-            JOIN quality__submission s USING (submission_id)
-            WHERE c.is_current AND h.period = ? AND h.era = ? AND h.unit_code = ?
-            ORDER BY s.file_number, h.sheet, h."row"
-            """,
-            (period, era, unit_code),
-        )
-
     def person_rows(self, period: str, era: str, unit_code: str) -> pl.DataFrame:
         """Pseudonymous rows of one commune's detailed lists: analysts and the command line.
 
+        Of lists of several statuses the strongest, of two standards the default one.
+
         Raises:
             NotAllowed: another role.
         """
         if self.viewer.role not in ("analyst", "command"):
             raise NotAllowed("Chỉ vai trò phân tích được xem từng dòng (đã ẩn danh).")
+        year = int(period[:4])
+        default = review_standards(year)[0] if year in reviews() else None
         return engine.read(
             self._connection(),
             """
+            WITH ranked AS (
+                SELECT *, rank() OVER (
+                    ORDER BY standard_id IS NOT DISTINCT FROM ? DESC,
+                        list_position(['restated', 'official', 'preliminary', 'estimate'], status)
+                ) AS place
+                FROM quality__coverage
+                WHERE is_current AND form = 'person_list' AND period = ? AND era = ? AND unit_code = ?
+            )
             SELECT s.file_number, p.* EXCLUDE (submission_id)
             FROM core_review__person p
-            JOIN quality__coverage c USING (submission_id, era, unit_code, period, status)
+            JOIN ranked c USING (submission_id, era, unit_code, period, status)
             JOIN quality__submission s USING (submission_id)
-            WHERE c.is_current AND p.period = ? AND p.era = ? AND p.unit_code = ?
+            WHERE c.place = 1
             ORDER BY s.file_number, p.sheet, p."row"
             """,
-            (period, era, unit_code),
+            (default, period, era, unit_code),
         )
 
     def household_flows(
@@ -108,10 +100,8 @@ class Households(Opened):
             NotAllowed: a role other than analyst, officer (units in charge) and the command line.
         """
         self._only_with_rows()
-        if not self._has_table("result__watched_household"):
-            return pl.DataFrame()
-        rows = engine.read(
-            self._connection(),
+        rows = self._gained(
+            "result__watched_household",
             """
             SELECT w.*, u.name AS unit_name FROM result__watched_household w
             JOIN dim__unit u ON u.era = w.era AND u.code = w.unit_code
@@ -136,8 +126,8 @@ class Households(Opened):
             """
             WITH ranked AS (
                 SELECT *, row_number() OVER (
-                    PARTITION BY era, unit_code ORDER BY CASE status WHEN 'restated' THEN 4
-                        WHEN 'official' THEN 3 WHEN 'preliminary' THEN 2 ELSE 1 END DESC,
+                    PARTITION BY era, unit_code
+                    ORDER BY list_position(['restated', 'official', 'preliminary', 'estimate'], status),
                         form = 'export', submission_id
                 ) AS place
                 FROM quality__coverage
@@ -164,9 +154,9 @@ class Households(Opened):
             "result__household_history": "SELECT * FROM result__household_history WHERE level = ? ORDER BY ALL",
             "result__household_link": "SELECT * FROM result__household_link WHERE level = ? ORDER BY ALL",
         }
-        if not self._has_table(table):
-            return pl.DataFrame()
-        rows = engine.read(self._connection(), queries[table], (level,))
+        rows = self._gained(table, queries[table], (level,))
+        if rows.is_empty():
+            return rows
         if level == "commune":
             rows = self._within_scope(rows.filter(pl.col("era") == newest_era()))
         return rows if periods is None else rows.filter(pl.col("period").is_in(list(periods)))

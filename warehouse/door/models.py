@@ -4,7 +4,6 @@ from typing import Literal
 
 import polars as pl
 
-from warehouse import engine
 from warehouse.door.opened import Opened
 
 ModelTable = Literal["model", "model_site", "model_trend", "model_balance", "model_next"]
@@ -27,10 +26,8 @@ class Models(Opened):
             NotAllowed: the viewer is a visitor.
         """
         self._refuse_visitor()
-        if not self._has_table("result__audit"):
-            return pl.DataFrame()
-        return engine.read(
-            self._connection(),
+        return self._gained(
+            "result__audit",
             "SELECT * FROM result__audit ORDER BY period DESC, agency_name, list_class, error",
         )
 
@@ -41,9 +38,7 @@ class Models(Opened):
             NotAllowed: the viewer is a visitor.
         """
         self._refuse_visitor()
-        if not self._has_table(f"result__{table}"):
-            return pl.DataFrame()
-        rows = engine.read(self._connection(), _MODEL_TABLES[table])
+        rows = self._gained(f"result__{table}", _MODEL_TABLES[table])
         return self._within_scope(rows) if "unit_code" in rows.columns else rows
 
     def model_turn_counts(self) -> pl.DataFrame:
@@ -53,10 +48,8 @@ class Models(Opened):
             NotAllowed: the viewer is a visitor.
         """
         self._refuse_visitor()
-        if not self._has_table("result__model_turn"):
-            return pl.DataFrame()
-        return engine.read(
-            self._connection(),
+        return self._gained(
+            "result__model_turn",
             """
             SELECT family_id, turn, count(*) AS household_count FROM result__model_turn
             GROUP BY family_id, turn ORDER BY family_id, turn
@@ -70,10 +63,8 @@ class Models(Opened):
             NotAllowed: a role other than analyst, officer (units in charge) and the command line.
         """
         self._only_with_rows()
-        if not self._has_table("result__model_turn"):
-            return pl.DataFrame()
-        rows = engine.read(
-            self._connection(),
+        rows = self._gained(
+            "result__model_turn",
             """
             SELECT r.*, u.name AS unit_name FROM result__model_turn r
             LEFT JOIN dim__unit u ON u.era = r.era AND u.code = r.unit_code AND u.level = 'commune'

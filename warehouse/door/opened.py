@@ -51,6 +51,12 @@ class Opened:
         )
         return not found.is_empty()
 
+    def _gained(self, table: str, query: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
+        """What ``query`` reads of a table that later builds gained; empty where this one is older."""
+        if not self._has_table(table):
+            return pl.DataFrame()
+        return engine.read(self._connection(), query, parameters)
+
     def _only_with_rows(self) -> None:
         if self.viewer.role not in ("analyst", "officer", "command"):
             raise NotAllowed(
@@ -67,7 +73,7 @@ class Opened:
 
     def _within_scope(self, rows: pl.DataFrame) -> pl.DataFrame:
         """An officer's commune rows: the units in charge, older communes that became part of them included."""
-        if self.viewer.role != "officer":
+        if self.viewer.role != "officer" or rows.is_empty():
             return rows
         mine = engine.read(
             self._connection(),

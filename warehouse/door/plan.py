@@ -49,7 +49,8 @@ class Plan(Opened):
         return self._within_scope(rows) if level == "commune" else rows
 
     def duty_statuses(self) -> pl.DataFrame:
-        """Where the plan's duties stand, from the newest workbook of each half-year and unit.
+        """Where the plan's duties stand, from the newest workbook of the strongest status
+        of each half-year and unit.
 
         Columns of ``core_duty__status``; not cut to an officer's units: duties belong to agencies.
 
@@ -63,6 +64,9 @@ class Plan(Opened):
             SELECT d.* FROM core_duty__status d
             JOIN quality__coverage c USING (submission_id, era, unit_code, period)
             WHERE c.form = 'duties' AND c.is_current
+            QUALIFY row_number() OVER (
+                PARTITION BY d.era, d.unit_code, d.period, d.duty_id
+                ORDER BY list_position(['restated', 'official', 'preliminary', 'estimate'], c.status)) = 1
             ORDER BY d.period, d.duty_id, d.unit_code
             """,
         )

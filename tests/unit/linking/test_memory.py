@@ -71,3 +71,36 @@ def test_other_rules_compare_everybody_anew(linked):
     with Vault(folder, demo_keys()) as vault:
         vault.memory.keep_rules(-1)
     assert counts(folder) == [0, 0]
+
+
+def test_a_sex_written_on_one_list_only_still_tells_two_people_apart(tmp_path):
+    # one household is a man's; the other is a woman's in 2023 and not written in 2024 and 2025
+    person = PERSON | {"personal_name": "Trần Thanh An", "personal_identity_number": None}
+    numbered = person | {"personal_identity_number": "099150000001"}
+    with Vault(tmp_path, demo_keys()) as vault:
+        told = vault.pseudonymise(CORE_REVIEW__HOUSEHOLD.name, pl.DataFrame([numbered]))
+        other = vault.pseudonymise(
+            CORE_REVIEW__HOUSEHOLD.name,
+            pl.DataFrame([person | {"personal_name": "An Thanh Trần"}]),
+        )
+        one, two = told["household_id"][0], other["household_id"][0]
+        stays = [
+            (one, "2022", "male"),
+            (two, "2023", "female"),
+            (two, "2024", None),
+            (two, "2025", None),
+        ]
+        listed = pl.DataFrame(
+            [
+                {
+                    "household_id": who,
+                    "list": year,
+                    "block": "13669",
+                    "village": "xóm 1",
+                    "sex": sex,
+                }
+                for who, year, sex in stays
+            ]
+        )
+        rows = link(listed, vault.memory)
+    assert rows["linked_id"].n_unique() == 2

@@ -117,6 +117,25 @@ def test_assigned_targets_need_their_decision() -> None:
     assert rows["era"].to_list() == ["2020"] * 3
 
 
+def test_a_target_without_a_number_of_assignment_is_the_first() -> None:
+    head = ["STT", "Đơn vị", "Mã chỉ tiêu", "Năm", "Giá trị được giao", "Số quyết định",
+            "Ngày quyết định", "Lần giao"]  # fmt: skip
+    target = ["Tỉnh Nam Định", "T1.1", 2024]
+    decision = ["12/QĐ-UBND", "10/01/2024"]
+    sheets = {
+        "Chỉ tiêu": [
+            ["GIAO CHỈ TIÊU GIẢM NGHÈO NĂM 2024"],
+            head,
+            [1, *target, "1,25", *decision, None],
+            [2, *target, "1,50", *decision, 1],
+        ]
+    }
+    reading = read(workbook(sheets), "chi tieu.xlsx")
+    # two values for one first assignment: nobody could say which is in force
+    assert reading.tables["core_target__assigned"]["value"].to_list() == [1.25]
+    assert [(reason.row, reason.kind) for reason in reading.reasons] == [(4, "rejected")]
+
+
 def test_duties_know_their_owner(monkeypatch: pytest.MonkeyPatch) -> None:
     duty, owner = "III.4.1", "poverty_reduction"
     monkeypatch.setattr(duties, "duty_owners", lambda: {duty: owner})

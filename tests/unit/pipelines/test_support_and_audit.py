@@ -166,3 +166,17 @@ def test_a_name_or_number_of_a_person_is_no_number_of_a_questionnaire() -> None:
     reading = audit(visited("P1"), visited("Nguyễn Văn An"), visited("036061000123"))
     assert reading.rows_loaded == 1
     assert not any("An" in str(reason.found) for reason in reading.reasons)
+
+
+def test_a_name_typed_where_the_commune_should_stand_is_not_repeated() -> None:
+    reading = support(
+        given(unit_name="Nguyễn Văn An"),
+        given(unit_name="Xã Không Có"),
+        given(unit_name="Hải Hưnx"),
+    )
+    found = {reason.row: reason.found or "" for reason in reading.reasons if reason.row}
+    assert "Nguyễn" not in found[4]
+    assert "không có đơn vị này" in found[4]
+    # a name of a unit is repeated: the clerk must see what is misspelt
+    assert "Xã Không Có" in found[5]
+    assert "Hải Hưnx" in found[6]

@@ -28,6 +28,13 @@ def test_nothing_was_said_yet(tmp_path):
     assert entries(tmp_path) == []
 
 
+def test_a_writer_killed_before_the_first_entry_leaves_nothing_said(tmp_path):
+    (tmp_path / "decisions.sqlite").touch()
+    assert entries(tmp_path) == []
+    decide(tmp_path)
+    assert len(entries(tmp_path)) == 1
+
+
 def test_a_decision_is_kept_with_its_figure_build_meeting_and_person(tmp_path):
     number = decide(tmp_path, "  Cấp thẻ; DROP TABLE entry; -- 'x'  ")
     (entry,) = entries(tmp_path)
