@@ -30,7 +30,7 @@ def funnel(
 
     Args:
         sites: the chosen ones are full, the others pale.
-        limits: rows of ``measures.evaluation.sites.funnel_line``.
+        limits: rows of ``measures.evaluation.funnel.funnel_line``.
         middle: the common share, 0 to 1.
         words: names of the axis, of the inner and of the outer limits.
         language: language of the numbers.

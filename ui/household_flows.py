@@ -51,9 +51,12 @@ def moves(cells: pl.DataFrame) -> list[Move]:
 
 def counted(cells: pl.DataFrame, one: str | None, other: str | None) -> int:
     """Households from ``one`` to ``other``; None means any class, staying included."""
-    rows = cells if one is None else cells.filter(class_from=one)
-    rows = rows if other is None else rows.filter(class_to=other)
-    return int(rows["household_count"].sum())
+    rows = cells.select("class_from", "class_to", "household_count").iter_rows()
+    return sum(
+        count
+        for was, became, count in rows
+        if count is not None and one in (None, was) and other in (None, became)
+    )
 
 
 def churn_of(cells: pl.DataFrame, period: str) -> Churn:

@@ -10,7 +10,7 @@ from charts.funnel import Site, funnel
 from charts.numbers import MISSING, number, rate
 from charts.score_trend import Step, score_trend
 from charts.theme import STATUS_SYMBOLS
-from measures.evaluation.shares import funnel_line
+from measures.evaluation.funnel import funnel_line
 from measures.evaluation.traits import TRAITS
 from ui import blocks, models, tables
 from ui.data import Rows

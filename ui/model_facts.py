@@ -1,9 +1,13 @@
 """What a leader asks first about the models: cards, story, and how many communes have one that works."""
 
+from collections.abc import Sequence
+
 import polars as pl
+import streamlit as st
 
 from charts.numbers import MISSING, amount, day, number, rate
 from measures.communes_with_model_rate import MEASURE
+from ui import blocks
 from ui.data import Rows
 from ui.models import Row, effect_text, share_text
 from ui.texts import language, t
@@ -48,6 +52,13 @@ def card(name: str, text: str, note: str) -> tuple[str, str, str]:
     """Title, figure and note of a card; what cannot be estimated is said in the note, where it fits."""
     unknown = (t("model.not_estimated"), t("model.no_data"))
     return (name, MISSING, f"{text} · {note}") if text in unknown else (name, text, note)
+
+
+def cards(shown: Sequence[tuple[str, str, str]]) -> None:
+    """Draw cards (title, figure, note) side by side."""
+    with st.grid(4, min_column_width=220):
+        for title, value, note in shown:
+            blocks.text_card(title, value, note)
 
 
 def facts(row: Row) -> list[tuple[str, str, str]]:

@@ -11,7 +11,8 @@ from charts.passing_tree import Holder, passing_tree
 from charts.stages import Stage, stages
 from ui import blocks, model_facts, models, tables, url
 from ui.data import Rows
-from ui.model_evidence import evidence, method, site_table
+from ui.model_copies import copies
+from ui.model_evidence import evidence, method
 from ui.models import PER, Row
 from ui.texts import language, t
 from warehouse.door import NotAllowed
@@ -44,31 +45,6 @@ def show(view: str, rows: Rows, row: Row, found: pl.DataFrame) -> None:
     draw[view](rows, row, found)
 
 
-def copies(rows: Rows, row: Row, found: pl.DataFrame) -> None:
-    """Pilot beside copies: effect, what the copies keep of it, and their core components."""
-    pilot, others = (models.part_of(found, row["model_id"], part) for part in ("pilot", "copies"))
-    ratio, kept = models.share_text(row["replication_ratio"]), row["fidelity_share"]
-    cards = [
-        model_facts.card(
-            t(f"model.effect.{part}"),
-            models.effect_text(one),
-            models.grade_text(one) if one else t("model.no_copies"),
-        )
-        for part, one in (("pilot", pilot), ("copies", others))
-    ]
-    cards.append(model_facts.card(t("model.ratio"), ratio, t("model.ratio.note")))
-    cards.append(
-        model_facts.card(t("model.fidelity"), models.share_text(kept), t("model.fidelity.note"))
-    )
-    _cards(cards)
-    st.subheader(t("model.sites"))
-    st.caption(t("model.sites.note"))
-    own = rows.model_results("model_site").filter(family_id=row["model_id"])
-    tables.plain_table(
-        site_table(own), "sites", f"noi_thuc_hien_{row['model_id']}", rows.served, numbers=True
-    )
-
-
 def passing(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
     """How far the support travelled: households reached, recovered share, turns; the tree where allowed."""
     first, months = amount(row["first_funded"], "household", language()), row["months_a_cycle"]
@@ -77,7 +53,7 @@ def passing(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
     cycle = t("model.no_data")
     if months is not None:
         cycle = t("model.months", months=number(months, language(), 1))
-    _cards(
+    model_facts.cards(
         [
             (t("model.first"), first, t("model.first.note")),
             (t("model.reach"), reach, t("model.reach.note", all=row["reached"])),
@@ -104,12 +80,6 @@ def passing(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
     )
     _stage_table(rows, row, shown, "turns", "luot")
     _tree(rows, row)
-
-
-def _cards(cards: Sequence[tuple[str, str, str]]) -> None:
-    with st.grid(4, min_column_width=220):
-        for title, value, note in cards:
-            blocks.text_card(title, value, note)
 
 
 def _tree(rows: Rows, row: Row) -> None:

@@ -8,17 +8,7 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-
-@dataclass(frozen=True)
-class Effect:
-    """An estimate with its interval, in the unit of the outcome; ``communes`` counts both groups."""
-
-    estimate: float
-    low: float
-    high: float
-    standard_error: float
-    degrees_of_freedom: int
-    communes: int
+from measures.evaluation.effect import Effect
 
 
 def difference_in_differences(

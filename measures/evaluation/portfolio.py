@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from measures.evaluation.change import Effect, regression_to_the_mean
+from measures.evaluation.change import regression_to_the_mean
 from measures.evaluation.comparison import Comparison, compare
 from measures.evaluation.cost import cost_per_additional_exit
+from measures.evaluation.effect import Effect
 from measures.evaluation.following import Study, of_sites
 from measures.evaluation.grade import judge
 from measures.evaluation.passing import turns

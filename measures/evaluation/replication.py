@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from measures.evaluation.change import Effect
+from measures.evaluation.effect import Effect
 
 DAYS_A_MONTH = 365.25 / 12
 

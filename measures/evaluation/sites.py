@@ -3,9 +3,9 @@
 import polars as pl
 
 from measures.evaluation.following import Study
+from measures.evaluation.funnel import ALARM_Z, WARNING_Z, funnel_limits, over_dispersion
 from measures.evaluation.portfolio import core_components
 from measures.evaluation.replication import fidelity
-from measures.evaluation.shares import ALARM_Z, WARNING_Z, funnel_limits, over_dispersion
 
 _SITE = ("model_id", "era", "unit_code")
 

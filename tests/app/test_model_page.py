@@ -237,6 +237,16 @@ def test_an_officer_sees_the_own_units_only(open_app, model_data):
     assert set(_table(app, "Giữ thành phần cốt lõi")["Đơn vị"]) == {"Xã Khác"}
 
 
+def test_what_copies_keep_is_told_and_drawn(open_app, model_data):
+    app = open_app(model_data, "model_replication", view="copies")
+    # 24 of 32 are out, 0.3 · 32 = 9.6 were expected: +45 of 100 in both places, which kept everything
+    assert "Ở 2 nơi biết kết quả, giữ 100,0 % thành phần cốt lõi" in _texts(app)
+    assert "+45 trên 100 hộ tham gia" in _texts(app)
+    assert "Chưa nơi nào biết cả thành phần" in _texts(
+        open_app(model_data, "model_replication", view="copies", model="M2")
+    )
+
+
 def test_where_next_names_communes_and_their_need(open_app, model_data):
     app = open_app(model_data, "model_replication", view="next")
     assert _table(app, "Mô hình khác đang có").iloc[0]["Đơn vị"] == "Xã Vụ Bản"

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 from statsmodels.api import OLS, add_constant
 
-from measures.evaluation import change, comparison, cost, grade, replication, shares
-from measures.evaluation.change import Effect
+from measures.evaluation import change, comparison, cost, funnel, grade, replication, shares
+from measures.evaluation.effect import Effect
 from measures.evaluation.replication import Passing
 
 
@@ -87,23 +87,23 @@ def test_wilson_interval_of_newcombe(successes, count, limits):
 
 def test_funnel_limits_of_a_large_group():
     # 0.3 ± 1.96 · √(0.3 · 0.7 / 100) = 0.3 ± 0.0898; φ = 4 doubles the width
-    narrow, wide = (shares.funnel_limits(0.3, 100, dispersion=phi) for phi in (1, 4))
+    narrow, wide = (funnel.funnel_limits(0.3, 100, dispersion=phi) for phi in (1, 4))
     assert (narrow.low, narrow.high) == pytest.approx((0.2102, 0.3898), abs=1e-4)
     assert (wide.low, wide.high) == pytest.approx((0.1204, 0.4796), abs=1e-4)
-    assert shares.funnel_limits(0.3, 100, shares.ALARM_Z).high == pytest.approx(0.4416, abs=1e-4)
+    assert funnel.funnel_limits(0.3, 100, funnel.ALARM_Z).high == pytest.approx(0.4416, abs=1e-4)
 
 
 def test_funnel_limits_of_a_small_group_are_exact():
     # Binomial(10; 0.5): P(≤1) = 0.0107, P(≤2) = 0.0547; 0.025 lies 0.6756 of the way back from 2
-    found = shares.funnel_limits(0.5, 10)
+    found = funnel.funnel_limits(0.5, 10)
     assert found.low == pytest.approx((2 - (0.0547 - 0.025) / (0.0547 - 0.0107)) / 10, abs=1e-3)
-    assert shares.funnel_limits(0.02, 5).low >= 0
+    assert funnel.funnel_limits(0.02, 5).low >= 0
 
 
 def test_groups_that_differ_more_than_by_chance_widen_the_funnel():
     # z of 40, 50, 60 of 100 against 0.5 are −2, 0, 2: φ = 8/3 > 1 + 2√(2/3)
-    assert shares.over_dispersion([40, 50, 60], [100] * 3, 0.5) == pytest.approx(8 / 3)
-    assert shares.over_dispersion([49, 50, 51], [100] * 3, 0.5) == 1
+    assert funnel.over_dispersion([40, 50, 60], [100] * 3, 0.5) == pytest.approx(8 / 3)
+    assert funnel.over_dispersion([49, 50, 51], [100] * 3, 0.5) == 1
 
 
 def test_fidelity_and_replication_ratio():

@@ -12,10 +12,10 @@ from statsmodels.api import OLS, add_constant
 from measures import list_rows, model_results
 from measures.evaluation.change import CommuneMeans, effect_between
 from measures.evaluation.following import followed, study
+from measures.evaluation.funnel import funnel_line
 from measures.evaluation.likeness import balance, trends
 from measures.evaluation.next_places import next_places, working_sites
 from measures.evaluation.passing import tree
-from measures.evaluation.shares import funnel_line
 from measures.evaluation.sites import sites
 from reference.loading import units
 from warehouse import engine

@@ -44,12 +44,7 @@ class Opened:
 
     def _has_table(self, name: str) -> bool:
         """Whether the build carries a table: an older one does not have what came later."""
-        found = engine.read(
-            self._connection(),
-            "SELECT 1 FROM information_schema.tables WHERE table_name = ?",
-            (name,),
-        )
-        return not found.is_empty()
+        return name in _tables(self._path())
 
     def _gained(self, table: str, query: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
         """What ``query`` reads of a table that later builds gained; empty where this one is older."""
@@ -64,8 +59,10 @@ class Opened:
             )
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        path = self.build.public if self.viewer.role == "visitor" else self.build.restricted
-        return _reading(path)
+        return _reading(self._path())
+
+    def _path(self) -> Path:
+        return self.build.public if self.viewer.role == "visitor" else self.build.restricted
 
     def _refuse_visitor(self) -> None:
         if self.viewer.role == "visitor":
@@ -90,6 +87,13 @@ class Opened:
 def _reading(path: Path) -> duckdb.DuckDBPyConnection:
     """One read-only connection a file; builds never change once published, so it may stay open."""
     return duckdb.connect(str(path), read_only=True)
+
+
+@lru_cache(maxsize=4)
+def _tables(path: Path) -> frozenset[str]:
+    """Names of the tables of a published build: asked once, pages ask for many."""
+    found = engine.read(_reading(path), "SELECT table_name FROM information_schema.tables")
+    return frozenset(found["table_name"])
 
 
 def twice(values: Sequence[str] | None) -> tuple[list[str] | None, list[str] | None]:
