@@ -13,8 +13,8 @@ from reports.report_content import ReportContent, agency
 from reports.vietnamese import NATION, long_day
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-_SCALES = (1.0, 0.92, 0.85, 0.78, 0.7)
-"""Sizes of type that are tried until the one page is one page."""
+_SCALES = (1.2, 1.12, 1.06, 1.0, 0.92, 0.85, 0.78, 0.7)
+"""Sizes of type that are tried until the one page is one page: as large as it may be."""
 
 
 def printed_report(report: Paper) -> bytes:

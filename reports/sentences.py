@@ -8,7 +8,6 @@ from reports.report_content import (
     COVERAGE_MEASURE,
     ReportContent,
     Row,
-    agency,
     label,
     pack_definition,
 )
@@ -42,51 +41,6 @@ def change_words(changed: Change | None) -> str:
         return "không thay đổi"
     amount = f"{number(size, 2)} điểm %" if unit == "pct" else figure(size, "ok", unit)
     return f"{'giảm' if changed.difference < 0 else 'tăng'} {amount}"
-
-
-def proposals(content: ReportContent, how: str) -> list[Sentence]:
-    """Three proposals by rule: the highest rates, the most frequent deprivation, missing reports.
-
-    ``how`` says where they should answer: ``tại kỳ họp``, ``bằng văn bản``.
-    """
-    found = []
-    highest = content.ranked("poor_household_rate")[:_FEW]
-    if highest:
-        names = "; ".join(f"{row['unit_name']} ({bare(row)})" for row in highest)
-        found.append(
-            sentence(
-                f"Các đơn vị có tỷ lệ hộ nghèo cao nhất báo cáo {how}: {names}.",
-                tuple(highest),
-            )
-        )
-    lacking = content.deprivations()[:1]
-    for name, role, row in lacking:
-        who = agency(role, content.as_of)
-        found.append(
-            sentence(
-                f"{who} báo cáo {how} về chỉ số thiếu hụt có tỷ lệ cao nhất trong hộ nghèo: "
-                f"{name.lower()} ({bare(row)}).",
-                (row,),
-            )
-        )
-    missing = content.missing_units()
-    if missing:
-        found.append(
-            Sentence(f"{len(missing)} xã chưa có số liệu {period(content.placed)} gửi báo cáo.", ())
-        )
-    return found
-
-
-def call_on(content: ReportContent) -> list[tuple[str, str, str]]:
-    """(unit, why, role responsible) of those to call on at the meeting."""
-    rows = content.ranked("poor_household_rate")[:_FEW]
-    called = [
-        (row["unit_name"], f"tỷ lệ hộ nghèo {bare(row)}", "Chủ tịch UBND cấp xã") for row in rows
-    ]
-    for name, role, row in content.deprivations()[:_CALLED]:
-        who = agency(role, content.as_of)
-        called.append((who, f"thiếu hụt {name.lower()}: {bare(row)}", "Thủ trưởng cơ quan"))
-    return called
 
 
 def level(content: ReportContent) -> list[Sentence]:
@@ -246,7 +200,7 @@ def _without_figures(content: ReportContent) -> Sentence:
     names = [
         target["label_vi"]
         for target in pack_definition()["targets"]
-        if _newest(content, target["measure"]) is None
+        if newest_row(content, target["measure"]) is None
     ]
     if not names:
         return sentence("Tám mục tiêu của Kế hoạch đều có số liệu.", ())
@@ -256,12 +210,12 @@ def _without_figures(content: ReportContent) -> Sentence:
 def targets(content: ReportContent) -> list[tuple[str, str, Row | None]]:
     """(number, label, newest row or None) of the eight targets."""
     return [
-        (target["id"], target["label_vi"], _newest(content, target["measure"]))
+        (target["id"], target["label_vi"], newest_row(content, target["measure"]))
         for target in pack_definition()["targets"]
     ]
 
 
-def _newest(content: ReportContent, measure: str) -> Row | None:
+def newest_row(content: ReportContent, measure: str) -> Row | None:
     """The official review's row, else the newest half-year's."""
     row = content.row(measure, content.official)
     if row is not None and row["value"] is not None:
