@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.report_content import ReportContent, Row
 
-_WIDEST = 48
+_WIDEST = 42
 _NARROW, _NARROWEST = 10, 8
 
 
@@ -44,7 +44,7 @@ class TextTable:
                 fewest = _NARROW if place else _NARROWEST
                 found.append(min(max(longest + 4, fewest), _WIDEST // 2))
             else:
-                found.append(min(max(longest + 3, len(head) // 2, 11), _WIDEST))
+                found.append(min(max(longest + 3, len(head) // 2, 13), _WIDEST))
         return tuple(found)
 
 

@@ -13,8 +13,8 @@ from reports.report_content import ReportContent, agency
 from reports.vietnamese import NATION, long_day
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-_SCALES = (1.0, 0.92, 0.85, 0.78, 0.7)
-"""Sizes of type that are tried until the one page is one page."""
+_SCALES = (1.2, 1.12, 1.06, 1.0, 0.92, 0.85, 0.78, 0.7)
+"""Sizes of type that are tried until the one page is one page: as large as it may be."""
 
 
 def printed_report(report: Paper) -> bytes:
@@ -39,9 +39,9 @@ def one_printed_page(
 
 
 def printed_view(
-    *, title: str, stamp: str, source: str, sections: list[dict[str, object]], is_wide: bool
+    *, title: str, stamp: str, source: str, sections: list[dict[str, object]]
 ) -> bytes:
-    """A view of the screen: no letterhead and no signature, landscape where a table is wide."""
+    """A view of the screen: no letterhead and no signature, a wide table on a landscape page of its own."""
     return _compiled(
         {
             "title": title,
@@ -49,7 +49,6 @@ def printed_view(
             "subject": "",
             "one_page": False,
             "is_view": True,
-            "is_wide": is_wide,
             "scale": 1.0,
             "stamp": stamp,
             "source": source,
@@ -69,6 +68,8 @@ def printed_section(
     """A section as the template takes it."""
     return {
         "title": title,
+        "picture": "",
+        "is_wide": False,
         "texts": [f"- {each.text}" if is_list else each.text for each in sentences],
         "tables": [printed_table(table) for table in tables],
     }
@@ -108,7 +109,6 @@ def _said(
         "subject": subject,
         "one_page": False,
         "is_view": False,
-        "is_wide": False,
         "scale": 1.0,
         "stamp": content.stamp,
         "nation": NATION,

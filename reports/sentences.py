@@ -8,7 +8,6 @@ from reports.report_content import (
     COVERAGE_MEASURE,
     ReportContent,
     Row,
-    agency,
     label,
     pack_definition,
 )
@@ -42,57 +41,6 @@ def change_words(changed: Change | None) -> str:
         return "không thay đổi"
     amount = f"{number(size, 2)} điểm %" if unit == "pct" else figure(size, "ok", unit)
     return f"{'giảm' if changed.difference < 0 else 'tăng'} {amount}"
-
-
-def proposals(content: ReportContent, how: str) -> list[Sentence]:
-    """Three proposals by rule: the highest rates, the most frequent deprivation, missing reports.
-
-    While the twelve marks of a commune are missing no deprivation is the most frequent: they are asked for.
-
-    ``how`` says where they should answer: ``tại kỳ họp``, ``bằng văn bản``.
-    """
-    found = []
-    highest = content.ranked("poor_household_rate")[:_FEW]
-    if highest:
-        names = "; ".join(f"{row['unit_name']} ({bare(row)})" for row in highest)
-        found.append(
-            sentence(
-                f"Các đơn vị có tỷ lệ hộ nghèo cao nhất báo cáo {how}: {names}.",
-                tuple(highest),
-            )
-        )
-    lacking = content.worst_deprivations()[:1]
-    unranked = content.deprivations()[:1]
-    for name, role, row in lacking:
-        who = agency(role, content.as_of)
-        found.append(
-            sentence(
-                f"{who} báo cáo {how} về chỉ số thiếu hụt có tỷ lệ cao nhất trong hộ nghèo: "
-                f"{name.lower()} ({bare(row)}).",
-                (row,),
-            )
-        )
-    for _, _, row in [] if lacking else unranked:
-        text = f"Các xã ghi đủ 12 chỉ số thiếu hụt trên danh sách rà soát: {_marked(row)}."
-        found.append(Sentence(text, (row,)))
-    missing = content.missing_units()
-    if missing:
-        found.append(
-            Sentence(f"{len(missing)} xã chưa có số liệu {period(content.placed)} gửi báo cáo.", ())
-        )
-    return found
-
-
-def call_on(content: ReportContent) -> list[tuple[str, str, str]]:
-    """(unit, why, role responsible) of those to call on at the meeting."""
-    rows = content.ranked("poor_household_rate")[:_FEW]
-    called = [
-        (row["unit_name"], f"tỷ lệ hộ nghèo {bare(row)}", "Chủ tịch UBND cấp xã") for row in rows
-    ]
-    for name, role, row in content.worst_deprivations()[:_CALLED]:
-        who = agency(role, content.as_of)
-        called.append((who, f"thiếu hụt {name.lower()}: {bare(row)}", "Thủ trưởng cơ quan"))
-    return called
 
 
 def level(content: ReportContent) -> list[Sentence]:
@@ -224,7 +172,7 @@ def deprivations(content: ReportContent) -> list[Sentence]:
     found = content.worst_deprivations()[:_CALLED]
     if not found:
         row = known[0][2]
-        return [Sentence(f"Chưa xếp thứ tự các chỉ số thiếu hụt: {_marked(row)}.", (row,))]
+        return [Sentence(f"Chưa xếp thứ tự các chỉ số thiếu hụt: {marked(row)}.", (row,))]
     named = "; ".join(f"{name.lower()} ({bare(row)})" for name, _, row in found)
     return [
         sentence(
@@ -234,7 +182,8 @@ def deprivations(content: ReportContent) -> list[Sentence]:
     ]
 
 
-def _marked(row: Row) -> str:
+def marked(row: Row) -> str:
+    """How many communes' lists carry the marks of deprivation."""
     return f"mới {row['units_reported']}/{row['units_expected']} xã có ghi"
 
 
@@ -260,7 +209,7 @@ def _without_figures(content: ReportContent) -> Sentence:
     names = [
         target["label_vi"]
         for target in pack_definition()["targets"]
-        if _newest(content, target["measure"]) is None
+        if newest_row(content, target["measure"]) is None
     ]
     if not names:
         return sentence("Tám mục tiêu của Kế hoạch đều có số liệu.", ())
@@ -270,12 +219,12 @@ def _without_figures(content: ReportContent) -> Sentence:
 def targets(content: ReportContent) -> list[tuple[str, str, Row | None]]:
     """(number, label, newest row or None) of the eight targets."""
     return [
-        (target["id"], target["label_vi"], _newest(content, target["measure"]))
+        (target["id"], target["label_vi"], newest_row(content, target["measure"]))
         for target in pack_definition()["targets"]
     ]
 
 
-def _newest(content: ReportContent, measure: str) -> Row | None:
+def newest_row(content: ReportContent, measure: str) -> Row | None:
     """The official review's row, else the newest half-year's."""
     row = content.row(measure, content.official)
     if row is not None and row["value"] is not None:

@@ -1,6 +1,6 @@
 """The view on screen as PDF: its sentences and tables as the reader sees them, and where they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,11 +16,15 @@ _MOST_ROWS = 240
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a view: a sentence, or a table of texts; ``numbers`` are its columns of figures."""
+    """A piece of a view: a sentence, a picture, or a table of texts; ``numbers`` are its columns of figures.
+
+    ``picture`` makes the SVG of a chart, and only when the file is asked for.
+    """
 
     text: str = ""
     is_heading: bool = False
     table: pl.DataFrame | None = None
+    picture: Callable[[], str] | None = None
     numbers: Sequence[str] = ()
 
 
@@ -40,22 +44,46 @@ class ViewWords:
 
 def view_pdf(parts: Sequence[Part], words: ViewWords) -> bytes:
     """The file. A table longer than 240 rows ends with how many more the screen has."""
-    printed = [_printed(part, words) for part in parts]
     code = _checksum(parts, words)
     return printed_view(
         title=words.title,
         stamp=words.stamp,
         source=f"{words.source} · {words.checksum.format(code=code)}",
-        sections=printed,
-        is_wide=any(part.table is not None and part.table.width > _WIDE for part in parts),
+        sections=_sections(parts, words),
     )
 
 
-def _printed(part: Part, words: ViewWords) -> dict[str, object]:
-    texts = [part.text] if part.text and not part.is_heading else []
-    title = part.text if part.is_heading else ""
-    tables = [] if part.table is None else [printed_table(_text_table(part, words))]
-    return {"title": title, "texts": texts, "tables": tables}
+def _sections(parts: Sequence[Part], words: ViewWords) -> list[dict[str, object]]:
+    """A heading with its sentences and the picture or table under them stay together on a page."""
+    found: list[dict[str, object]] = []
+    title, texts = "", list[str]()
+    for part in parts:
+        if part.text and part.is_heading and (title or texts):
+            found.append(_section(title, texts))
+            title, texts = "", []
+        if part.text and part.is_heading:
+            title = part.text
+        elif part.text:
+            texts.append(part.text)
+        else:
+            tables = [] if part.table is None else [printed_table(_text_table(part, words))]
+            picture = "" if part.picture is None else part.picture()
+            is_wide = part.table is not None and part.table.width > _WIDE
+            found.append({**_section(title, texts, picture, tables), "is_wide": is_wide})
+            title, texts = "", []
+    return [*found, _section(title, texts)] if title or texts else found
+
+
+def _section(
+    title: str, texts: Sequence[str], picture: str = "", tables: Sequence[object] = ()
+) -> dict[str, object]:
+    return {
+        "title": title,
+        "texts": list(texts),
+        "tables": list(tables),
+        "picture": picture,
+        "is_wide": False,
+    }
 
 
 def _text_table(part: Part, words: ViewWords) -> TextTable:

@@ -16,6 +16,8 @@ from reports.paper import TextTable
 
 FONT = "Times New Roman"
 BODY, SMALL, NUMBERING = Pt(14), Pt(9), Pt(7)
+SHORT = 16
+"""A table of so few rows stays whole on a page."""
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 
 
@@ -47,6 +49,10 @@ def printed_table(paper: File, printed: TextTable, width_mm: float, size: Pt) ->
             is_text = column in printed.left
             _fill(cells[column], text, size, bold=place in printed.bold, is_text=is_text)
     total = sum(printed.weights)
+    if lines <= SHORT:
+        for cells in grid[:-1]:
+            for cell in cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
     _grid_widths(table, grid, [Mm(width_mm * weight / total) for weight in printed.weights])
     for note in printed.notes:
         run(paper.add_paragraph(), note, size=SMALL, italic=True)

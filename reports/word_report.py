@@ -41,8 +41,11 @@ def word_report(report: Paper) -> bytes:
     _centred(paper, report.subject)
     for heading, section in report.numbered():
         _text(paper, heading, bold=True)
+        # The signature never stands alone on a page: the last words go with it.
+        is_last = section is report.sections[-1] and not section.tables
         for sentence in section.sentences:
-            _text(paper, f"- {sentence.text}" if section.is_list else sentence.text)
+            text = f"- {sentence.text}" if section.is_list else sentence.text
+            _text(paper, text, keep=is_last)
         for table in section.tables:
             printed_table(paper, table, _TEXT_WIDTH, _TABLE)
     _signature(paper, content)
@@ -117,7 +120,9 @@ def _signature(paper: File, content: ReportContent) -> None:
     run(left.paragraphs[0], "Nơi nhận:", size=Pt(12), bold=True, italic=True)
     for receiver in ("- Như trên;", "- Lưu: VT."):
         run(left.add_paragraph(), receiver, size=_TABLE)
-    run(right.paragraphs[0], "QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ", bold=True).alignment = CENTRE
+    for line, words in enumerate(("QUYỀN HẠN, CHỨC VỤ", "CỦA NGƯỜI KÝ")):
+        paragraph = right.add_paragraph() if line else right.paragraphs[0]
+        run(paragraph, words, bold=True).alignment = CENTRE
     run(right.add_paragraph(), "(Chữ ký, dấu)", size=Pt(12), italic=True).alignment = CENTRE
     paper.add_paragraph()
     note = f"{content.source_line}. Xem trên màn hình: {content.link}"
@@ -128,10 +133,10 @@ def _centred(paper: File, text: str) -> None:
     tight(run(paper.add_paragraph(), text, bold=True)).alignment = CENTRE
 
 
-def _text(paper: File, text: str, *, bold: bool = False) -> None:
+def _text(paper: File, text: str, *, bold: bool = False, keep: bool = False) -> None:
     paragraph = run(paper.add_paragraph(), text, bold=bold)
     paragraph.paragraph_format.first_line_indent = Mm(10)
     paragraph.paragraph_format.space_after = Pt(6)
-    paragraph.paragraph_format.keep_with_next = bold
+    paragraph.paragraph_format.keep_with_next = bold or keep
     if not bold:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY

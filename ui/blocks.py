@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from charts.figure import CONFIG, Figure
 from charts.labels import Row, counted_unit, has_figure
 from charts.numbers import day, number, period, rate, signed
+from charts.svg import svg
 from charts.theme import STATUS_SYMBOLS, Mode
 from measures.definition import Card
 from reference.periods import last_day
@@ -116,7 +118,12 @@ def chart(
         details: draws the button that opens everything behind the picture.
         height: height of the window on a long list, in pixels.
     """
-    for part in (Part(takeaway, is_heading=True), Part(subtitle), Part(small_print)):
+    for part in (
+        Part(takeaway, is_heading=True),
+        Part(subtitle),
+        Part(picture=partial(svg, figure)),
+        Part(small_print),
+    ):
         printing.note(part)
     st.subheader(plain(takeaway))
     st.caption(plain(subtitle))
@@ -133,6 +140,7 @@ def chart(
 
 def plain_chart(figure: Figure, key: str, alt: str) -> None:
     """A picture whose sentence and small print stand around it already."""
+    printing.note(Part(picture=partial(svg, figure)))
     st.plotly_chart(figure, key=key, config=dict(CONFIG), alt=alt)
 
 

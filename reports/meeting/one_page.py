@@ -2,9 +2,10 @@
 
 from reports.paper import TextTable
 from reports.printed import one_printed_page, printed_section
+from reports.proposals import call_on, proposals
 from reports.report_content import ReportContent
 from reports.report_tables import place_table, target_table, three_columns
-from reports.sentences import call_on, compared, proposals, running
+from reports.sentences import compared, running
 
 _FEW = 5
 

@@ -2,6 +2,7 @@
 
 from reports import sentences
 from reports.paper import Paper, Section
+from reports.proposals import proposals
 from reports.report_content import ReportContent
 from reports.report_tables import (
     deprivation_table,
@@ -33,6 +34,6 @@ def meeting_paper(content: ReportContent) -> Paper:
             (deprivation_table(content),),
         ),
         Section("Độ đầy đủ của số liệu", sentences.coverage(content)),
-        Section("Đề nghị", sentences.proposals(content, "tại kỳ họp"), is_list=True),
+        Section("Đề nghị", proposals(content, "tại kỳ họp"), is_list=True),
     )
     return Paper(content, f"Về kết quả giảm nghèo ({content.name})", sections)

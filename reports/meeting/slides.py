@@ -7,6 +7,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+from pptx.enum.text import MSO_ANCHOR
 from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
 from pptx.table import Table
@@ -14,6 +15,7 @@ from pptx.util import Cm, Pt
 
 from reports import sentences
 from reports.paper import Sentence, TextTable
+from reports.proposals import proposals
 from reports.report_content import ReportContent, Row, label
 from reports.report_tables import flow_table, target_table, three_columns
 from reports.vietnamese import period
@@ -21,7 +23,7 @@ from reports.vietnamese import period
 _FONT = "Times New Roman"
 _WIDE, _HIGH = Cm(33.87), Cm(19.05)
 _BLUE, _GREY = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x59, 0x59, 0x59)
-_SHOWN = 10
+_SHOWN, _FEW_ROWS = 10, 8
 _LONGEST = 200
 
 
@@ -38,7 +40,7 @@ def slides(content: ReportContent) -> bytes:
     flows = sentences.flows(content)
     _with_table(show, content, "Diễn biến hộ nghèo", flow_table(content), flows)
     _deprived(show, content, sentences.deprivations(content))
-    _bullets(show, content, "Đề nghị", sentences.proposals(content, "tại kỳ họp"))
+    _bullets(show, content, "Đề nghị", proposals(content, "tại kỳ họp"))
     target = BytesIO()
     show.save(target)
     return target.getvalue()
@@ -61,7 +63,8 @@ def _with_table(
 ) -> None:
     slide = _slide(show, content, title)
     _message(slide, told)
-    height = min(1.25 * (len(printed.rows) + 1), 12.5)
+    height = min(1.35 * (len(printed.rows) + 1), 12.5)
+    size = Pt(18 if len(printed.rows) <= _FEW_ROWS else 14)
     frame = slide.shapes.add_table(
         len(printed.rows) + 1, len(printed.header), Cm(1.5), Cm(4.6), Cm(30.8), Cm(height)
     )
@@ -71,8 +74,9 @@ def _with_table(
         for place, text in enumerate(row):
             cell = table.cell(line, place)
             cell.text = text
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             for paragraph in cell.text_frame.paragraphs:
-                paragraph.font.size, paragraph.font.name = Pt(14), _FONT
+                paragraph.font.size, paragraph.font.name = size, _FONT
     _notes(slide, content, told)
 
 
@@ -128,7 +132,7 @@ def _chart(
     kind = XL_CHART_TYPE.LINE_MARKERS if is_line else XL_CHART_TYPE.BAR_CLUSTERED
     chart = slide.shapes.add_chart(kind, Cm(1.5), Cm(4.4), Cm(30.8), Cm(12.8), data).chart
     chart.has_legend, chart.has_title = False, False
-    chart.font.size, chart.font.name = Pt(14), _FONT
+    chart.font.size, chart.font.name = Pt(16), _FONT
     chart.value_axis.minimum_scale = 0
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.visible = False

@@ -18,7 +18,7 @@ from reference.periods import last_day
 from reports.header_cells import header_blocks
 from reports.official_forms.content import FormNotPossible
 from reports.table_file import safe
-from reports.vietnamese import DEMO_MARK, NATION, NO_DATA, day
+from reports.vietnamese import DEMO_MARK, MADE_BY, NATION, NO_DATA, SIGNED_BY, day, long_day
 from warehouse.door import Door
 
 _CLASS = {14: ("near_poor", "CẬN NGHÈO"), 15: ("poor", "NGHÈO")}
@@ -45,7 +45,8 @@ _HEADS: tuple[tuple[str, ...], ...] = (
     *(("Nhu cầu hỗ trợ", need) for need in _NEEDS.values()),
 )
 _ETHNICITY = {"kinh": "Kinh", "minority": "Thiểu số"}
-_DEPTH = 3
+_DEPTH, _NAME = 3, 2
+_ROOM_TO_SIGN = 8
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,10 @@ def list_file(content: ListContent) -> bytes:
     page.set_landscape()
     page.set_paper(8)
     page.fit_to_pages(1, 0)
-    page.set_header(f"&C&B{DEMO_MARK}" if content.is_demo else "")
+    page.set_margins(left=0.6, right=0.4, top=0.7, bottom=0.6)
+    stamp = f"&C&B{DEMO_MARK}" if content.is_demo else ""
+    page.set_header(f"&L&8 Biểu {content.number}{stamp}&R&8 {content.build_id}")
+    page.set_footer(f"&L&8 Mã kiểm tra {content.checksum}&R&8 Trang &P/&N")
     font = {"font_name": "Times New Roman", "font_size": 11}
     bold = book.add_format({**font, "bold": True, "align": "center"})
     head = book.add_format(
@@ -124,6 +128,8 @@ def list_file(content: ListContent) -> bytes:
         }
     )
     plain = book.add_format({**font, "border": 1})
+    centred = book.add_format({**font, "border": 1, "align": "center"})
+    italic = book.add_format({**font, "italic": True, "align": "center"})
     note = book.add_format({**font, "font_size": 9})
     width = len(_HEADS)
     sender = ("ỦY BAN NHÂN DÂN", content.unit_name.upper())
@@ -142,13 +148,24 @@ def list_file(content: ListContent) -> bytes:
             page.merge_range(*where, block.text, head)
     for place in range(width):
         page.write_string(top + _DEPTH, place, str(place + 1), head)
+    page.repeat_rows(top, top + _DEPTH)
+    page.freeze_panes(top + _DEPTH + 1, 3)
     page.set_column(0, width - 1, 11)
     page.set_column(2, 2, 24)
     line = top + _DEPTH + 1
     for row in content.rows.iter_rows(named=True):
         for place, text in enumerate(_cells(row)):
-            page.write_string(line, place, safe(text), plain)
+            page.write_string(line, place, safe(text), plain if place == _NAME else centred)
         line += 1
+    dated = f"…………, {long_day(content.today)}"
+    page.merge_range(line + 1, width // 2, line + 1, width - 1, dated, italic)
+    for first, last, (who, how) in (
+        (0, width // 2 - 1, MADE_BY),
+        (width // 2, width - 1, SIGNED_BY),
+    ):
+        page.merge_range(line + 2, first, line + 2, last, who, bold)
+        page.merge_range(line + 3, first, line + 3, last, how, italic)
+    line += _ROOM_TO_SIGN
     page.write_string(
         line + 1,
         0,

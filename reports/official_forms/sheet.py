@@ -12,12 +12,12 @@ from reference.loading import agency_in_charge
 from reports.header_cells import header_blocks
 from reports.official_forms.content import FormContent
 from reports.table_file import safe
-from reports.vietnamese import NATION, NO_DATA, day, figure, long_day
+from reports.vietnamese import MADE_BY, NATION, NO_DATA, SIGNED_BY, day, figure, long_day
 from reports.view_link import view_link
 
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 _PAPER = {"A3": 8, "A4": 9}
-_DEPTH = 3
+_DEPTH, _ROOM_TO_SIGN = 3, 4
 _KIND_VI = {"household": "Hộ", "person": "Nhân khẩu"}
 _WIDTHS = {"number": 5, "name": 30, "kind": 11, "figure": 11}
 
@@ -55,6 +55,7 @@ class _Page:
         line = self._header(line)
         self.page.freeze_panes(line, self.labels)
         line = self._body(line)
+        line = self._signatures(line + 1)
         self._notes(line + 1)
 
     def _look(self, **more: object) -> Format:
@@ -176,13 +177,22 @@ class _Page:
             )
         return self.partial[key]
 
+    def _signatures(self, top: int) -> int:
+        """Day, who made the form and who signs it, with room for stamp and signature; the row after them."""
+        middle, last = self.width // 2, self.width - 1
+        italic = self._look(italic=True, align="center")
+        bold = self._look(bold=True, align="center")
+        self.page.merge_range(
+            top, middle, top, last, f"…………, {long_day(self.content.today)}", italic
+        )
+        for first, end, (who, how) in ((0, middle - 1, MADE_BY), (middle, last, SIGNED_BY)):
+            self.page.merge_range(top + 1, first, top + 1, end, who, bold)
+            self.page.merge_range(top + 2, first, top + 2, end, how, italic)
+        return top + 3 + _ROOM_TO_SIGN
+
     def _notes(self, top: int) -> None:
         content = self.content
         definition = content.definition
-        right = self._look(italic=True, align="center")
-        self.page.merge_range(
-            top, self.width // 2, top, self.width - 1, f"Lập {long_day(content.today)}", right
-        )
         plain, bold = self._look(font_size=9), self._look(font_size=9, bold=True)
         told = f"{content.units_reported}/{content.units_expected} xã đã báo cáo"
         if definition.whole_rows:
@@ -198,8 +208,8 @@ class _Page:
             f"mã kiểm tra {content.checksum}; "
             f"xem trên màn hình: {self.link}.",
         ]
-        self.page.write_string(top + 1, 0, "Ghi chú:", bold)
-        for line, text in enumerate(notes, start=top + 2):
+        self.page.write_string(top, 0, "Ghi chú:", bold)
+        for line, text in enumerate(notes, start=top + 1):
             self.page.write_string(line, 0, safe(text), plain)
 
 

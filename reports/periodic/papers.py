@@ -17,6 +17,7 @@ from reports.periodic.tables import (
     series_tables,
     standard_name,
 )
+from reports.proposals import proposals
 from reports.report_content import COVERAGE_MEASURE, ReportContent, Row
 from reports.report_tables import deprivation_table, flow_table, place_table, three_columns
 from reports.vietnamese import period
@@ -158,5 +159,5 @@ def _places(content: ReportContent) -> Section:
 def _end(content: ReportContent) -> tuple[Section, Section]:
     return (
         Section("Độ đầy đủ của số liệu", sentences.coverage(content), (coverage_table(content),)),
-        Section("Đề nghị", sentences.proposals(content, "bằng văn bản"), is_list=True),
+        Section("Đề nghị", proposals(content, "bằng văn bản"), is_list=True),
     )

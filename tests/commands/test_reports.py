@@ -2,9 +2,12 @@
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -285,3 +288,14 @@ def test_a_detailed_list_is_read_back_row_by_row_without_the_names(door, number)
                 assert back[name].to_list() == written.rows[name].to_list(), (unit, name)
             checked += 1
     assert checked or number == 14
+
+
+def test_one_form_loads_neither_the_engine_of_builds_nor_the_writers_of_other_papers():
+    """Each costs a quarter of a second or more, and a form may take two."""
+    heavy = ("ibis.backends.duckdb", "pptx", "docx", "typst", "great_expectations", "streamlit")
+    code = f"import commands.report_form, sys; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"

@@ -15,9 +15,9 @@ from reports.meeting import pack
 from reports.meeting.one_page import one_page
 from reports.meeting.paper import meeting_paper
 from reports.meeting.slides import slides
+from reports.proposals import call_on, proposals
 from reports.report_content import ReportContent
 from reports.report_tables import place_table, three_columns
-from reports.sentences import call_on, proposals
 from reports.word_report import word_report
 from warehouse.frozen import Meeting
 

@@ -51,7 +51,32 @@ def test_the_checksum_follows_the_figures():
     assert codes[0] != codes[1]
 
 
-def test_a_wide_table_lies_across():
+def test_a_wide_table_lies_across_on_a_page_of_its_own():
     wide = pl.DataFrame({f"Cột {place}": ["1"] for place in range(8)})
-    page = pypdf.PdfReader(io.BytesIO(view_pdf([Part(table=wide)], WORDS))).pages[0]
-    assert page.mediabox.width > page.mediabox.height
+    parts = [Part(table=wide), Part("Sau bảng")]
+    boxes = [page.mediabox for page in pypdf.PdfReader(io.BytesIO(view_pdf(parts, WORDS))).pages]
+    assert [box.width > box.height for box in boxes] == [True, False]
+
+
+def test_a_picture_stands_as_vectors_under_its_heading():
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50" width="100" height="50">'
+        '<rect x="1" y="1" width="50" height="20" fill="#5B2C91"/></svg>'
+    )
+    parts = [Part("Hộ nghèo giảm", is_heading=True), Part("theo năm"), Part(picture=lambda: svg)]
+    (page,) = pypdf.PdfReader(io.BytesIO(view_pdf(parts, WORDS))).pages
+    assert "Hộ nghèo giảm" in page.extract_text()
+    assert not page.images
+    filled = 0x5B / 255
+    assert any(
+        operator in (b"rg", b"scn") and operands and abs(float(operands[0]) - filled) < 0.01
+        for content in _drawn(page)
+        for operands, operator in content.operations
+    )
+
+
+def _drawn(page):
+    """What the page and the forms in it draw."""
+    yield page.get_contents()
+    for form in page["/Resources"].get("/XObject", {}).values():
+        yield pypdf.generic.ContentStream(form.get_object(), page.pdf)

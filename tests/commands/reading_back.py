@@ -1,0 +1,60 @@
+"""How numbers are read back from papers, by another hand than the one that writes them."""
+
+import io
+import re
+
+import docx
+import pypdf
+
+NUMBER = r"\d{1,3}(?:\.\d{3})*(?:,\d+)?"
+WITH_UNIT = re.compile(rf"({NUMBER}) ?(điểm %|%|hộ\b|người|mô hình)")
+
+
+def written(value, unit):
+    """Number and unit as Vietnamese papers write them, by another hand than the papers'."""
+    decimals = 2 if unit in ("pct", "points") else 0
+    # Half up, as figures of the cube are; two decimals of a float are exact enough after a nudge.
+    text = f"{value + 1e-9:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    names = {"pct": "%", "points": "điểm %", "household": "hộ", "person": "người",
+             "model": "mô hình"}  # fmt: skip
+    return text, names.get(unit, "")
+
+
+def key_of(row):
+    return (row["measure"], str(row["period"]), str(row["unit_code"]), str(row["era"]))
+
+
+def figures_of(row):
+    return tuple(
+        None if row[name] is None else float(row[name])
+        for name in ("value", "numerator", "denominator", "units_reported", "units_expected")
+    )
+
+
+def pdf_text(content):
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return re.sub(r"[ \n]+", " ", "\n".join(page.extract_text() for page in pages))
+
+
+def word_text(content):
+    """All text of a DOCX, tables included."""
+    word = docx.Document(io.BytesIO(content))
+    shown = [paragraph.text for paragraph in word.paragraphs]
+    shown += [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return "\n".join(shown)
+
+
+def known_numbers(rows):
+    """(number, unit) of figures and of the differences of two of one place, as papers write them."""
+    values = {written(row["value"], row["unit"]) for row in rows}
+    by_series: dict[tuple[str, str], list[tuple[float, str]]] = {}
+    for row in rows:
+        place = by_series.setdefault((row["measure"], row["unit_code"]), [])
+        place.append((row["value"], row["unit"]))
+    differences = {
+        written(abs(round(a - b, 2)), "points" if unit == "pct" else unit)
+        for series in by_series.values()
+        for a, unit in series
+        for b, _ in series
+    }
+    return values | differences
