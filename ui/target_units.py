@@ -159,7 +159,10 @@ def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows
         "target_moved",
         t("target.moved"),
     )
-    unit, typical = found.row["unit"], typical_changes([each for each in units if is_unit(each.row)])
+    unit, typical = (
+        found.row["unit"],
+        typical_changes([each for each in units if is_unit(each.row)]),
+    )
     plain_table(
         pl.DataFrame(
             [

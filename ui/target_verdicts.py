@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from charts.numbers import MISSING, number
+from charts.theme import STATUS_SYMBOLS
 from measures import damped_trend, progress
 from measures.outlook import last_year
 from measures.target_standing import FEWEST_VALUES, Standing
@@ -17,6 +18,8 @@ Told = tuple[str, str | None, str]
 """Method, its verdict (None: not enough data) and its own figure in words."""
 _STAND_INS = ((0.001, 3), (0.5, 1))
 """Each with the decimals it is written with."""
+_GOOD = {"met", "on_track", "reaches"}
+_WATCH = {"slightly_off", "moderate", "fair", "may_reach"}
 _PERCENT = (0.0, 100.0)
 
 
@@ -39,9 +42,7 @@ def show_verdicts(found: Standing, served: Served) -> None:
         [
             {
                 t("target.method"): method,
-                t("target.verdict"): t(f"target.verdict.{verdict}")
-                if verdict
-                else t("target.too_short"),
+                t("target.verdict"): _words(verdict),
                 t("target.method_figure"): figure,
             }
             for method, verdict, figure in told
@@ -67,6 +68,14 @@ def verdicts(found: Standing) -> list[Told]:
     if row["standard_id"] is None:
         told.append(_damped(found, target))
     return told
+
+
+def _words(verdict: str | None) -> str:
+    """Symbol and word, as every status has them."""
+    if verdict is None:
+        return f"{STATUS_SYMBOLS['unknown']} {t('target.too_short')}"
+    standing = "good" if verdict in _GOOD else "watch" if verdict in _WATCH else "bad"
+    return f"{STATUS_SYMBOLS[standing]} {t(f'target.verdict.{verdict}')}"
 
 
 def _german(series: progress.Series, target: float, year: int) -> Told:
