@@ -64,7 +64,7 @@ def test_lists_of_support_tell_who_received_household_by_household(open_app, dem
     assert len(table) == 12
     water = table[table["Chỉ số"].str.startswith("9. ")].iloc[0]
     # 49 households named on the lists of 12 communes, 40 of them supported: 81,6 %
-    assert (water["Hộ có ghi thiếu hụt, biết rõ"], water["column.coverage:"]) == ("49", "12/57")
+    assert (water["Hộ có ghi thiếu hụt, biết rõ"], water["Xã đã báo cáo"]) == ("49", "12/57")
     assert water["Đã nhận hỗ trợ"].startswith("81,6 %")
     # nobody told it of newly escaped households: unknown, never 0
     assert set(table["Thiếu hụt trong hộ mới thoát nghèo"]) == {"không đủ dữ liệu"}
