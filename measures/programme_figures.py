@@ -150,7 +150,9 @@ def _on_own_map(rows: Table) -> Table:
     """Communes as they were at the end of each half-year only."""
     own = ibis.memtable(_half_years(rows)).rename(to_era="era")
     others = rows.filter(_.level != "commune")
-    return ibis.union(others, rows.filter(_.level == "commune").semi_join(own, ["period", "to_era"]))
+    return ibis.union(
+        others, rows.filter(_.level == "commune").semi_join(own, ["period", "to_era"])
+    )
 
 
 def _half_years(told: Table) -> pl.DataFrame:

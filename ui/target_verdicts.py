@@ -80,13 +80,15 @@ def _words(verdict: str | None) -> str:
 
 def _german(series: progress.Series, target: float, year: int) -> Told:
     got = progress.german(series, target, year)
-    figure = _figure("german", got and got.projected)
-    return t("target.method.german"), got and got.verdict, figure
+    method = t("target.method.german")
+    if got is None:
+        return method, None, MISSING
+    return method, got.verdict, _figure("german", got.projected)
 
 
 def _growth(series: progress.Series, target: float, year: int, *, rises: bool) -> Told:
     got = progress.growth(series, target, year, rises=rises)
-    return t("target.method.growth"), got and got.verdict, _figure("growth", got and got.ratio)
+    return _grown(t("target.method.growth"), "growth", got)
 
 
 def _growth_to_zero(
@@ -94,17 +96,26 @@ def _growth_to_zero(
 ) -> Told:
     got = progress.growth(series, target, year, rises=False, stand_in=stand_in)
     method = t("target.method.growth_zero", stand_in=number(stand_in, language(), decimals))
-    return method, got and got.verdict, _figure("growth", got and got.ratio)
+    return _grown(method, "growth", got)
 
 
 def _to_limit(series: progress.Series, limit: float) -> Told:
     got = progress.growth_to_limit(series, limit)
-    return t("target.method.limit"), got and got.verdict, _figure("limit", got and got.ratio)
+    return _grown(t("target.method.limit"), "limit", got)
+
+
+def _grown(method: str, figure: str, got: progress.Growth | None) -> Told:
+    if got is None:
+        return method, None, MISSING
+    return method, got.verdict, _figure(figure, got.ratio)
 
 
 def _unsd(series: progress.Series, target: float, year: int) -> Told:
     got = progress.unsd(series, target, year)
-    return t("target.method.unsd"), got and got.verdict, _figure("unsd", got and got.progress)
+    method = t("target.method.unsd")
+    if got is None:
+        return method, None, MISSING
+    return method, got.verdict, _figure("unsd", got.progress)
 
 
 def _damped(found: Standing, target: float) -> Told:
@@ -131,7 +142,5 @@ def _ahead(series: Sequence[progress.Point], until: float) -> damped_trend.Ahead
     return damped_trend.ahead(series, until, _PERCENT)
 
 
-def _figure(method: str, value: float | None) -> str:
-    if value is None:
-        return MISSING
+def _figure(method: str, value: float) -> str:
     return t(f"target.method.{method}.figure", value=number(value, language(), 2))
