@@ -10,8 +10,6 @@ from itertools import pairwise
 from math import sqrt
 
 import numpy as np
-from scipy.stats import t as student
-from statsmodels.tsa.holtwinters import ExponentialSmoothing
 
 from measures.progress import Point
 
@@ -74,6 +72,10 @@ def _forecast(values: Sequence[float], steps: int) -> tuple[float, float]:
     """The value ``steps`` ahead and half the width of its 95 % interval."""
     if max(values) == min(values):
         return values[-1], 0.0
+    # Seconds of import that only a long series is worth: most pages never need it.
+    from scipy.stats import t as student  # noqa: PLC0415
+    from statsmodels.tsa.holtwinters import ExponentialSmoothing  # noqa: PLC0415
+
     slope = (values[-1] - values[0]) / (len(values) - 1)
     model = ExponentialSmoothing(
         np.array(values, dtype=float),

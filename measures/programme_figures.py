@@ -52,7 +52,7 @@ def totals(backend: Backend) -> Table:
     named = values.mutate(thing=_.programme + "/" + _.quantity)
     facts = placed(backend, named.rename(numerator="value"), "thing", ["numerator"])
     things = named.select("form", "thing", "programme", "quantity").distinct()
-    frame = expected(backend, _current(backend), "form").join(things, "form")
+    frame = _on_own_map(expected(backend, _current(backend), "form")).join(things, "form")
     keys = ["thing", "period", *_PLACE]
     joined = frame.left_join(facts, keys).select(
         *[frame[name] for name in frame.columns],
@@ -115,7 +115,8 @@ def placed(backend: Backend, facts: Table, thing: str, sums: list[str]) -> Table
 def expected(backend: Backend, values: Table, form: str) -> Table:
     """(form, period, place, unit_name, units_expected): every unit of every half-year the agency reported on.
 
-    Shown on the map in force, for the province and the former districts.
+    The province is shown as it was, the former districts always, communes on the map in force and on every later
+    one, so that a year can be compared with the year before.
     """
     told = values.select(form, "period").distinct()
     calendar = ibis.memtable(_half_years(told))
@@ -123,7 +124,11 @@ def expected(backend: Backend, values: Table, form: str) -> Table:
     occasions = told.join(calendar, "period")
     counted = (
         occasions.join(ground, "era")
-        .filter((_.level == "district") | (_.to_era == _.era))
+        .filter(
+            (_.level == "district")
+            | (_.to_era == _.era)
+            | ((_.level == "commune") & (_.to_era > _.era))
+        )
         .group_by([form, "period", *_PLACE])
         .agg(units_expected=_.count())
     )
@@ -139,6 +144,15 @@ def expected(backend: Backend, values: Table, form: str) -> Table:
     )
     names = backend.table("dim__unit").select(to_era="era", to_code="code", unit_name="name")
     return everywhere.left_join(names, ["to_era", "to_code"]).drop("to_era_right", "to_code_right")
+
+
+def _on_own_map(rows: Table) -> Table:
+    """Communes as they were at the end of each half-year only."""
+    own = ibis.memtable(_half_years(rows)).rename(to_era="era")
+    others = rows.filter(_.level != "commune")
+    return ibis.union(
+        others, rows.filter(_.level == "commune").semi_join(own, ["period", "to_era"])
+    )
 
 
 def _half_years(told: Table) -> pl.DataFrame:

@@ -6,6 +6,7 @@ complete has a status, and only figures of one standard and one map a year apart
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import median
 from typing import Any, Literal
 
@@ -72,13 +73,14 @@ def typical_changes(found: Sequence[UnitStanding]) -> dict[str, float]:
         return {}
     typical = {}
     for each in moved:
-        others = sorted(
-            (one for one in moved if one is not each),
-            key=lambda one, start=each.before: (abs((one.before or 0) - start), one.unit_code),
-        )
-        near = [one.change or 0 for one in others[:_ALIKE]]
+        others = [(_distance(one, each), one.unit_code, one) for one in moved if one is not each]
+        near = [one.change or 0 for _, _, one in sorted(others, key=itemgetter(0, 1))[:_ALIKE]]
         typical[each.unit_code] = round(median(near), 2)
     return typical
+
+
+def _distance(one: UnitStanding, other: UnitStanding) -> float:
+    return abs((one.before or 0) - (other.before or 0))
 
 
 def _standing(indicator: PlanIndicator, row: Row, earlier: Row | None) -> UnitStanding:

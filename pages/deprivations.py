@@ -11,6 +11,7 @@ from reference.loading import indicators
 from reference.programmes import programmes
 from ui import blocks, delivery, deprivation_places, deprivations, filters, frame, reach, tables
 from ui.provenance import provenance
+from ui.support_lists import show_lists
 from ui.texts import language, t
 from warehouse.door import NotAllowed
 
@@ -30,6 +31,8 @@ with st.grid(4, min_column_width=200):
     for title, value, note in deprivations.cards(found, class_code):
         blocks.text_card(title, value, note)
 st.caption(deprivations.shift_sentence(rows, period))
+if rows.viewer.role == "visitor":
+    st.info(t("dep.not_public"), icon=":material/lock:")
 
 first = deprivations.deprived(indicators()[0].code, class_code)
 card, row = cards()[first], found.get(first)
@@ -110,3 +113,4 @@ st.caption(t("dep.own_rows.note"))
 tables.plain_table(
     reach.own_rows(found), "own_rows", f"ho_tro_tung_ho_{period}", served, numbers=True
 )
+show_lists(rows, period)

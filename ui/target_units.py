@@ -1,6 +1,6 @@
 """Targets by unit: all of them in one table of cells, who moved in a year, and two simulations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 import streamlit as st
@@ -8,7 +8,17 @@ import streamlit as st
 from charts.dumbbell import Moved, dumbbell
 from charts.heat_table import Cell, Fill, HeatRow, heat_table
 from charts.labels import Row, counted_unit, is_unit, unit_name
-from charts.numbers import MISSING, amount, number, period, rate, signed, sort_key, split_period
+from charts.numbers import (
+    MISSING,
+    Language,
+    amount,
+    number,
+    period,
+    rate,
+    signed,
+    sort_key,
+    split_period,
+)
 from charts.theme import Mode
 from measures.target_standing import Standing, period_end
 from measures.target_units import (
@@ -77,21 +87,28 @@ def show_heat(found: Sequence[Standing], units: Units, mode: Mode, rows: Rows) -
         each for each in found
         if units.get(each.indicator.id) and group in (EVERY, each.indicator.id.partition(".")[0])
     ]  # fmt: skip
-    columns = [each.indicator.id for each in shown]
+    lang, columns = language(), [each.indicator.id for each in shown]
     st.caption(t("target.heat.note", names=plain(" · ".join(map(_heading, shown)))))
     cells = {code: {one.unit_code: one for one in units[code]} for code in columns}
     places = {one.unit_code: one for code in columns for one in units[code]}
     ordered = sorted(
         places.values(),
-        key=lambda one: (not is_unit(one.row), sort_key(unit_name(one.row, language()))),
+        key=lambda one: (not is_unit(one.row), sort_key(unit_name(one.row, lang))),
     )
     if not ordered:
         blocks.nothing_to_show(t("state.no_units"))
         return
+    words = {status: t(f"target.unit.{status}") for status in _FILLS}
+    nothing = Cell("○", t("target.no_data"), "none")
     table = [
         HeatRow(
-            unit_name(one.row, language()),
-            tuple(_cell(code, cells[code].get(one.unit_code)) for code in columns),
+            unit_name(one.row, lang),
+            tuple(
+                _cell(code, cells[code][one.unit_code], lang, words)
+                if one.unit_code in cells[code]
+                else nothing
+                for code in columns
+            ),
         )
         for one in ordered
     ]
@@ -117,16 +134,13 @@ def _heading(found: Standing) -> str:
     return f"{targets.label(found.indicator)} ({period(row['period'], language()) if row else ''})"
 
 
-def _cell(code: str, unit: UnitStanding | None) -> Cell:
-    if unit is None:
-        return Cell("○", t("target.no_data"), "none")
+def _cell(code: str, unit: UnitStanding, lang: Language, words: Mapping[UnitStatus, str]) -> Cell:
+    """One of a thousand: what depends on the reader is asked once, outside."""
     text = _symbol(unit)
     if unit.row["value"] is not None and unit.status != "no_data":
-        text = f"{text} {_short(unit.row)}"
-    words = t(f"target.unit.{unit.status}")
-    return Cell(
-        text, f"{unit_name(unit.row, language())} · {code}: {text}, {words}", _FILLS[unit.status]
-    )
+        text = f"{text} {_short(unit.row, lang)}"
+    name = f"{unit_name(unit.row, lang)} · {code}: {text}, {words[unit.status]}"
+    return Cell(text, name, _FILLS[unit.status])
 
 
 def _symbol(unit: UnitStanding) -> str:
@@ -136,11 +150,11 @@ def _symbol(unit: UnitStanding) -> str:
     return symbols.get(unit.status, "·")
 
 
-def _short(row: Row) -> str:
+def _short(row: Row, lang: Language) -> str:
     """A figure without its unit, which stands in the heading."""
     if row["unit"] == "pct":
-        return rate(row["value"], language()).removesuffix("%").rstrip()
-    return number(row["value"], language())
+        return rate(row["value"], lang).removesuffix("%").rstrip()
+    return number(row["value"], lang)
 
 
 def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows: Rows) -> None:
@@ -159,7 +173,10 @@ def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows
         "target_moved",
         t("target.moved"),
     )
-    unit, typical = found.row["unit"], typical_changes([each for each in units if is_unit(each.row)])
+    unit, typical = (
+        found.row["unit"],
+        typical_changes([each for each in units if is_unit(each.row)]),
+    )
     plain_table(
         pl.DataFrame(
             [

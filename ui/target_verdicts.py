@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from charts.numbers import MISSING, number
+from charts.theme import STATUS_SYMBOLS
 from measures import damped_trend, progress
 from measures.outlook import last_year
 from measures.target_standing import FEWEST_VALUES, Standing
@@ -17,6 +18,8 @@ Told = tuple[str, str | None, str]
 """Method, its verdict (None: not enough data) and its own figure in words."""
 _STAND_INS = ((0.001, 3), (0.5, 1))
 """Each with the decimals it is written with."""
+_GOOD = {"met", "on_track", "reaches"}
+_WATCH = {"slightly_off", "moderate", "fair", "may_reach"}
 _PERCENT = (0.0, 100.0)
 
 
@@ -39,9 +42,7 @@ def show_verdicts(found: Standing, served: Served) -> None:
         [
             {
                 t("target.method"): method,
-                t("target.verdict"): t(f"target.verdict.{verdict}")
-                if verdict
-                else t("target.too_short"),
+                t("target.verdict"): _words(verdict),
                 t("target.method_figure"): figure,
             }
             for method, verdict, figure in told
@@ -69,15 +70,25 @@ def verdicts(found: Standing) -> list[Told]:
     return told
 
 
+def _words(verdict: str | None) -> str:
+    """Symbol and word, as every status has them."""
+    if verdict is None:
+        return f"{STATUS_SYMBOLS['unknown']} {t('target.too_short')}"
+    standing = "good" if verdict in _GOOD else "watch" if verdict in _WATCH else "bad"
+    return f"{STATUS_SYMBOLS[standing]} {t(f'target.verdict.{verdict}')}"
+
+
 def _german(series: progress.Series, target: float, year: int) -> Told:
     got = progress.german(series, target, year)
-    figure = _figure("german", got and got.projected)
-    return t("target.method.german"), got and got.verdict, figure
+    method = t("target.method.german")
+    if got is None:
+        return method, None, MISSING
+    return method, got.verdict, _figure("german", got.projected)
 
 
 def _growth(series: progress.Series, target: float, year: int, *, rises: bool) -> Told:
     got = progress.growth(series, target, year, rises=rises)
-    return t("target.method.growth"), got and got.verdict, _figure("growth", got and got.ratio)
+    return _grown(t("target.method.growth"), "growth", got)
 
 
 def _growth_to_zero(
@@ -85,17 +96,26 @@ def _growth_to_zero(
 ) -> Told:
     got = progress.growth(series, target, year, rises=False, stand_in=stand_in)
     method = t("target.method.growth_zero", stand_in=number(stand_in, language(), decimals))
-    return method, got and got.verdict, _figure("growth", got and got.ratio)
+    return _grown(method, "growth", got)
 
 
 def _to_limit(series: progress.Series, limit: float) -> Told:
     got = progress.growth_to_limit(series, limit)
-    return t("target.method.limit"), got and got.verdict, _figure("limit", got and got.ratio)
+    return _grown(t("target.method.limit"), "limit", got)
+
+
+def _grown(method: str, figure: str, got: progress.Growth | None) -> Told:
+    if got is None:
+        return method, None, MISSING
+    return method, got.verdict, _figure(figure, got.ratio)
 
 
 def _unsd(series: progress.Series, target: float, year: int) -> Told:
     got = progress.unsd(series, target, year)
-    return t("target.method.unsd"), got and got.verdict, _figure("unsd", got and got.progress)
+    method = t("target.method.unsd")
+    if got is None:
+        return method, None, MISSING
+    return method, got.verdict, _figure("unsd", got.progress)
 
 
 def _damped(found: Standing, target: float) -> Told:
@@ -122,7 +142,5 @@ def _ahead(series: Sequence[progress.Point], until: float) -> damped_trend.Ahead
     return damped_trend.ahead(series, until, _PERCENT)
 
 
-def _figure(method: str, value: float | None) -> str:
-    if value is None:
-        return MISSING
+def _figure(method: str, value: float) -> str:
     return t(f"target.method.{method}.figure", value=number(value, language(), 2))

@@ -33,6 +33,9 @@ def rows(estimate: Estimate) -> list[dict[str, object]]:
             _rate(estimate, f"contribution_{code}_to_adjusted_headcount", count, total, common),
             _rate(estimate, f"censored_headcount_{code}_rate", count, 640_000, common),
         ]  # fmt: skip
+        lists = {**common, "units_reported": 12}
+        named = count // 10
+        found.append(_rate(estimate, f"support_for_{code}_rate", named - 9, named, lists))
         if deprivation_answers()[code].support:
             name = f"supported_among_poor_deprived_in_{code}_rate"
             found.append(_rate(estimate, name, count / 10, count, common))

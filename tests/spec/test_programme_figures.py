@@ -66,6 +66,20 @@ def test_credit_needs_every_kind_of_borrower(estimate, one):
     assert one(whole, **where)["value"] == 80
 
 
+def test_a_commune_of_today_has_the_figure_of_a_year_before(estimate, one, crosswalk):
+    # every commune of 2020 in the commune of 2025 that holds Yên Cường: one card of two persons each
+    today = crosswalk.filter(code_2020=B)["code_2025"].item()
+    parts = crosswalk.filter(code_2025=today)["code_2020"].unique().to_list()
+    rows = estimate(programmes=[insured(unit, 2, 1) for unit in parts])
+    where = {"measure": "poor_health_insurance_rate", "level": "commune", "era": "2025"}
+    row = one(rows, **where, unit_code=today)
+    assert (row["numerator"], row["denominator"], row["value"]) == (len(parts), 2 * len(parts), 50)
+    assert (row["units_reported"], row["units_expected"]) == (len(parts), len(parts))
+    fewer = estimate(programmes=[insured(unit, 2, 1) for unit in parts[1:]])
+    row = one(fewer, **where, unit_code=today)
+    assert (row["units_reported"], row["units_expected"]) == (len(parts) - 1, len(parts))
+
+
 def test_every_quantity_is_summed_with_its_coverage(estimate):
     rows = estimate(
         programmes=[insured(A, 10, 9), insured(B, 90, 90)], result=RESULT__PROGRAMME

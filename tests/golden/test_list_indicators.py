@@ -1,0 +1,115 @@
+"""The plan's indicators over lists of households (T1, T6, T8) against the demo's own people, by every level.
+
+The truth is imagined anew from the seed of the demo: nothing of the readers stands between it and these counts.
+"""
+
+import json
+
+import polars as pl
+import pytest
+
+from demo.histories import NEAR, POOR
+from demo.province import imagine
+from measures.target_units import unit_standings
+from reference.loading import indicators
+from reference.plan import plan_indicators
+from warehouse.door import Door, Viewer
+
+pytestmark = pytest.mark.province
+KEY = ["period", "unit_code"]
+IS_POOR, IS_NEAR = pl.col("klass") == POOR, pl.col("klass") == NEAR
+COUNTED = {
+    "poor_households_with_labour_capacity_count": (IS_POOR & ~pl.col("no_labour"), None),
+    "poor_households_with_merit_member_count": (IS_POOR & pl.col("merit"), None),
+    "poor_household_rate": (IS_POOR, None),
+} | {
+    f"deprivation_{each.code}_among_{name}": (
+        is_class & (pl.col("marks") // 2 ** (each.position - 1) % 2 == 1),
+        is_class,
+    )
+    for each in indicators()
+    for name, is_class in (("poor", IS_POOR), ("near_poor", IS_NEAR))
+}
+SUMMED = [*COUNTED, "relapsed_poor_household_count", "communes_with_model_rate"]
+SUMMED += ["all_policies_received_rate", "model_participants_out_rate"]
+
+
+@pytest.fixture(scope="module")
+def people(province):
+    """One row a household and yearly list, as the communes know them."""
+    told = json.loads((province.inbox / "demo.json").read_text("utf-8"))
+    rows = imagine(told["seed"], told["size"]).rows
+    return rows.with_columns(period=pl.col("year").cast(pl.String))
+
+
+@pytest.fixture(scope="module")
+def told(province):
+    return Door.open(province.data, Viewer("command"))
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_every_commune_that_reported_has_the_true_count(people, told, name):
+    inside, of = COUNTED[name]
+    counts = [inside.sum().cast(pl.Float64).alias("true_numerator")]
+    counts += [] if of is None else [of.sum().cast(pl.Float64).alias("true_denominator")]
+    truth = people.group_by(KEY).agg(*counts)
+    communes = told.estimates([name], level="commune").filter(
+        pl.col("period").str.len_chars() == 4,
+        pl.col("units_reported") == pl.col("units_expected"),
+    )
+    both = communes.join(truth, on=KEY, how="left").with_columns(
+        pl.col("^true_.*$").fill_null(0),  # a commune without a single household on the list
+    )
+    assert both.height > 400
+    wrong = both.filter(pl.col("numerator") != pl.col("true_numerator"))
+    assert wrong.is_empty(), wrong.select(*KEY, "numerator", "true_numerator")
+    if of is not None:
+        assert both["denominator"].eq(both["true_denominator"]).all()
+
+
+@pytest.mark.parametrize("name", SUMMED)
+def test_communes_and_former_districts_sum_to_the_province(told, name):
+    sums = [pl.col("numerator").sum(), pl.col("denominator").sum()]
+    whole = told.estimates([name]).filter(pl.col("period").str.len_chars() == 4)
+    assert whole.height > 0
+    for level in ("commune", "district"):
+        rows = told.estimates([name], level=level).group_by("period").agg(*sums)
+        both = whole.join(rows, on="period", suffix="_of_parts")
+        assert both.height == whole.height
+        for part in ("numerator", "denominator"):
+            assert both[part].fill_null(0).eq(both[f"{part}_of_parts"].fill_null(0)).all(), level
+
+
+def test_relapses_are_a_lower_bound_and_none_is_invented(people, told):
+    true = people.filter(IS_POOR, entry="relapse").group_by("period").len()
+    found = told.estimates(["relapsed_poor_household_count"]).filter(
+        pl.col("period").str.len_chars() == 4, pl.col("units_reported") == pl.col("units_expected")
+    )
+    both = found.join(true, on="period", how="left").with_columns(pl.col("len").fill_null(0))
+    assert both.height >= 5
+    assert (both["numerator"] <= both["len"]).all()
+    assert both["numerator"].sum() >= 0.9 * both["len"].sum()
+
+
+def test_every_policy_received_is_told_by_the_lists(province, told):
+    truth = json.loads((province.truth / "summary.json").read_text("utf-8"))["support"]
+    true = {each["unit_code"]: (each["received_all"], each["entitled"]) for each in truth}
+    rows = told.estimates(["all_policies_received_rate"], level="commune")
+    found = rows.filter(pl.col("units_reported") > 0).select(
+        "unit_code", "numerator", "denominator"
+    )
+    assert {unit: pair for unit, *pair in found.iter_rows()} == {
+        unit: list(pair) for unit, pair in true.items()
+    }
+
+
+@pytest.mark.parametrize("indicator", plan_indicators().values(), ids=lambda each: each.id)
+def test_a_unit_that_is_not_complete_has_no_status_and_no_place_in_a_ranking(told, indicator):
+    if indicator.measure is None:
+        pytest.skip("no single figure")
+    for level in ("commune", "district"):
+        rows = told.estimates([indicator.measure], level=level)
+        for period in rows["period"].unique():
+            for each in unit_standings(indicator, rows, period):
+                if each.row["units_reported"] != each.row["units_expected"]:
+                    assert (each.status, each.change, each.missing) == ("no_data", None, None)
