@@ -8,7 +8,7 @@ from charts.numbers import Language
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
 _ROW_HEIGHT_PX = 28
-_ROOM_FOR_TEXT_PX = 150
+_ROOM_FOR_TEXT_PX = 200
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ def score_trend(
         HEIGHT_PX,
         xaxis={
             "tickvals": steps,
-            "ticktext": [names[str(step)] for step in steps],
+            "ticktext": [names[str(step)].replace(" ", "<br>", 1) for step in steps],
+            "tickangle": 0,
             "range": [min(steps, default=0) - 0.3, max(steps, default=0) + 0.3],
         },
         yaxis={"automargin": True},
@@ -70,7 +71,7 @@ def score_trend(
                 "line": {"color": colours.text, "width": 1, "dash": "dash"},
             }
         ],
-        legend={"orientation": "h", "y": -0.16},
+        legend={"orientation": "h", "y": -0.2},
     )  # fmt: skip
 
 

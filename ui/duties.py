@@ -18,6 +18,7 @@ from ui.texts import language, t
 
 FIRST_YEAR = 2022
 STANDINGS: tuple[DutyStanding, ...] = ("done", "in_progress", "late", "not_started", "no_report")
+_WORST_FIRST: tuple[DutyStanding, ...] = ("late", "not_started", "no_report", "in_progress", "done")
 _SYMBOLS: Mapping[DutyStanding, str] = {
     "done": STATUS_SYMBOLS["good"],
     "in_progress": STATUS_SYMBOLS["watch"],
@@ -150,7 +151,7 @@ def chosen(
 
 
 def duties_table(found: Sequence[DutyReport], on: date) -> pl.DataFrame:
-    """One row a duty: owner, standing, evidence, when it is due and what must be delivered."""
+    """One row a duty, the late ones first: owner, standing, evidence, due day, what must be delivered."""
     return pl.DataFrame(
         [
             {
@@ -162,7 +163,7 @@ def duties_table(found: Sequence[DutyReport], on: date) -> pl.DataFrame:
                 t("column.deliverable"): _deliverable(report.duty),
                 t("column.clause"): ", ".join(report.duty.clauses),
             }
-            for report in found
+            for report in sorted(found, key=lambda each: _WORST_FIRST.index(each.standing))
         ]
     )
 

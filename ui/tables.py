@@ -1,6 +1,7 @@
 """The table twin of a picture: the same numbers, sorted by what matters, to read and take home."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any, Literal
 
 import polars as pl
@@ -19,9 +20,11 @@ from ui.texts import language, t
 from warehouse.result_tables import RESULT__ESTIMATE
 
 Notes = Sequence[tuple[str, str]]
-_PINNED_PX, _LETTERS_IN_IT, _MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 176, 23, 3, 20, 30
+_PINNED_PX, _LETTERS_IN_IT, _MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 176, 21, 4, 20, 16
 _HEADER_PX, _ROWS_AT_ONCE = 38, 8
 """A pinned column may take less than half of a phone's width; longer texts go on in a second line."""
+_LONG_PX, _LETTERS_IN_LONG = 360, 46
+"""So wide is a column with a text longer than this; the text goes on in further lines."""
 
 
 def estimates_table(
@@ -80,6 +83,7 @@ def table(
         key=f"{key}_table",
         hide_index=True,
         column_config={
+            **{name: _long_column() for name in shown.columns if _is_long(shown[name])},
             **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
             **{name: _first_column(shown[name]) for name in shown.columns[:1]},
         },
@@ -94,9 +98,17 @@ def table(
     return selected[0] if selected else None
 
 
-def _lines(texts: pl.Series) -> int:
-    longest = max((len(str(text)) for text in texts), default=0)
-    return min(_MOST_LINES, -(-longest // _LETTERS_IN_IT))
+def _lines(texts: pl.Series, letters: int = _LETTERS_IN_IT) -> int:
+    longest = max((len(wrap(str(text), letters)) for text in texts), default=1)
+    return min(_MOST_LINES, max(longest, 1))
+
+
+def _is_long(texts: pl.Series) -> bool:
+    return any(len(str(text)) > _LETTERS_IN_LONG for text in texts)
+
+
+def _long_column() -> Any:
+    return st.column_config.TextColumn(width=_LONG_PX)
 
 
 def _first_column(texts: pl.Series) -> Any:
@@ -106,8 +118,12 @@ def _first_column(texts: pl.Series) -> Any:
 
 
 def _row_height(shown: pl.DataFrame) -> int | None:
-    """Room for the longest text of the first column; None for rows of one line."""
-    lines = _lines(shown.to_series(0)) if shown.width else 1
+    """Room for the longest text of the first column or a long one; None for rows of one line."""
+    if not shown.width:
+        return None
+    long_ones = [shown[name] for name in shown.columns[1:] if _is_long(shown[name])]
+    others = [_lines(texts, _LETTERS_IN_LONG) for texts in long_ones]
+    lines = max(_lines(shown.to_series(0)), *others, 1)
     return _ROW_EDGE_PX + _LINE_PX * lines if lines > 1 else None
 
 
