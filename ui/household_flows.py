@@ -72,9 +72,10 @@ def churn_note(left_out: Sequence[str]) -> str:
     return t("household.churn.left_out", periods=", ".join(left_out))
 
 
-def _reported(row: Mapping[str, Any]) -> str:
+def _partly(row: Mapping[str, Any]) -> str:
     return t(
-        "sentence.coverage",
+        "household.partly",
+        period=row["period"],
         reported=number(row["units_reported"], language()),
         expected=number(row["units_expected"], language()),
     )
@@ -151,7 +152,7 @@ def history_table(history: pl.DataFrame) -> pl.DataFrame:
         "period", maintain_order=True
     ):
         found = dict(zip(year["figure"], year["household_count"], strict=True))
-        told = str(period) if is_whole(year) else f"{period} ({_reported(year.row(0, named=True))})"
+        told = str(period) if is_whole(year) else _partly(year.row(0, named=True))
         row = {t("column.period"): told}
         for name in ("escaped", *RELAPSE_REVIEWS, "entered_new", "entered_again"):
             row[t(f"history.{name}")] = number(found.get(name), language())

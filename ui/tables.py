@@ -21,8 +21,10 @@ from warehouse.result_tables import RESULT__ESTIMATE
 
 Notes = Sequence[tuple[str, str]]
 _PINNED_PX, _LETTERS_IN_IT, _MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 176, 21, 4, 20, 16
-_HEADER_PX, _ROWS_AT_ONCE = 38, 8
-"""A pinned column may take less than half of a phone's width; longer texts go on in a second line."""
+_WRAPPED_PX, _HEADER_PX, _ROWS_AT_ONCE = 70, 38, 8
+"""A pinned column may take less than half of a phone's width; longer texts go on in a second line.
+Streamlit breaks lines only in rows of ``_WRAPPED_PX`` and more.
+"""
 _LONG_PX, _LETTERS_IN_LONG = 360, 46
 """So wide is a column with a text longer than this; the text goes on in further lines."""
 
@@ -124,7 +126,7 @@ def _row_height(shown: pl.DataFrame) -> int | None:
     long_ones = [shown[name] for name in shown.columns[1:] if _is_long(shown[name])]
     others = [_lines(texts, _LETTERS_IN_LONG) for texts in long_ones]
     lines = max(_lines(shown.to_series(0)), *others, 1)
-    return _ROW_EDGE_PX + _LINE_PX * lines if lines > 1 else None
+    return max(_WRAPPED_PX, _ROW_EDGE_PX + _LINE_PX * lines) if lines > 1 else None
 
 
 def _height(shown: pl.DataFrame) -> int | Literal["auto"]:

@@ -186,8 +186,8 @@ def _most_moved(drawn: Sequence[Moved]) -> str:
 def _moved(each: UnitStanding, lower: bool) -> Moved:
     unit = each.row["unit"]
     moved = each.change or 0
-    before, now = (amount(value, unit, language()) for value in (each.before, each.row["value"]))
-    text = f"{before} → {now} ({signed(moved, unit, language())})"
+    before = _short({**each.row, "value": each.before})
+    text = f"{before} → {amount(each.row['value'], unit, language())}"
     better = None if moved == 0 else (moved < 0) == lower
     name = unit_name(each.row, language())
     return Moved(name, each.before or 0, each.row["value"], text, better)

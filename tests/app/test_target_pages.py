@@ -85,7 +85,7 @@ def test_every_figure_tells_its_day_and_age(open_app, demo_data):
     row = table[table["Chỉ tiêu"].str.startswith("T4.1")].iloc[0]
     # from 31/12/2025 to the demo's 15/9/2026
     assert row["Số liệu đến ngày"] == "31/12/2025 (258 ngày trước)"
-    assert row["Triển vọng"] == "chưa đủ 5 kỳ để nói"
+    assert row["Nếu giữ tốc độ bình quân"] == "chưa đủ 5 kỳ để nói"
 
 
 def test_a_programme_says_whom_it_reached_of_how_many(open_app, demo_data):
