@@ -7,9 +7,8 @@ import streamlit as st
 from charts.churn import churn
 from charts.flow_sankey import flow_sankey
 from charts.numbers import amount
+from measures import household_sums as sums
 from measures.catalogue import cards
-from measures.household_sums import churn as churn_of
-from measures.household_sums import churn_over_years, counted, matrix, reviews
 from measures.poor_list_flows import MEASURES
 from measures.target_units import year_before
 from ui import blocks, frame, household_flows, household_links, household_lists, tables, url
@@ -24,7 +23,7 @@ try:
 except NotAllowed:
     blocks.headline(t("household.visitor"))
     st.stop()
-known = reviews(flows)
+known = sums.reviews(flows)
 if not known:
     blocks.headline(t("household.none"))
     st.stop()
@@ -39,8 +38,8 @@ period = url.choice(
     format_func=str,
     width=150,
 )
-cells = matrix(flows, period)
-moved = partial(counted, cells)
+cells = sums.matrix(flows, period)
+moved = partial(sums.counted, cells)
 opening = t("household.share_of_opening", count=amount(moved("poor", None), "household", lang))
 coverage, told = household_flows.coverage(cells), household_flows.told(cells)
 meaning = partial(of_cards, [cards()[measure.name] for measure in MEASURES])
@@ -51,7 +50,7 @@ with st.grid(4, min_column_width=230):
     near, above = (moved("poor", other) for other in ("near_poor", "none"))
     blocks.text_card(t("household.to_near_poor"), amount(near, "household", lang), opening)
     blocks.text_card(t("household.above"), amount(above, "household", lang), opening)
-    came = churn_of(cells, period).came
+    came = sums.churn(cells, period).came
     note = t("household.came.note", count=amount(moved("near_poor", "poor"), "household", lang))
     blocks.text_card(t("household.came"), amount(came, "household", lang), note)
     relapse = household_flows.relapse_rate(history, "relapsed_24")
@@ -72,7 +71,7 @@ with left:
         details=partial(meaning, "household_sankey"),
     )
 with right:
-    over_years, left_out = churn_over_years(flows)
+    over_years, left_out = sums.churn_over_years(flows)
     words = (t("household.left"), t("household.came_short"), t("household.net"))
     blocks.chart(
         churn(over_years, words, lang, mode),
@@ -106,7 +105,7 @@ kind = url.choice(
     required=True,
     format_func=lambda code: t(f"household.form.{code}"),
 )
-communes = matrix(rows.household_flows("commune"), period)
+communes = sums.matrix(rows.household_flows("commune"), period)
 if communes.is_empty():
     blocks.nothing_to_show(t("state.no_units"))
 else:

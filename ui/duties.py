@@ -156,8 +156,8 @@ def duties_table(found: Sequence[DutyReport], on: date) -> pl.DataFrame:
         [
             {
                 t("column.duty"): f"{report.duty.duty_id} {_label(report.duty)}",
-                t("column.owner"): owner(report.duty.owner_role, on),
                 t("duty.standing"): f"{_SYMBOLS[report.standing]} {t(f'duty.{report.standing}')}",
+                t("column.owner"): owner(report.duty.owner_role, on),
                 t("column.evidence"): report.evidence or MISSING,
                 t("column.due"): _due(report),
                 t("column.deliverable"): _deliverable(report.duty),
