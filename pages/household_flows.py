@@ -53,12 +53,7 @@ with st.grid(4, min_column_width=230):
     came = sums.churn(cells, period).came
     note = t("household.came.note", count=amount(moved("near_poor", "poor"), "household", lang))
     blocks.text_card(t("household.came"), amount(came, "household", lang), note)
-    relapse = household_flows.relapse_rate(history, "relapsed_24")
-    blocks.text_card(
-        t("household.relapse"),
-        relapse[0] if relapse else t("household.unknown"),
-        t("household.relapse.note", period=relapse[1]) if relapse else t("household.relapse.none"),
-    )
+    blocks.text_card(*household_flows.relapse_card(history))
 
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -162,15 +162,16 @@ def history_table(history: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def relapse_rate(history: pl.DataFrame, figure: str) -> tuple[str, str] | None:
-    """The newest review whose ``figure`` is known: share of its escapes as text, and which one."""
-    found = relapse(history, figure)
+def relapse_card(history: pl.DataFrame) -> tuple[str, str, str]:
+    """(title, share and number, note) of relapses within 24 months among those that escaped."""
+    title, found = t("household.relapse"), relapse(history, "relapsed_24")
     if found is None:
-        return None
+        return title, t("household.unknown"), t("household.relapse.none")
+    note = t("household.relapse.note", period=found.period)
     if found.share_pct is None:
-        return t("household.no_case"), found.period
+        return title, t("household.no_case"), note
     counted_in = amount(found.households, "household", language())
-    return f"{rate(found.share_pct, language())} = {counted_in}", found.period
+    return title, f"{rate(found.share_pct, language())} = {counted_in}", note
 
 
 def watched_table(history: pl.DataFrame) -> pl.DataFrame:
