@@ -23,6 +23,9 @@ PAGES = {
     "about": "/about",
 }
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
+AGENTS = {
+    "phone": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
+}
 _TALLEST = 3200
 PICTURES = ROOT / "docs" / "pictures"
 
@@ -34,7 +37,10 @@ def take(data: Path, folder: Path) -> None:
         for scheme in ("light", "dark"):
             for size, (width, height) in SIZES.items():
                 context = running.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=scheme, locale="vi-VN"
+                    viewport={"width": width, "height": height},
+                    color_scheme=scheme,
+                    locale="vi-VN",
+                    user_agent=AGENTS.get(size),
                 )
                 page = context.new_page()
                 for name, path in PAGES.items():

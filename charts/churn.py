@@ -1,27 +1,13 @@
 """Gross movement behind a small net change: who left and who came, review by review."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from charts.figure import Figure, Part, draw
 from charts.numbers import Language, number, signed
 from charts.theme import LABEL_TEXT_PX, Mode, palette
+from measures.household_sums import Churn
 
 HEIGHT_PX = 320
-
-
-@dataclass(frozen=True)
-class Churn:
-    """One review: households that left the list of the poor and that came onto it."""
-
-    period: str
-    left: int
-    came: int
-
-    @property
-    def net(self) -> int:
-        """Came less left: the change of the list."""
-        return self.came - self.left
 
 
 def churn(

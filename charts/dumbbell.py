@@ -8,12 +8,12 @@ from charts.numbers import Language
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
 _ROW_HEIGHT_PX = 28
-_ROOM_FOR_TEXT_PX = 150
+_ROOM_FOR_TEXT_PX = 136
 
 
 @dataclass(frozen=True)
 class Moved:
-    """``text`` stands right of the line: level and change in words; ``is_better`` None where nothing moved."""
+    """``text`` stands right of the line: the figures before and now; ``is_better`` None where nothing moved."""
 
     name: str
     before: float

@@ -48,6 +48,13 @@ def figure_text(row: Row, language: Language) -> str:
     return amount(row["value"], row["unit"], language)
 
 
+def value_text(row: Row, language: Language) -> str:
+    """The figure alone, for a share of something else than what its numerator counts."""
+    if not has_figure(row):
+        return mark_text(row["mark"], language)
+    return amount(row["value"], row["unit"], language)
+
+
 def mark_text(mark: str, language: Language) -> str:
     """Words for a mark that hides the figure."""
     return word("mark.no_data" if mark in SHOWN_MARKS else f"mark.{mark}", language)

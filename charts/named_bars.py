@@ -1,6 +1,6 @@
 """One figure a name, in the order given: bars with the figure at their end, or the words for none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from charts.figure import Figure, draw
 from charts.labels import Row, figure_text, has_figure
@@ -13,15 +13,20 @@ _LETTERS_IN_LINE = 20
 
 
 def named_bars(
-    named: Sequence[tuple[str, Row | None]], language: Language, mode: Mode, *, missing: str
+    named: Sequence[tuple[str, Row | None]],
+    language: Language,
+    mode: Mode,
+    *,
+    missing: str,
+    text: Callable[[Row, Language], str] = figure_text,
 ) -> Figure:
     """Horizontal bars of ``result__estimate`` rows of one unit of measurement; ``missing`` stands where none is.
 
-    A figure that not all communes are in is pale.
+    A figure that not all communes are in is pale. ``text`` writes a figure; by default rate and number together.
     """
     colours = palette(mode)
     rows = [row if row is not None and has_figure(row) else None for _, row in named]
-    texts = [missing if row is None else figure_text(row, language) for row in rows]
+    texts = [missing if row is None else text(row, language) for row in rows]
     places = list(range(len(rows)))
     return draw(
         [
@@ -35,7 +40,7 @@ def named_bars(
                 "textposition": "outside",
                 "textfont": {"size": LABEL_TEXT_PX, "color": colours.text},
                 "hovertext": [
-                    f"{name}: {text}" for (name, _), text in zip(named, texts, strict=True)
+                    f"{name}: {told}" for (name, _), told in zip(named, texts, strict=True)
                 ],
                 "hoverinfo": "text",
                 "cliponaxis": False,

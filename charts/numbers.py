@@ -93,7 +93,7 @@ def amount(value: float | None, unit: str, language: Language) -> str:
         return f"{number(value, language)} {noun(unit, value, language)}"
     if unit in ("points", "indicator"):
         return f"{number(value, language, 2)} {noun(unit, value, language)}"
-    return number(value, language, 0 if unit == "" else 3)
+    return number(value, language, 0 if unit in ("", "count") else 3)
 
 
 def _money(value: float, language: Language) -> str:

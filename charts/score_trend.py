@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from charts.figure import Figure, Part, draw, note
 from charts.numbers import Language, number
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
-HEIGHT_PX = 360
+HEIGHT_PX = 380
+_LETTERS_IN_LINE = 9
+"""Names of five reviews stand side by side on a phone."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ def score_trend(
         HEIGHT_PX,
         xaxis={
             "tickvals": steps,
-            "ticktext": [names[str(step)] for step in steps],
+            "ticktext": ["<br>".join(wrap(names[str(step)], _LETTERS_IN_LINE)) for step in steps],
+            "tickangle": 0,
             "range": [min(steps, default=0) - 0.3, max(steps, default=0) + 0.3],
         },
         yaxis={"automargin": True},
@@ -70,7 +74,7 @@ def score_trend(
                 "line": {"color": colours.text, "width": 1, "dash": "dash"},
             }
         ],
-        legend={"orientation": "h", "y": -0.16},
+        legend={"orientation": "h", "y": -0.26},
     )  # fmt: skip
 
 

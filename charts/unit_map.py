@@ -14,6 +14,9 @@ from charts.theme import TRANSPARENT, Mode, palette
 
 HEIGHT_PX = 560
 _LARGEST_CIRCLE_PX = 26
+_FINGER_PX = 34
+_AS_BEFORE = {"marker": {"opacity": 1}}
+"""A unit that was clicked must not pale the others: what is shown of it stands beside the map."""
 
 
 def unit_map(
@@ -39,7 +42,8 @@ def unit_map(
         [
             *_cells(found, geometry, mode, palette(mode).background, 1.5),
             *_cells(own, geometry, mode, palette(mode).text, 3),
-            _circles(found, geometry, language, mode),
+            _circles(found, geometry, mode),
+            _targets(found, geometry, language),
             *legend_entries(found, language, mode),
         ],
         language,
@@ -82,7 +86,7 @@ def _cells(
     return traces
 
 
-def _circles(rows: Sequence[Row], geometry: Geometry, language: Language, mode: Mode) -> Part:
+def _circles(rows: Sequence[Row], geometry: Geometry, mode: Mode) -> Part:
     colours = palette(mode)
     counts = [(row["numerator"] or 0.0) if has_figure(row) else 0.0 for row in rows]
     largest = max(counts, default=0.0) or 1.0
@@ -96,8 +100,23 @@ def _circles(rows: Sequence[Row], geometry: Geometry, language: Language, mode: 
             "color": TRANSPARENT,
             "line": {"color": [colours.text_on(fill_of(row, mode)) for row in rows], "width": 1.5},
         },
+        "hoverinfo": "skip",
+        "unselected": _AS_BEFORE,
+        "showlegend": False,
+    }
+
+
+def _targets(rows: Sequence[Row], geometry: Geometry, language: Language) -> Part:
+    """What pointer and finger hit: unseen, of one size, each with the code of its unit."""
+    return {
+        "type": "scatter",
+        "x": [geometry.centres[row["unit_code"]][0] for row in rows],
+        "y": [geometry.centres[row["unit_code"]][1] for row in rows],
+        "mode": "markers",
+        "marker": {"size": _FINGER_PX, "color": TRANSPARENT},
         "hovertext": [f"{unit_name(row, language)}: {figure_text(row, language)}" for row in rows],
         "hoverinfo": "text",
         "customdata": [row["unit_code"] for row in rows],
+        "unselected": _AS_BEFORE,
         "showlegend": False,
     }

@@ -6,7 +6,7 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from measures.household_flows import placed
+from measures.household_pairs import CELL, PAIR, placed
 from measures.linked import links
 from warehouse.core_tables import CORE_HOUSEHOLD__LINK
 from warehouse.result_tables import RESULT__HOUSEHOLD_LINK
@@ -17,8 +17,6 @@ WAYS = (
     "number", "name", "number_digit", "name_date", "name_year", "moved", "ambiguous", "unlinked",
 )  # fmt: skip
 """Surest first."""
-_PAIR = ["period", "standard_id"]
-_CELL = [*_PAIR, "level", "to_era", "to_code"]
 
 
 def compute_links(backend: Backend) -> None:
@@ -26,12 +24,12 @@ def compute_links(backend: Backend) -> None:
     rows = _found(backend)
     counts = (
         placed(backend, rows)
-        .group_by([*_CELL, "way"])
+        .group_by([*CELL, "way"])
         .agg(household_count=_.count(), expected_wrong=_.doubt.sum())
     )
     ways = ibis.memtable(pl.DataFrame({"way": WAYS}))
     frame = backend.table("flow_places").cross_join(ways)
-    joined = frame.left_join(counts, [*_CELL, "way"]).select(
+    joined = frame.left_join(counts, [*CELL, "way"]).select(
         *frame.columns, "household_count", "expected_wrong"
     )
     # Lists that came without such a link tell of none; without lists nothing is known.
@@ -47,7 +45,7 @@ def _found(backend: Backend) -> Table:
     """Households of each closing list with ``way`` and ``doubt`` (1 − certainty)."""
     lists, pairs = backend.table("flow_lists"), backend.table("flow_pairs")
     known = _known(backend)
-    now = lists.join(pairs, _PAIR).join(known, "pseudonym")
+    now = lists.join(pairs, PAIR).join(known, "pseudonym")
     before = lists.join(known, "pseudonym").select(
         "standard_id",
         "household_id",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from measures.catalogue import cards
 from reference.loading import indicators, sources, standards
-from ui import about, blocks, data, frame
+from ui import about, blocks, build, frame
 from ui.texts import t
 
 frame.run_under_app()
@@ -18,7 +18,7 @@ with st.container(horizontal=True):
 
 st.subheader(t("about.plan"))
 st.caption(t("about.plan.note"))
-served = data.served()
+served = build.served()
 for clause in about.plan_section():
     about.clause_card(clause, served.today if served else None)
 

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from charts.heat_table import heat_table
+from charts.labels import value_text
 from charts.named_bars import named_bars
 from measures.catalogue import cards
 from reference.loading import indicators
@@ -49,7 +50,13 @@ with left:
 with right:
     m0 = cards()[deprivations.M0]
     blocks.chart(
-        named_bars(deprivations.contributions(found), lang, mode, missing=t("target.no_data")),
+        named_bars(
+            deprivations.contributions(found),
+            lang,
+            mode,
+            missing=t("target.no_data"),
+            text=value_text,
+        ),
         "contribution_bars",
         t("dep.contributions"),
         t("dep.contributions.subtitle", period=period),

@@ -7,8 +7,10 @@ import streamlit as st
 from charts.churn import churn
 from charts.flow_sankey import flow_sankey
 from charts.numbers import amount
+from measures import household_sums as sums
 from measures.catalogue import cards
 from measures.poor_list_flows import MEASURES
+from measures.target_units import year_before
 from ui import blocks, frame, household_flows, household_links, household_lists, tables, url
 from ui.provenance import of_cards
 from ui.texts import language, t
@@ -21,7 +23,7 @@ try:
 except NotAllowed:
     blocks.headline(t("household.visitor"))
     st.stop()
-known = household_flows.periods(flows)
+known = sums.reviews(flows)
 if not known:
     blocks.headline(t("household.none"))
     st.stop()
@@ -36,46 +38,42 @@ period = url.choice(
     format_func=str,
     width=150,
 )
-cells = household_flows.matrix(flows, period)
-moved = partial(household_flows.counted, cells)
+cells = sums.matrix(flows, period)
+moved = partial(sums.counted, cells)
 opening = t("household.share_of_opening", count=amount(moved("poor", None), "household", lang))
 coverage, told = household_flows.coverage(cells), household_flows.told(cells)
 meaning = partial(of_cards, [cards()[measure.name] for measure in MEASURES])
 
 blocks.headline(household_flows.headline(cells, period))
-st.caption(coverage)
+st.caption(f"{coverage} {t('household.beside_overview')}")
 with st.grid(4, min_column_width=230):
     near, above = (moved("poor", other) for other in ("near_poor", "none"))
     blocks.text_card(t("household.to_near_poor"), amount(near, "household", lang), opening)
     blocks.text_card(t("household.above"), amount(above, "household", lang), opening)
-    came = household_flows.churn_of(cells, period).came
+    came = sums.churn(cells, period).came
     note = t("household.came.note", count=amount(moved("near_poor", "poor"), "household", lang))
     blocks.text_card(t("household.came"), amount(came, "household", lang), note)
-    relapse = household_flows.relapse_rate(history, "relapsed_24")
-    blocks.text_card(
-        t("household.relapse"),
-        relapse[0] if relapse else t("household.unknown"),
-        t("household.relapse.note", period=relapse[1]) if relapse else t("household.relapse.none"),
-    )
+    blocks.text_card(*household_flows.relapse_card(history))
 
 left, right = st.columns([3, 2], gap="large")
 with left:
     blocks.chart(
-        flow_sankey(household_flows.moves(cells), household_flows.class_names(), lang, mode),
+        flow_sankey(household_flows.moves(cells), household_flows.short_names(), lang, mode),
         "household_sankey",
         t("household.sankey"),
-        t("household.sankey.subtitle", before=str(int(period) - 1), period=period),
+        t("household.sankey.subtitle", before=year_before(period), period=period),
         f"{coverage} {told}",
         details=partial(meaning, "household_sankey"),
     )
 with right:
+    over_years, left_out = sums.churn_over_years(flows)
     words = (t("household.left"), t("household.came_short"), t("household.net"))
     blocks.chart(
-        churn(household_flows.churn_over_years(flows), words, lang, mode),
+        churn(over_years, words, lang, mode),
         "household_churn",
         t("household.churn"),
         t("household.churn.subtitle", standard=cells["standard_id"][0]),
-        coverage,
+        household_flows.churn_note(left_out),
         details=partial(meaning, "household_churn"),
     )
 st.subheader(t("household.matrix"))
@@ -102,7 +100,7 @@ kind = url.choice(
     required=True,
     format_func=lambda code: t(f"household.form.{code}"),
 )
-communes = household_flows.matrix(rows.household_flows("commune"), period)
+communes = sums.matrix(rows.household_flows("commune"), period)
 if communes.is_empty():
     blocks.nothing_to_show(t("state.no_units"))
 else:

@@ -9,7 +9,7 @@ from charts.numbers import period as period_text
 from charts.ranked_bars import ranked, ranked_bars
 from charts.trend import trend
 from measures.catalogue import cards
-from ui import blocks, breakdown, changes, comparisons, filters, frame, maps, sentences, tables
+from ui import blocks, breakdown, changes, comparisons, filters, frame, maps, sentences, tables, url
 from ui.provenance import everything, provenance
 from ui.texts import language, t
 
@@ -51,10 +51,11 @@ with left:
         blocks.chart(
             picture,
             "poverty_map",
-            t("map.title"),
+            sentences.where(units, whole),
             subtitle,
-            t("map.reading"),
+            t("map.reading") + (" " + t("map.click") if chosen.level == "commune" else ""),
             details=partial(why, whole, "poverty_map"),
+            on_pick=partial(url.choose, "unit"),
         )
 with right:
     if ranking.is_empty():
@@ -106,7 +107,7 @@ if chosen.by:
 if measure == "poor_household_rate" and not chosen.unit:
     survey = comparisons.survey(published)
     blocks.chart(
-        trend(province, card, lang, mode, published=own, benchmarks=survey),
+        trend(changes.reviews(province), card, lang, mode, published=own, benchmarks=survey),
         "poverty_survey",
         t("survey.title"),
         blocks.subtitle(card, t("survey.subtitle")),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import blocks, frame, reporting, tables
+from ui import blocks, frame, reminders, report_calendar, reporting, tables
 from ui.texts import t
 from warehouse.door import NotAllowed
 
@@ -15,7 +15,7 @@ except NotAllowed:
     with place:
         blocks.headline(t("report.visitor"))
     st.subheader(t("report.calendar"))
-    tables.plain_table(reporting.calendar_table(served.today), "calendar", "lich", served)
+    tables.plain_table(report_calendar.calendar_table(served.today), "calendar", "lich", served)
     st.stop()
 
 with place:
@@ -41,12 +41,12 @@ tables.plain_table(
 )
 
 st.subheader(t("report.letter"))
-found = reporting.overdue([*agencies, *communes], served.today)
+found = reminders.overdue([*agencies, *communes], served.today)
 if found:
     st.caption(t("report.letter.note"))
-    reporting.show_letter(reporting.letter(reporting.choose_overdue(found), served))
+    reminders.show_letter(reminders.letter(reminders.choose_overdue(found), served))
 else:
     blocks.nothing_to_show(t("report.letter.none"))
 
 st.subheader(t("report.calendar"))
-tables.plain_table(reporting.calendar_table(served.today), "calendar", "lich", served)
+tables.plain_table(report_calendar.calendar_table(served.today), "calendar", "lich", served)

@@ -8,7 +8,8 @@ import streamlit as st
 
 from charts.numbers import MISSING, day, number, rate
 from ui import blocks, tables
-from ui.data import Rows, Served
+from ui.build import Served
+from ui.data import Rows
 from ui.texts import language, plain, t
 from warehouse.door import NotAllowed
 

@@ -45,6 +45,11 @@ def as_of(row: Row, today: date) -> str:
     return " · ".join(parts)
 
 
+def is_phone() -> bool:
+    """Whether the reader's browser says it is a phone's: then a wide picture begins with a part of it."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
 def figure_card(
     title: str, count: Row | None, share: Row | None, changed: Change | None, today: date
 ) -> None:
@@ -106,6 +111,7 @@ def chart(
     *,
     details: Callable[[], None],
     height: int | None = None,
+    on_pick: Callable[[str], None] | None = None,
 ) -> None:
     """A picture under its takeaway.
 
@@ -117,6 +123,7 @@ def chart(
         small_print: source, standard, status, coverage.
         details: draws the button that opens everything behind the picture.
         height: height of the window on a long list, in pixels.
+        on_pick: what a click on a point does with its ``customdata``.
     """
     for part in (
         Part(takeaway, is_heading=True),
@@ -132,10 +139,25 @@ def chart(
         # A window that scrolls holds its button, so that the keyboard can reach into it.
         if is_long:
             details()
-        st.plotly_chart(figure, key=key, config=dict(CONFIG), alt=f"{takeaway} {subtitle}")
+        st.plotly_chart(
+            figure,
+            key=key,
+            config=dict(CONFIG),
+            alt=f"{takeaway} {subtitle}",
+            on_select="ignore" if on_pick is None else partial(_picked, key, on_pick),
+            selection_mode="points",
+        )
     st.caption(plain(small_print))
     if not is_long:
         details()
+
+
+def _picked(key: str, on_pick: Callable[[str], None]) -> None:
+    points = st.session_state[key].selection.points
+    found = points[0].get("customdata") if points else None
+    code = found[0] if isinstance(found, list) and found else found
+    if isinstance(code, str):
+        on_pick(code)
 
 
 def plain_chart(figure: Figure, key: str, alt: str) -> None:

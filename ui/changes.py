@@ -43,6 +43,11 @@ def row_of_unit(rows: pl.DataFrame, unit_code: str) -> Row | None:
     return None if found.is_empty() else found.row(0, named=True)
 
 
+def reviews(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of yearly reviews: no running list."""
+    return rows.filter(pl.col("period").str.len_chars() == 4)
+
+
 def change(rows: pl.DataFrame, measure: str, period: str | None) -> Change | None:
     """Change of a yearly figure against the review a year before."""
     if period is None or split_period(period)[1] is not None:

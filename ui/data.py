@@ -1,107 +1,15 @@
-"""The one door to rows, for pages: the warehouse's door, cached by build, viewer and arguments.
-
-The pointer of the served build is read at every run, so a new build is seen at the next click;
-builds never change, so nothing cached about one ever expires.
-"""
+"""The one door to rows, for pages: the warehouse's door, cached by build, viewer and arguments."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
-import streamlit as st
 
-from charts.geometry import BoundariesError, Geometry, from_folder, schematic
-from warehouse import frozen
-from warehouse.builds import build_named
-from warehouse.door import Door, Level, ModelTable, NothingPublished, Viewer
-from warehouse.frozen import Meeting
+from ui.asking import Question, ask
+from ui.build import Served
+from warehouse.door import Door, Level, ModelTable, Viewer
 from warehouse.quality_tables import QUALITY__SUBMISSION
-from warehouse.settings import settings
-
-PUBLIC = Viewer(role="visitor")
-
-Question = Literal[
-    "estimates",
-    "newest_complete_period",
-    "periods",
-    "groups",
-    "units",
-    "published",
-    "build_facts",
-    "checks",
-    "submissions",
-    "reasons",
-    "coverage",
-    "differences",
-    "duty_statuses",
-    "provenance",
-    "assigned_targets",
-    "programme_figures",
-    "household_flows",
-    "household_history",
-    "household_links",
-    "watched_households",
-    "poor_households",
-    "integrity_signals",
-    "audits",
-    "model_results",
-    "model_turn_counts",
-    "model_turns",
-]
-
-
-@dataclass(frozen=True)
-class Served:
-    """The build that is shown: the served one, or the one frozen for ``meeting``."""
-
-    build_id: str
-    built_at: datetime
-    today: date
-    is_demo: bool
-    folder: str
-    formulas: str | None = None
-    meeting: Meeting | None = None
-
-
-def served(meeting: Meeting | None = None) -> Served | None:
-    """The served build, or the one of a frozen meeting; None before anything was published."""
-    folder = str(settings().data)
-    try:
-        build_id = Door.open(
-            Path(folder), PUBLIC, None if meeting is None else meeting.build_id
-        ).build.build_id
-    except NothingPublished:
-        return None
-    facts = _ask(folder, build_id, PUBLIC, "build_facts", ())
-    return Served(
-        build_id,
-        facts["built_at"],
-        facts["today"],
-        facts["is_demo"],
-        folder,
-        facts.get("formulas"),
-        meeting,
-    )
-
-
-def meetings() -> list[Meeting]:
-    """The frozen meetings whose build is there, the latest figures first."""
-    folder = settings().data
-    return sorted(
-        (each for each in frozen.meetings(folder) if _is_kept(folder, each)),
-        key=lambda each: (each.as_of, each.frozen_at),
-        reverse=True,
-    )
-
-
-def _is_kept(folder: Path, meeting: Meeting) -> bool:
-    try:
-        build_named(folder, meeting.build_id)
-    except LookupError:
-        return False
-    return True
 
 
 @dataclass(frozen=True)
@@ -335,41 +243,10 @@ class Rows:
         return Door.open(Path(self.served.folder), self.viewer, self.served.build_id)
 
     def _ask(self, question: Question, **arguments: object) -> Any:
-        return _ask(
+        return ask(
             self.served.folder,
             self.served.build_id,
             self.viewer,
             question,
             tuple(sorted(arguments.items())),
         )
-
-
-def geometry() -> tuple[Geometry, str | None]:
-    """Boundaries from the folder in the settings, else our diagram; and what is wrong with them."""
-    folder = settings().boundaries
-    if folder is None:
-        return schematic(), None
-    try:
-        return _boundaries(folder), None
-    except BoundariesError as error:
-        return schematic(), str(error)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _boundaries(folder: Path) -> Geometry:
-    return from_folder(folder)
-
-
-@st.cache_data(
-    max_entries=512,
-    show_spinner=False,
-    hash_funcs={Viewer: lambda viewer: (viewer.role, viewer.scope)},
-)
-def _ask(
-    folder: str,
-    build_id: str,
-    viewer: Viewer,
-    question: Question,
-    arguments: tuple[tuple[str, object], ...],
-) -> Any:
-    return getattr(Door.open(Path(folder), viewer, build_id), question)(**dict(arguments))

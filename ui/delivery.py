@@ -121,15 +121,17 @@ def _reported(row: Row) -> str:
 
 
 def sentence(programme: Programme, rows: Mapping[str, Row], half_year: str) -> str:
-    """Reached of those with need or entitlement, in one sentence."""
+    """Reached of those with need or entitlement and the share, in one sentence."""
     for column in programme.columns:
         reached, wanted = rows.get(column.quantity), rows.get(column.at_most or "")
         if reached and wanted and reached["value"] is not None and wanted["value"] is not None:
+            share = programme_money.share_pct(reached, wanted)
             return t(
-                "delivery.headline",
+                "delivery.headline.no_case" if share is None else "delivery.headline",
                 programme=name(programme),
                 reached=number(reached["value"], language()),
-                wanted=number(wanted["value"], language()),
+                wanted=amount(wanted["value"], column.unit, language()),
+                share=rate(share, language()),
                 period=period(half_year, language()),
             )
     return f"{name(programme)} ({period(half_year, language())})"

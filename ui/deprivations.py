@@ -98,7 +98,6 @@ def sentence(found: Figures, period: str, class_code: str) -> str:
         "dep.headline",
         period=period,
         mean=number(mean_deprivations(intensity), language(), 1),
-        m0=_value(found.get(M0)),
     )
     first = next(iter(ordered(found, class_code)))
     row = found.get(deprived(first.code, class_code))

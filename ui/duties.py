@@ -18,6 +18,7 @@ from ui.texts import language, t
 
 FIRST_YEAR = 2022
 STANDINGS: tuple[DutyStanding, ...] = ("done", "in_progress", "late", "not_started", "no_report")
+_WORST_FIRST: tuple[DutyStanding, ...] = ("late", "not_started", "no_report", "in_progress", "done")
 _SYMBOLS: Mapping[DutyStanding, str] = {
     "done": STATUS_SYMBOLS["good"],
     "in_progress": STATUS_SYMBOLS["watch"],
@@ -150,19 +151,19 @@ def chosen(
 
 
 def duties_table(found: Sequence[DutyReport], on: date) -> pl.DataFrame:
-    """One row a duty: owner, standing, evidence, when it is due and what must be delivered."""
+    """One row a duty, the late ones first: owner, standing, evidence, due day, what must be delivered."""
     return pl.DataFrame(
         [
             {
                 t("column.duty"): f"{report.duty.duty_id} {_label(report.duty)}",
-                t("column.owner"): owner(report.duty.owner_role, on),
                 t("duty.standing"): f"{_SYMBOLS[report.standing]} {t(f'duty.{report.standing}')}",
+                t("column.owner"): owner(report.duty.owner_role, on),
                 t("column.evidence"): report.evidence or MISSING,
                 t("column.due"): _due(report),
                 t("column.deliverable"): _deliverable(report.duty),
                 t("column.clause"): ", ".join(report.duty.clauses),
             }
-            for report in found
+            for report in sorted(found, key=lambda each: _WORST_FIRST.index(each.standing))
         ]
     )
 

@@ -13,7 +13,8 @@ from charts.numbers import sort_key
 from reference.loading import era_at
 from reference.periods import last_day
 from ui import url
-from ui.data import Rows, Served
+from ui.build import Served
+from ui.data import Rows
 from ui.texts import language, t
 from warehouse.door import Level
 

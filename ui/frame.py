@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import access, blocks, data, meetings, printing
-from ui.data import Rows, Served
+from ui import access, blocks, build, meetings, printing
+from ui.build import Served
+from ui.data import Rows
 from ui.navigation import pages
 from ui.texts import language_switch, plain, t
 
@@ -16,7 +17,7 @@ FRAMED = "has_run_under_app"
 def open_page() -> tuple[Served, Rows]:
     """The served build and the rows this viewer may see; without a build, how to begin."""
     run_under_app()
-    served = data.served(meetings.chosen())
+    served = build.served(meetings.chosen())
     if served is None:
         blocks.empty_warehouse()
         st.stop()
@@ -46,7 +47,7 @@ def configure() -> None:
 
 def top() -> None:
     """Ribbon of the demo or note of local mode, role, whose figures are shown, and language."""
-    served = data.served(meetings.chosen())
+    served = build.served(meetings.chosen())
     st.session_state[FRAMED] = True
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if served is not None:

@@ -1,13 +1,15 @@
 """Moves of households between two reviews, in the words and sums that the page shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
-from charts.churn import Churn
 from charts.flow_sankey import Move
-from charts.numbers import MISSING, amount, number, rate, signed
-from measures.household_flows import CLASSES, NO_LONGER, NOT_BEFORE, RELAPSE_REVIEWS
+from charts.numbers import MISSING, amount, number, rate, sort_key
+from measures.household_history import RELAPSE_REVIEWS
+from measures.household_moves import CLASSES, NO_LONGER, NOT_BEFORE
+from measures.household_sums import churn, counted, is_whole, matrix, relapse
 from ui.data import Rows
 from ui.tables import difference_text
 from ui.texts import language, t
@@ -21,18 +23,9 @@ def class_names() -> dict[str, str]:
     return {code: t(f"move.{code}") for code in _ORDER}
 
 
-def matrix(flows: pl.DataFrame, period: str) -> pl.DataFrame:
-    """The cells of one unit and review; empty where nothing was reported."""
-    if flows.is_empty():
-        return flows
-    return flows.filter(period=period).drop_nulls("household_count")
-
-
-def periods(flows: pl.DataFrame) -> list[str]:
-    """Closing reviews with any figure, the newest first."""
-    if flows.is_empty():
-        return []
-    return flows.drop_nulls("household_count")["period"].unique().sort(descending=True).to_list()
+def short_names() -> dict[str, str]:
+    """The same in two words: both ends of a picture have to stand side by side on a phone."""
+    return {code: t(f"move.short.{code}") for code in _ORDER}
 
 
 def moves(cells: pl.DataFrame) -> list[Move]:
@@ -49,31 +42,9 @@ def moves(cells: pl.DataFrame) -> list[Move]:
     ]
 
 
-def counted(cells: pl.DataFrame, one: str | None, other: str | None) -> int:
-    """Households from ``one`` to ``other``; None means any class, staying included."""
-    rows = cells.select("class_from", "class_to", "household_count").iter_rows()
-    return sum(
-        count
-        for was, became, count in rows
-        if count is not None and one in (None, was) and other in (None, became)
-    )
-
-
-def churn_of(cells: pl.DataFrame, period: str) -> Churn:
-    """Who left the list of the poor and who came onto it."""
-    stayed = counted(cells, "poor", "poor")
-    left, came = counted(cells, "poor", None) - stayed, counted(cells, None, "poor") - stayed
-    return Churn(period, left, came)
-
-
-def churn_over_years(flows: pl.DataFrame) -> list[Churn]:
-    """Every review with figures, the oldest first."""
-    return [churn_of(matrix(flows, period), period) for period in sorted(periods(flows))]
-
-
 def headline(cells: pl.DataFrame, period: str) -> str:
     """``Năm 2024: 1.910 hộ ra khỏi danh sách nghèo, 1.000 hộ vào; danh sách giảm 910 hộ.``"""
-    one = churn_of(cells, period)
+    one = churn(cells, period)
     words = {
         "period": period,
         "left": amount(one.left, "household", language()),
@@ -89,6 +60,22 @@ def coverage(cells: pl.DataFrame) -> str:
     row = cells.row(0, named=True)
     return t(
         "household.coverage",
+        reported=number(row["units_reported"], language()),
+        expected=number(row["units_expected"], language()),
+    )
+
+
+def churn_note(left_out: Sequence[str]) -> str:
+    """Which reviews the picture over the years leaves out."""
+    if not left_out:
+        return t("household.churn.all")
+    return t("household.churn.left_out", periods=", ".join(left_out))
+
+
+def _partly(row: Mapping[str, Any]) -> str:
+    return t(
+        "household.partly",
+        period=row["period"],
         reported=number(row["units_reported"], language()),
         expected=number(row["units_expected"], language()),
     )
@@ -125,7 +112,12 @@ def form_table(
     other = "near_poor" if kind == "poor" else "poor"
     cells = matrix(flows, period)
     rows = []
-    for (code, name), unit in cells.group_by("unit_code", "unit_name", maintain_order=True):
+    # What no unit can claim has no name and comes last.
+    units = sorted(
+        cells.group_by("unit_code", "unit_name"),
+        key=lambda one: (not one[0][1], sort_key(str(one[0][1] or ""))),
+    )
+    for (code, name), unit in units:
         opening, closing = counted(unit, kind, None), counted(unit, None, kind)
         before = openings.get(str(code))
         sums = {
@@ -160,7 +152,8 @@ def history_table(history: pl.DataFrame) -> pl.DataFrame:
         "period", maintain_order=True
     ):
         found = dict(zip(year["figure"], year["household_count"], strict=True))
-        row = {t("column.period"): str(period)}
+        told = str(period) if is_whole(year) else _partly(year.row(0, named=True))
+        row = {t("column.period"): told}
         for name in ("escaped", *RELAPSE_REVIEWS, "entered_new", "entered_again"):
             row[t(f"history.{name}")] = number(found.get(name), language())
         for name in ("chronic", "transient", "unlinked"):
@@ -169,18 +162,16 @@ def history_table(history: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def relapse_rate(history: pl.DataFrame, figure: str) -> tuple[str, str] | None:
-    """The newest review whose ``figure`` is known: share of its escapes as text, and which one."""
-    known = history.filter(pl.col("figure") == figure).drop_nulls("household_count").sort("period")
-    if known.is_empty():
-        return None
-    row = known.row(-1, named=True)
-    escaped = history.filter(figure="escaped", period=row["period"])["household_count"].item()
-    if not escaped:
-        return t("household.no_case"), row["period"]
-    share = 100 * row["household_count"] / escaped
-    text = f"{rate(share, language())} = {amount(row['household_count'], 'household', language())}"
-    return text, row["period"]
+def relapse_card(history: pl.DataFrame) -> tuple[str, str, str]:
+    """(title, share and number, note) of relapses within 24 months among those that escaped."""
+    title, found = t("household.relapse"), relapse(history, "relapsed_24")
+    if found is None:
+        return title, t("household.unknown"), t("household.relapse.none")
+    note = t("household.relapse.note", period=found.period)
+    if found.share_pct is None:
+        return title, t("household.no_case"), note
+    counted_in = amount(found.households, "household", language())
+    return title, f"{rate(found.share_pct, language())} = {counted_in}", note
 
 
 def watched_table(history: pl.DataFrame) -> pl.DataFrame:
@@ -233,11 +224,6 @@ def poor_rows(households: pl.DataFrame) -> pl.DataFrame:
             for row in households.iter_rows(named=True)
         ]
     )
-
-
-def net_text(one: Churn) -> str:
-    """The change of the list with its sign."""
-    return signed(one.net, "household", language())
 
 
 def _pseudonym(household_id: str) -> str:

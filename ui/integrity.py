@@ -9,7 +9,8 @@ from charts.numbers import period as period_name
 from charts.theme import STATUS_SYMBOLS
 from measures.integrity import FEWEST_OF_A_REVIEWER, NEAR_POINTS, SIGNALS
 from ui import blocks, url
-from ui.data import Rows, Served
+from ui.build import Served
+from ui.data import Rows
 from ui.tables import plain_table
 from ui.texts import language, t
 from warehouse.door import NotAllowed

@@ -7,7 +7,7 @@ from charts.figure import Figure
 from charts.theme import Mode
 from charts.tile_grid import tile_grid
 from charts.unit_map import unit_map
-from ui import data
+from ui import boundaries
 from ui.filters import MAPPED_ERA, Chosen
 from ui.texts import language
 
@@ -23,7 +23,7 @@ def picture(units: pl.DataFrame, chosen: Chosen, mode: Mode) -> Figure | None:
         return tile_grid(units, language(), mode)
     if chosen.era != MAPPED_ERA:
         return None
-    shapes, problem = data.geometry()
+    shapes, problem = boundaries.geometry()
     if problem:
         st.warning(problem)
     return unit_map(units, shapes, language(), mode, own_unit=chosen.unit)

@@ -13,7 +13,7 @@ from measures import meeting_changes
 from measures.catalogue import cards
 from measures.target_standing import Standing
 from reference.plan import plan_indicators
-from ui import blocks, changes, data, filters, meetings, targets, url
+from ui import blocks, build, changes, filters, meetings, targets, url
 from ui.data import Rows
 from ui.texts import language, plain, t
 from warehouse.decisions import Entry
@@ -29,7 +29,7 @@ def choose(shown: Rows) -> Meeting | None:
     """The meeting to compare with: the latest one before the figures shown; None where there is none."""
     known = {
         each.slug: each
-        for each in data.meetings()
+        for each in build.meetings()
         if each.build_id != shown.served.build_id and each.as_of <= shown.served.today
     }
     if not known:
@@ -48,7 +48,7 @@ def choose(shown: Rows) -> Meeting | None:
 
 def rows_of(meeting: Meeting, shown: Rows) -> Rows:
     """The frozen rows for the same viewer."""
-    served = data.served(meeting)
+    served = build.served(meeting)
     return shown if served is None else Rows(served, shown.viewer)
 
 

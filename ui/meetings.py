@@ -13,7 +13,7 @@ from charts.numbers import amount, day, signed
 from charts.numbers import period as period_text
 from measures.catalogue import cards
 from measures.meeting_changes import WATCHED, FilesBehind, compared, files_behind
-from ui import data, url
+from ui import build, url
 from ui.data import Rows
 from ui.texts import language, plain, t
 from warehouse.frozen import Meeting
@@ -34,7 +34,7 @@ class Restated:
 
 def chosen() -> Meeting | None:
     """The frozen meeting whose figures are asked for; None means today's."""
-    known = {each.slug: each for each in reversed(data.meetings())}
+    known = {each.slug: each for each in reversed(build.meetings())}
     asked = st.query_params.get("as_of")
     if asked in known:
         st.query_params[KEY] = asked
@@ -44,7 +44,7 @@ def chosen() -> Meeting | None:
 
 def switch() -> None:
     """Draw the choice between today's figures and those of each frozen meeting, if there is one."""
-    known = {each.slug: each for each in data.meetings()}
+    known = {each.slug: each for each in build.meetings()}
     if not known:
         return
     url.choice(
@@ -84,7 +84,7 @@ def banner(rows: Rows) -> None:
 
 def current_rows(rows: Rows) -> Rows:
     """The rows of the served build for the same viewer."""
-    served = data.served()
+    served = build.served()
     return rows if served is None else Rows(served, rows.viewer)
 
 

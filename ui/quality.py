@@ -8,7 +8,8 @@ import polars as pl
 from charts.numbers import LOCAL_TIME, MISSING, day, moment, number
 from charts.theme import STATUS_SYMBOLS
 from reference.loading import FORMS as READABLE
-from ui.data import Rows, Served
+from ui.build import Served
+from ui.data import Rows
 from ui.texts import language, plain, t
 
 FORMS = (*READABLE, "unknown")

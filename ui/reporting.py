@@ -1,8 +1,7 @@
-"""The plan's calendar and who has reported, in the reader's words; the letter to those who have not."""
+"""Who has reported to whom by when, in the reader's words."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
@@ -18,18 +17,15 @@ from measures.reporting import (
     agency_reports,
     change_reports,
     on_time,
-    owing,
     review_reports,
 )
-from reference.plan import calendar, events, half_years, report_due, review_due
-from reports.reminder_letter import Owed, reminder
+from reference.plan import half_years, report_due, review_due
 from ui import url
-from ui.data import Rows, Served
+from ui.data import Rows
 from ui.duties import FIRST_YEAR, owner
-from ui.texts import catalogue, language, t
+from ui.texts import language, t
 
 COMMUNE_KINDS = ("list", "summary", "change")
-REMINDING, AUTHORITY = "poverty_reduction", "provincial_government"
 _SYMBOLS: Mapping[Standing, str] = {
     "on_time": STATUS_SYMBOLS["good"],
     "late": STATUS_SYMBOLS["watch"],
@@ -38,14 +34,6 @@ _SYMBOLS: Mapping[Standing, str] = {
     "not_due": STATUS_SYMBOLS["unknown"],
 }
 _WORST_FIRST: tuple[Standing, ...] = ("missing", "late", "undated", "not_due", "on_time")
-
-
-@dataclass(frozen=True)
-class Overdue:
-    """One agency or commune and every report it owes."""
-
-    name: str
-    reports: tuple[Report, ...]
 
 
 def choose_half_year(today: date) -> str:
@@ -171,45 +159,16 @@ def cards(reports: Sequence[Report]) -> list[tuple[str, str, str]]:
     ]
 
 
-def calendar_table(today: date) -> pl.DataFrame:
-    """What the plan and the review want this year, and what comes every month or without a day."""
-    vi = language() == "vi"
-    dated = [
-        (
-            event.rule.label_vi if vi else event.rule.label_en,
-            event.span.words_vi if vi else event.span.words_en,
-            day(event.last),
-            t("report.calendar.over" if event.last < today else "report.calendar.ahead",
-              days=number(abs((event.last - today).days), language())),
-            event.rule.clause,
-        )
-        for event in events(today.year)
-    ]  # fmt: skip
-    undated = [
-        (
-            rule.label_vi if vi else rule.label_en,
-            str(rule.words_vi if vi else rule.words_en),
-            MISSING,
-            MISSING,
-            rule.clause,
-        )
-        for rule in calendar().values()
-        if not rule.spans
-    ]
-    names = [t(f"report.calendar.{name}") for name in ("what", "when", "last", "left", "clause")]
-    return pl.DataFrame([*dated, *undated], schema=names, orient="row")
-
-
 def agencies_table(reports: Sequence[Report], today: date) -> pl.DataFrame:
     """One row a report of an agency, the worst first, with the role to call."""
     return pl.DataFrame(
         [
             {
                 t("column.form"): t(f"form.{report.form}"),
-                t("column.owner"): owner(report.owner_role, today),
                 t("report.standing"): standing_text(report),
                 t("report.reported"): day(report.reported),
                 t("report.communes_in_it"): _communes_in_it(report),
+                t("column.owner"): owner(report.owner_role, today),
                 t("report.call"): _call(report, today),
             }
             for report in worst_first(reports)
@@ -265,66 +224,3 @@ def _call(report: Report, today: date) -> str:
     if report.standing != "missing" and not is_partial:
         return MISSING
     return t("report.call.role", name=report.unit_name or owner(report.owner_role, today))
-
-
-def overdue(reports: Sequence[Report], today: date) -> list[Overdue]:
-    """Who owes at least one report, the longest overdue first."""
-    found: dict[str, list[Report]] = {}
-    for report in owing(reports):
-        name = report.unit_name or owner(report.owner_role, today)
-        found.setdefault(name, []).append(report)
-    return [Overdue(name, tuple(owed)) for name, owed in found.items()]
-
-
-def choose_overdue(found: Sequence[Overdue]) -> Overdue:
-    """One of those who owe a report."""
-    names = [each.name for each in found]
-    picked = url.choice(
-        st.selectbox,
-        t("report.letter.to"),
-        names,
-        key="remind",
-        default=names[0],
-        format_func=lambda name: name,
-        width=460,
-    )
-    return found[names.index(picked)]
-
-
-def letter(one: Overdue, served: Served) -> str:
-    """Draft of the reminder, in Vietnamese whatever language the page speaks."""
-
-    def name(role: str) -> str:
-        return owner(role, served.today, "vi")
-
-    say = catalogue().say
-    return reminder(
-        name(REMINDING),
-        name(AUTHORITY),
-        one.reports[0].unit_name or name(one.reports[0].owner_role),
-        [
-            Owed(
-                say(f"form.{report.form}", "vi"),
-                period(report.period, "vi"),
-                report.due,
-                report.days_late or 0,
-            )
-            for report in one.reports
-        ],
-        served.today,
-        served.is_demo,
-    )
-
-
-def show_letter(text: str) -> None:
-    """The draft with a button that copies it and one that takes it home as a text file."""
-    st.code(text, language=None, wrap_lines=True)
-    st.download_button(
-        t("report.letter.take"),
-        text.encode("utf-8-sig"),
-        file_name="nhac_bao_cao.txt",
-        mime="text/plain",
-        key="letter_txt",
-        icon=":material/download:",
-        on_click="ignore",
-    )

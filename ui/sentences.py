@@ -89,6 +89,22 @@ def ranking(rows: pl.DataFrame, whole: Row | None) -> str:
     )
 
 
+def where(rows: pl.DataFrame, whole: Row | None) -> str:
+    """Takeaway of a map: where most households are and where the rate is highest; a name where a unit is missing."""
+    units = [row for row in ranked(rows, language()) if has_figure(row) and is_unit(row)]
+    is_told = whole is not None and can_be_headline(whole) and whole["unit"] == "pct"
+    if not is_told or len(units) < rows.filter(pl.col("unit_code") != "not_attributable").height:
+        return t("map.title")
+    most = max(units, key=lambda row: row["numerator"])
+    return t(
+        "map.takeaway",
+        unit=unit_name(most, language()),
+        amount=amount(most["numerator"], counted_unit(most["measure"]), language()),
+        highest=unit_name(units[0], language()),
+        rate=rate(units[0]["value"], language()),
+    )
+
+
 def left_out(units: pl.DataFrame) -> str:
     """How many units the ranking leaves out; empty where it has all of them."""
     found = [row for row in units.iter_rows(named=True) if is_unit(row)]

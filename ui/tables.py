@@ -1,6 +1,7 @@
 """The table twin of a picture: the same numbers, sorted by what matters, to read and take home."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any, Literal
 
 import polars as pl
@@ -13,15 +14,23 @@ from measures.definition import Card
 from reports.table_file import csv, workbook
 from reports.view_file import Part
 from ui import printing
+from ui.blocks import is_phone
+from ui.build import Served
 from ui.comparisons import against_published, own_published
-from ui.data import Rows, Served
+from ui.data import Rows
 from ui.texts import language, t
 from warehouse.result_tables import RESULT__ESTIMATE
 
 Notes = Sequence[tuple[str, str]]
-_PINNED_PX, _LETTERS_IN_IT, _MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 176, 23, 3, 20, 30
-_HEADER_PX, _ROWS_AT_ONCE = 38, 8
-"""A pinned column may take less than half of a phone's width; longer texts go on in a second line."""
+_PINNED_PX, _PINNED_LETTERS, _WIDE_PINNED_PX, _WIDE_PINNED_LETTERS = 176, 21, 340, 44
+_MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 4, 20, 16
+_WRAPPED_PX, _HEADER_PX, _ROWS_AT_ONCE = 70, 38, 8
+"""A pinned column takes less than half of a phone's width; longer texts go on in a second line.
+Streamlit breaks lines only in rows of ``_WRAPPED_PX`` and more.
+"""
+_LONG_PX, _LETTERS_IN_LONG = 360, 46
+_OFTEN = 0.1
+"""So wide is a column whose texts are often longer than this, or that is the last; they go on in further lines."""
 
 
 def estimates_table(
@@ -80,6 +89,7 @@ def table(
         key=f"{key}_table",
         hide_index=True,
         column_config={
+            **{name: _long_column() for name in _long_columns(shown)},
             **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
             **{name: _first_column(shown[name]) for name in shown.columns[:1]},
         },
@@ -94,21 +104,50 @@ def table(
     return selected[0] if selected else None
 
 
-def _lines(texts: pl.Series) -> int:
-    longest = max((len(str(text)) for text in texts), default=0)
-    return min(_MOST_LINES, -(-longest // _LETTERS_IN_IT))
+def _lines(texts: pl.Series, letters: int) -> int:
+    longest = max((len(wrap(str(text), letters)) for text in texts), default=1)
+    return min(_MOST_LINES, max(longest, 1))
+
+
+def _long_columns(shown: pl.DataFrame) -> list[str]:
+    """Columns beside the first one that need more than one line."""
+    long = {
+        name: sum(len(str(text)) > _LETTERS_IN_LONG for text in shown[name])
+        for name in shown.columns[1:]
+    }
+    last = shown.columns[-1]
+    return [
+        name
+        for name, count in long.items()
+        if count and (name == last or count >= _OFTEN * shown.height)
+    ]
+
+
+def _pinned() -> tuple[int, int]:
+    """Width of the first column, and letters in a line of it."""
+    if is_phone():
+        return _PINNED_PX, _PINNED_LETTERS
+    return _WIDE_PINNED_PX, _WIDE_PINNED_LETTERS
+
+
+def _long_column() -> Any:
+    return st.column_config.TextColumn(width=_LONG_PX)
 
 
 def _first_column(texts: pl.Series) -> Any:
     """Pinned, and narrow enough that a phone shows other columns beside it."""
-    is_long = _lines(texts) > 1
-    return st.column_config.TextColumn(pinned=True, width=_PINNED_PX if is_long else None)
+    width, letters = _pinned()
+    is_long = _lines(texts, letters) > 1
+    return st.column_config.TextColumn(pinned=True, width=width if is_long else None)
 
 
 def _row_height(shown: pl.DataFrame) -> int | None:
-    """Room for the longest text of the first column; None for rows of one line."""
-    lines = _lines(shown.to_series(0)) if shown.width else 1
-    return _ROW_EDGE_PX + _LINE_PX * lines if lines > 1 else None
+    """Room for the longest text of the first column or a long one; None for rows of one line."""
+    if not shown.width:
+        return None
+    others = [_lines(shown[name], _LETTERS_IN_LONG) for name in _long_columns(shown)]
+    lines = max(_lines(shown.to_series(0), _pinned()[1]), *others, 1)
+    return max(_WRAPPED_PX, _ROW_EDGE_PX + _LINE_PX * lines) if lines > 1 else None
 
 
 def _height(shown: pl.DataFrame) -> int | Literal["auto"]:

@@ -79,7 +79,7 @@ def show_heat(found: Sequence[Standing], units: Units, mode: Mode, rows: Rows) -
         t("target.heat.choose"),
         [EVERY, *groups],
         key="targets",
-        default=EVERY,
+        default=groups[0] if groups and blocks.is_phone() else EVERY,
         format_func=lambda one: t("target.heat.all") if one == EVERY else t("target.no", id=one),
         width=220,
     )
@@ -159,19 +159,22 @@ def _short(row: Row, lang: Language) -> str:
 
 def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows: Rows) -> None:
     """Who moved most since the year before: level and change side by side."""
-    st.subheader(t("target.moved"))
     lower = found.indicator.direction == "lower_is_better"
     moved = [each for each in moved_most(units, lower) if is_unit(each.row)]
     if not moved or found.row is None:
+        st.subheader(t("target.moved"))
         blocks.nothing_to_show(t("target.moved.none"))
         return
-    st.caption(t("target.moved.note", period=period(year_before(found.row["period"]), language())))
     few = moved if len(moved) <= 2 * _EACH_WAY else [*moved[:_EACH_WAY], *moved[-_EACH_WAY:]]
+    drawn = [_moved(each, lower) for each in few]
+    title = _most_moved(drawn)
+    st.subheader(plain(title))
+    st.caption(t("target.moved.note", period=period(year_before(found.row["period"]), language())))
     st.caption(t("target.moved.typical.note"))
     blocks.plain_chart(
-        dumbbell([_moved(each, lower) for each in few], language(), mode),
+        dumbbell(drawn, language(), mode),
         "target_moved",
-        t("target.moved"),
+        title,
     )
     unit, typical = (
         found.row["unit"],
@@ -199,10 +202,20 @@ def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows
     )
 
 
+def _most_moved(drawn: Sequence[Moved]) -> str:
+    best, worst = drawn[0], drawn[-1]
+    if best.is_better:
+        return t("target.moved.best", unit=best.name, text=best.text)
+    if worst.is_better is False:
+        return t("target.moved.no_better", unit=worst.name, text=worst.text)
+    return t("target.moved")
+
+
 def _moved(each: UnitStanding, lower: bool) -> Moved:
     unit = each.row["unit"]
     moved = each.change or 0
-    text = f"{amount(each.row['value'], unit, language())} ({signed(moved, unit, language())})"
+    before = _short({**each.row, "value": each.before}, language())
+    text = f"{before} → {amount(each.row['value'], unit, language())}"
     better = None if moved == 0 else (moved < 0) == lower
     name = unit_name(each.row, language())
     return Moved(name, each.before or 0, each.row["value"], text, better)

@@ -10,7 +10,7 @@ from charts.theme import STATUS_SYMBOLS
 from measures import damped_trend, progress
 from measures.outlook import last_year
 from measures.target_standing import FEWEST_VALUES, Standing
-from ui.data import Served
+from ui.build import Served
 from ui.tables import plain_table
 from ui.texts import language, t
 

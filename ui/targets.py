@@ -28,7 +28,7 @@ from ui.texts import language, t
 from warehouse.dim_tables import DIM__PUBLISHED
 
 _SYMBOLS: Mapping[Status, str] = {
-    "met": "✔", "on_pace": "●", "better": "↘", "same": "→", "slow": "▲", "short": "▲", "worse": "▲",
+    "met": "✔", "on_pace": "●", "better": "●", "same": "→", "slow": "▲", "short": "▲", "worse": "▲",
     "away": "▼", "unknown_trend": "○", "partial": "◐", "no_data": "–",
 }  # fmt: skip
 
@@ -41,11 +41,13 @@ def standings(rows: Rows) -> list[Standing]:
 
 
 def sentence(found: Sequence[Standing]) -> str:
-    """How many are met, short and unknown; and the one that most are missing from."""
+    """How many are met, short, unknown, and have a direction only; they add up to all of them."""
     met = sum(each.status == "met" for each in found)
     slipping = [each for each in found if each.status in SLIPPING]
     unknown = sum(each.status in ("no_data", "partial") for each in found)
-    return t("targets.headline", met=met, slipping=len(slipping), unknown=unknown, all=len(found))
+    counted = {"met": met, "slipping": len(slipping), "unknown": unknown}
+    rest = len(found) - sum(counted.values())
+    return t("targets.headline", **counted, rest=rest, all=len(found))
 
 
 def label(indicator: PlanIndicator) -> str:
@@ -65,13 +67,14 @@ def status_words(status: Status) -> str:
 
 
 def figure(found: Standing) -> str:
-    """The newest figure with its period."""
+    """The newest figure with its period, and its coverage where communes are missing from it."""
     row = found.row
     if row is None:
         return t("target.no_data")
     if not has_figure(row):
         return f"{t('target.no_case' if row['mark'] == 'no_case' else 'target.no_data')} ({_when(row)})"
-    return f"{amount(row['value'], row['unit'], language())} ({_when(row)})"
+    when = _when(row) if is_complete(row) else f"{_when(row)}, {coverage(row)}"
+    return f"{amount(row['value'], row['unit'], language())} ({when})"
 
 
 def missing(found: Standing) -> str:
@@ -121,8 +124,8 @@ def at_a_glance(found: Sequence[Standing], assigned: pl.DataFrame, today: date) 
     return pl.DataFrame(
         [
             {
-                t("target.column.status"): status_text(each),
                 t("target.column.indicator"): label(each.indicator),
+                t("target.column.status"): status_text(each),
                 t("target.column.figure"): figure(each),
                 t("target.column.aim"): aim(each.indicator),
                 t("target.column.missing"): missing(each),

@@ -154,8 +154,13 @@ def test_the_diagram_has_every_unit_in_force_and_its_neighbours_apart():
 def test_the_map_draws_one_cell_and_one_circle_a_unit(rows):
     figure = unit_map(rows.filter(level="commune", period="2024"), schematic(), "vi", "light")
     rings = sum(trace.x.count(None) for trace in _filled(figure))
-    (circles,) = [one for one in figure.data if one.type == "scatter" and one.mode == "markers"]
-    assert rings == len(circles.customdata) == 57
+    circles, targets = [
+        one for one in figure.data if one.type == "scatter" and one.mode == "markers"
+    ]
+    assert rings == len(circles.x) == len(targets.customdata) == 57
+    # a finger hits any unit, however few households it has, and a click pales nothing
+    assert targets.marker.size >= 30
+    assert circles.unselected.marker.opacity == 1
 
 
 def test_boundaries_must_be_the_units_in_force(tmp_path):

@@ -3,6 +3,7 @@
 import json
 
 from tests.app.test_pages import _texts
+from ui import tables
 
 
 def test_every_target_stands_in_the_strip_with_symbol_and_word(open_app, demo_data):
@@ -26,7 +27,8 @@ def test_figures_of_an_earlier_build_are_told_to_those_who_may_know(open_app, de
     assert "So với bản dựng trước" not in _texts(open_app(demo_data, role="visitor"))
 
 
-def test_a_long_first_column_leaves_a_phone_room_for_the_others(open_app, demo_data):
+def test_a_long_first_column_leaves_a_phone_room_for_the_others(open_app, demo_data, monkeypatch):
+    monkeypatch.setattr(tables, "is_phone", lambda: True)
     app = open_app(demo_data)
     table = next(each for each in app.dataframe if "So kỳ trước" in each.value.columns)
     first = json.loads(table.proto.columns)["Chỉ tiêu"]
@@ -34,3 +36,10 @@ def test_a_long_first_column_leaves_a_phone_room_for_the_others(open_app, demo_d
     # less than half of 390 px, and rows tall enough for the rest of the text
     assert first["width"] < 195
     assert table.proto.row_height > 64
+
+
+def test_a_wide_screen_shows_a_long_first_column_in_one_line(open_app, demo_data):
+    app = open_app(demo_data)
+    table = next(each for each in app.dataframe if "So kỳ trước" in each.value.columns)
+    first = json.loads(table.proto.columns)["Chỉ tiêu"]
+    assert first.get("width") is None or first["width"] > 300

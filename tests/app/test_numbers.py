@@ -40,6 +40,10 @@ def test_rate_and_number_stand_together():
     assert numbers.rate_and_number(0.0, 1, "person", "en") == "0.00% = 1 person"
 
 
+def test_what_a_form_only_counts_is_a_whole_number():
+    assert numbers.amount(1768, "count", "vi") == "1.768"
+
+
 def test_a_change_of_a_rate_is_in_points():
     assert numbers.signed(-0.14, "pct", "vi") == "−0,14 điểm %"
     assert numbers.signed(12.5, "points", "vi") == "+12,50 điểm %"

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import ROOT
-from ui import access, data
+from ui import access, build
 from ui.data import Rows
 from warehouse.door import NotAllowed, Viewer
 
@@ -165,7 +165,7 @@ def test_visitors_see_no_signals(open_app, demo_data):
 
 def test_a_figure_leads_to_its_files_rows_and_documents(demo_data, monkeypatch):
     monkeypatch.setenv("POVERTY_DATA", str(demo_data))
-    served = data.served()
+    served = build.served()
     found = Rows(served, Viewer("leader")).provenance("2025", "commune", "2025", "13669")
     assert found.select("file_number", "form", "first_row", "last_row").rows() == [
         (1, "review_list", 9, 12),
@@ -176,7 +176,7 @@ def test_a_figure_leads_to_its_files_rows_and_documents(demo_data, monkeypatch):
 
 def test_a_visitor_is_told_why_there_are_no_files(demo_data, monkeypatch):
     monkeypatch.setenv("POVERTY_DATA", str(demo_data))
-    rows = Rows(data.served(), Viewer("visitor"))
+    rows = Rows(build.served(), Viewer("visitor"))
     with pytest.raises(NotAllowed, match="công khai"):
         rows.provenance("2025", "commune", "2025", "13669")
 

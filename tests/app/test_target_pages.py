@@ -25,7 +25,7 @@ def test_a_table_tells_figure_gap_persons_and_agency_of_every_indicator(open_app
 def test_what_the_plan_has_no_number_for_is_no_verdict(open_app, demo_data):
     table = open_app(demo_data, "target_gaps").dataframe[0].value
     row = table[table["Chỉ tiêu"].str.startswith("T1.1")].iloc[0]
-    assert row["Trạng thái"] == "↘ đang cải thiện"
+    assert row["Trạng thái"] == "● đang cải thiện"
     assert (row["Còn thiếu"], row["Chỉ tiêu giao"]) == ("–", "chưa giao")
 
 
@@ -85,12 +85,13 @@ def test_every_figure_tells_its_day_and_age(open_app, demo_data):
     row = table[table["Chỉ tiêu"].str.startswith("T4.1")].iloc[0]
     # from 31/12/2025 to the demo's 15/9/2026
     assert row["Số liệu đến ngày"] == "31/12/2025 (258 ngày trước)"
-    assert row["Triển vọng"] == "chưa đủ 5 kỳ để nói"
+    assert row["Nếu giữ tốc độ bình quân"] == "chưa đủ 5 kỳ để nói"
 
 
 def test_a_programme_says_whom_it_reached_of_how_many(open_app, demo_data):
     app = open_app(demo_data, "programme_delivery", programme="insurance_poor")
-    assert "5.586 trên 5.700 (6 tháng cuối năm 2025)" in _headline(app)
+    # 5.586 / 5.700 = 98,0 %
+    assert "5.586/5.700 người (98,0 %), 6 tháng cuối năm 2025" in _headline(app)
     assert len(app.dataframe) == 2
     assert app.dataframe[1].value.shape[0] == 2
 

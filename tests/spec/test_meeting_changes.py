@@ -149,10 +149,7 @@ def test_nothing_ranks_below_full_coverage():
 def test_ranks_of_two_standards_are_not_compared():
     old = estimates(*(figure("2026", v, unit=u, reported=1) for v, u in enumerate("abc")))
     new = estimates(
-        *(
-            figure("2027", v, unit=u, reported=1, standard="2027-2030")
-            for v, u in enumerate("cba")
-        )
+        *(figure("2027", v, unit=u, reported=1, standard="2027-2030") for v, u in enumerate("cba"))
     )
     assert ranks(old, new).is_empty()
 

@@ -51,7 +51,9 @@ def test_what_must_be_full_is_met_or_short_and_says_of_how_many():
 
 def test_one_left_out_of_very_many_is_short_though_the_rate_rounds_to_100():
     # 39,999 / 40,000 = 99.9975 %, shown as 100,00 %; one person is still without a card
-    almost = rows("T4.1", {"2025-H1": 100.0}, numerator=39_999, denominator=40_000, standard_id=None)
+    almost = rows(
+        "T4.1", {"2025-H1": 100.0}, numerator=39_999, denominator=40_000, standard_id=None
+    )
     found = standing(INDICATORS["T4.1"], almost)
     assert (found.status, found.people) == ("short", 1)
 
