@@ -48,15 +48,9 @@ with left:
         details=partial(provenance, rows, card, row, "deprivation_bars"),
     )
 with right:
-    m0 = cards()[deprivations.M0]
+    m0, parts = cards()[deprivations.M0], deprivations.contributions(found)
     blocks.chart(
-        named_bars(
-            deprivations.contributions(found),
-            lang,
-            mode,
-            missing=t("target.no_data"),
-            text=value_text,
-        ),
+        named_bars(parts, lang, mode, missing=t("target.no_data"), text=value_text),
         "contribution_bars",
         t("dep.contributions"),
         t("dep.contributions.subtitle", period=period),
