@@ -62,21 +62,24 @@ class Files(Opened):
         return self._within_scope(rows)
 
     def differences(self) -> pl.DataFrame:
-        """Figures that differ from the build before."""
+        """Figures that differ from the build before: of the province, and of the communes in charge."""
         self._refuse_visitor()
-        return engine.read(
+        rows = engine.read(
             self._connection(),
             "SELECT * FROM quality__difference ORDER BY measure, period, level, unit_code",
         )
+        mine = self._within_scope(rows.filter(pl.col("level") == "commune"))
+        above = rows.filter(pl.col("level") != "commune")
+        return pl.concat([mine, above]).sort("measure", "period", "level", "unit_code")
 
     def provenance(self, period: str, level: Level, era: str, unit_code: str) -> pl.DataFrame:
-        """The submissions behind one unit's figures of a yearly review.
+        """The submissions behind one unit's figures of a yearly review, to an officer those of the own units.
 
         Columns: file_number, form, unit_code, status, document_number, document_date, received_at, row_count,
         sheets, first_row, last_row.
         """
         self._refuse_visitor()
-        return engine.read(
+        rows = engine.read(
             self._connection(),
             """
             WITH inside AS (
@@ -91,7 +94,7 @@ class Files(Opened):
                        min("row") AS first_row, max("row") AS last_row
                 FROM located GROUP BY ALL
             )
-            SELECT s.file_number, c.form, c.unit_code, c.status, s.document_number, s.document_date,
+            SELECT s.file_number, c.form, c.era, c.unit_code, c.status, s.document_number, s.document_date,
                    s.received_at, c.row_count, p.sheets, p.first_row, p.last_row
             FROM quality__coverage c
             JOIN inside USING (era, unit_code)
@@ -102,3 +105,4 @@ class Files(Opened):
             """,
             (level, era, unit_code, unit_code, period, period, period),
         )
+        return self._within_scope(rows).drop("era")
