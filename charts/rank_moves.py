@@ -7,6 +7,8 @@ from charts.figure import Figure, draw
 from charts.numbers import Language, number
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
+_ROOM_FOR_TEXT = 0.3
+"""Part of the ranks left free on both sides, so that a phone shows the figures at the ends."""
 ROW_PX = 30
 _FRAME_PX = 90
 
@@ -70,7 +72,10 @@ def rank_moves(
         language,
         mode,
         ROW_PX * len(moves) + _FRAME_PX,
-        xaxis={"range": [-5, all_units + 8], "showticklabels": False},
+        xaxis={
+            "range": [-_ROOM_FOR_TEXT * all_units, (1 + _ROOM_FOR_TEXT) * all_units],
+            "showticklabels": False,
+        },
         yaxis={"type": "category", "autorange": "reversed", "automargin": True},
         margin={"t": 16},
         legend={"orientation": "h", "y": -0.05},

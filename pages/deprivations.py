@@ -65,7 +65,7 @@ tables.plain_table(
 )
 
 st.subheader(t(f"dep.places.{class_code}"))
-st.caption(t("dep.places.legend", names=deprivation_places.legend()))
+st.caption(deprivation_places.legend(mode))
 era = filters.DISTRICT_ERA if level == "district" else filters.era_in_force(rows, period, today)
 names = tuple(deprivations.deprived(each.code, class_code) for each in indicators())
 units = rows.estimates(names, level=level, periods=(period,), era=era)

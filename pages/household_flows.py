@@ -60,7 +60,7 @@ with left:
     blocks.chart(
         flow_sankey(household_flows.moves(cells), household_flows.short_names(), lang, mode),
         "household_sankey",
-        t("household.sankey"),
+        household_flows.sankey_takeaway(cells),
         t("household.sankey.subtitle", before=year_before(period), period=period),
         f"{coverage} {told}",
         details=partial(meaning, "household_sankey"),
@@ -71,7 +71,7 @@ with right:
     blocks.chart(
         churn(over_years, words, lang, mode),
         "household_churn",
-        t("household.churn"),
+        household_flows.churn_takeaway(over_years),
         t("household.churn.subtitle", standard=cells["standard_id"][0]),
         household_flows.churn_note(left_out),
         details=partial(meaning, "household_churn"),

@@ -53,7 +53,7 @@ with left:
             "poverty_map",
             sentences.where(units, whole),
             subtitle,
-            t("map.reading") + (" " + t("map.click") if chosen.level == "commune" else ""),
+            maps.reading(chosen, mode),
             details=partial(why, whole, "poverty_map"),
             on_pick=partial(url.choose, "unit"),
         )

@@ -8,6 +8,7 @@ from charts.heat_table import Cell, Fill, HeatRow
 from charts.labels import Row, has_figure, is_unit, unit_name
 from charts.numbers import number, sort_key
 from charts.rate_classes import breaks_of
+from charts.theme import Mode
 from reference.loading import indicators
 from reference.records import Indicator
 from ui.changes import is_complete
@@ -27,9 +28,10 @@ def by_unit(units: pl.DataFrame) -> list[tuple[str, dict[str, Row]]]:
     return [(unit_name(first, language()), rows) for first, rows in named]
 
 
-def legend() -> str:
-    """What the numbers over the columns stand for."""
-    return plain(" · ".join(name(each) for each in indicators()))
+def legend(mode: Mode) -> str:
+    """What the numbers over the columns and the shades stand for; on a dark ground lighter is more."""
+    names = plain(" · ".join(name(each) for each in indicators()))
+    return t("dep.places.legend", names=names, shade=t(f"map.shade.{mode}"))
 
 
 def heat(units: pl.DataFrame, class_code: str) -> list[HeatRow]:

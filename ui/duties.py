@@ -103,6 +103,7 @@ def sentence(found: Sequence[DutyReport], half_year: str) -> str:
         all=len(found),
         done=counted["done"],
         late=counted["late"],
+        open=counted["in_progress"] + counted["not_started"],
         silent=counted["no_report"],
     )
 

@@ -9,7 +9,7 @@ from charts.flow_sankey import Move
 from charts.numbers import MISSING, amount, number, rate, sort_key
 from measures.household_history import RELAPSE_REVIEWS
 from measures.household_moves import CLASSES, NO_LONGER, NOT_BEFORE
-from measures.household_sums import churn, counted, is_whole, matrix, relapse
+from measures.household_sums import Churn, churn, counted, is_whole, matrix, relapse
 from ui.data import Rows
 from ui.tables import difference_text
 from ui.texts import language, t
@@ -63,6 +63,32 @@ def coverage(cells: pl.DataFrame) -> str:
         reported=number(row["units_reported"], language()),
         expected=number(row["units_expected"], language()),
     )
+
+
+def sankey_takeaway(cells: pl.DataFrame) -> str:
+    """What became of the households that were poor at the review before."""
+    ends = {
+        name: amount(counted(cells, "poor", other), "household", language())
+        for name, other in (
+            ("all", None), ("stayed", "poor"), ("near", "near_poor"), ("above", "none"),
+        )
+    }  # fmt: skip
+    return t("household.sankey", **ends)
+
+
+def churn_takeaway(reviews: Sequence[Churn]) -> str:
+    """How many left and came at the first and at the last review of the picture."""
+    if not reviews:
+        return t("household.churn")
+    first, last = reviews[0], reviews[-1]
+    if first.period == last.period:
+        return t("household.churn")
+    numbers = {
+        f"{way}_{side}": number(getattr(one, way), language())
+        for way in ("left", "came")
+        for side, one in (("first", first), ("last", last))
+    }
+    return t("household.churn.takeaway", first=first.period, last=last.period, **numbers)
 
 
 def churn_note(left_out: Sequence[str]) -> str:

@@ -9,7 +9,13 @@ from charts.tile_grid import tile_grid
 from charts.unit_map import unit_map
 from ui import boundaries
 from ui.filters import MAPPED_ERA, Chosen
-from ui.texts import language
+from ui.texts import language, t
+
+
+def reading(chosen: Chosen, mode: Mode) -> str:
+    """What shades and circles mean, which differs on a dark ground, and that a commune can be clicked."""
+    text = t("map.reading", shade=t(f"map.shade.{mode}"))
+    return f"{text} {t('map.click')}" if chosen.level == "commune" else text
 
 
 def picture(units: pl.DataFrame, chosen: Chosen, mode: Mode) -> Figure | None:

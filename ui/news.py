@@ -75,7 +75,7 @@ def _row(each: Since) -> dict[str, str]:
         t("news.before"): f"{amount(each.earlier, unit, language())} "
         f"({period(each.earlier_period, language())})",
         t("target.moved.change"): signed(each.difference, unit, language()),
-        t("target.column.status"): targets.status_text(each.standing),
+        t("news.status"): targets.status_text(each.standing),
     }
 
 

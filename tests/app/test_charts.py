@@ -15,6 +15,7 @@ from charts.unit_map import unit_map
 from measures.catalogue import cards
 from reference.loading import units
 from tests.app import factory
+from ui.texts import catalogue
 from warehouse.result_tables import RESULT__ESTIMATE
 
 CARD = cards()["poor_household_rate"]
@@ -212,3 +213,10 @@ def test_colours_stand_out_from_their_background(mode):
         assert _contrast(mark, colours.background) >= 3
     for fill in colours.rate_classes:
         assert _contrast(colours.text_on(fill), fill) >= 4.5
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_the_map_says_of_its_shades_is_true_on_either_ground(mode):
+    lowest, *_, highest = (_luminance(colour) for colour in palette(mode).rate_classes)
+    told = catalogue().say(f"map.shade.{mode}", "en")
+    assert told == ("Darker" if highest < lowest else "Lighter")

@@ -94,6 +94,16 @@ def test_a_link_opens_on_what_it_says(visit):
     expect_headline(page, "2023", "1,09 %", "7.041")
 
 
+def test_a_click_on_the_map_shows_that_commune_alone(visit):
+    page = visit("poverty_rates", height=1000)
+    plot = page.locator(".js-plotly-plot").first
+    box = plot.locator(".scatterlayer .trace .points path").last.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_function("() => location.search.includes('unit=')", timeout=SLOW_MACHINE_MS)
+    settle(page)
+    assert "toàn địa bàn" not in page.locator("h2, h1").first.inner_text()
+
+
 def test_english_is_one_click_and_stays_in_the_link(visit):
     page = visit()
     page.get_by_text("English", exact=True).first.click()
