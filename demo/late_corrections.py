@@ -27,11 +27,13 @@ Corrected = tuple[date, int]
 
 
 @lru_cache(maxsize=4)
-def _chosen(seed: int, year: int, candidates: tuple[str, ...]) -> dict[str, Corrected]:
+def _chosen(seed: int, year: int, left_out: frozenset[str]) -> dict[str, Corrected]:
     """Drawn for the whole province whatever its size; one is certain to lie in the small demo."""
     rng = stream(seed, "late corrections", year)
-    successor = dict(zip(home_units(year), homes()["code_2025"], strict=True))
-    picked = [candidates[i] for i in rng.permutation(len(candidates))]
+    codes = home_units(year)
+    successor = dict(zip(codes, homes()["code_2025"], strict=True))
+    order = sorted(set(codes))
+    picked = [order[i] for i in rng.permutation(len(order)) if order[i] not in left_out]
     small = next(code for code in picked if successor[code] in SMALL_UNITS_2025)
     others = [code for code in picked if successor[code] not in SMALL_UNITS_2025]
     return {
@@ -47,9 +49,8 @@ def corrected_later(province: Province, year: int, code: str) -> Corrected | Non
     """What became of this commune's list of ``year`` long after it was sent; None for most."""
     if year not in FIRST_DAYS:
         return None
-    left_out = set(export_units(province)) if year == EXPORT_YEAR else set()
-    candidates = sorted({*home_units(year)} - left_out)
-    found = _chosen(province.seed, year, tuple(candidates)).get(code)
+    left_out = frozenset(export_units(province)) if year == EXPORT_YEAR else frozenset[str]()
+    found = _chosen(province.seed, year, left_out).get(code)
     if found is None or code not in reporting_units(province, year):
         return None
     poor = province.rows.filter(year=year, unit_code=code, klass=POOR).height

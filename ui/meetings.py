@@ -13,6 +13,7 @@ from charts.numbers import amount, day, signed
 from charts.numbers import period as period_text
 from measures.catalogue import cards
 from measures.meeting_changes import WATCHED, FilesBehind, compared, files_behind
+from reference.periods import last_day
 from ui import build, url
 from ui.data import Rows
 from ui.texts import language, plain, t
@@ -95,7 +96,10 @@ def corrections(frozen: Rows) -> list[Restated]:
 
 
 def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Restated]:
-    """Figures of the province that both builds tell, and not the same; the newest period first."""
+    """Figures of the province that both builds tell, and not the same.
+
+    Yearly reviews come before running lists, the newest first: a banner has room for two.
+    """
     if now.served.build_id == frozen.served.build_id:
         return []
     found = compared(
@@ -104,8 +108,8 @@ def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Rest
     ordered = sorted(
         found.iter_rows(named=True),
         key=lambda row: (
-            -int(row["period"][:4]),
-            len(row["period"]),
+            len(row["period"]) > len("2024"),
+            -last_day(row["period"]).toordinal(),
             measures.index(row["measure"]),
         ),
     )

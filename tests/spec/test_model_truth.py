@@ -6,7 +6,7 @@ import pytest
 
 from bench.model_truth import coverages, evaluate
 
-SEEDS = range(1, 17)
+SEEDS = range(1, 9)
 
 
 @pytest.fixture(scope="module")
@@ -15,11 +15,11 @@ def verdicts():
 
 
 def test_planted_effects_lie_inside_their_intervals(verdicts):
-    # of 16 seeds at a true 95 %, fewer than 12 inside happens once in 1,000 times a model
+    # of 8 seeds at a true 95 %, fewer than 5 inside happens once in 2,700 times a model
     found = coverages(verdicts)
     assert len(found) == 11
-    assert median(found) >= 0.9
-    assert min(found) >= 0.75
+    assert median(found) >= 0.85
+    assert min(found) >= 0.6
 
 
 def test_whoever_is_chosen_at_the_worst_is_not_taken_for_a_success(verdicts):

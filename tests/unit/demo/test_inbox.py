@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from demo import dirt, refusals
+from demo.late_corrections import restated_truth
 from demo.province import Province
 from demo.write import write_demo
 
@@ -140,3 +141,23 @@ def test_spoiled_rows_are_marked_row_by_row(dirty_rows: pl.DataFrame) -> None:
 def test_dirt_outside_its_range_is_refused(tmp_path: Path, rate: float) -> None:
     with pytest.raises(ValueError, match=r"between 0 and 0\.3"):
         write_demo(tmp_path, dirt=rate, size="small")
+
+
+def test_some_lists_are_corrected_after_a_review_had_told_them(
+    dirty_inbox: Path, dirty_rows: pl.DataFrame, province: Province
+) -> None:
+    summary = json.loads((dirty_inbox / "_truth/summary.json").read_text("utf-8"))
+    told = restated_truth(province, corrections=True)
+    assert summary["restated"] == [each for each in told if each in summary["restated"]]
+    assert {each["period"] for each in summary["restated"]} == {"2023", "2024"}
+    for each in summary["restated"]:
+        first = dirty_rows.filter(
+            pl.col("period") == each["period"], pl.col("unit_code") == each["unit_code"],
+            pl.col("dirt") == "wrong_class",
+        )  # fmt: skip
+        assert first.height == each["poor_told_as_near_poor"] >= 3
+        assert (first["class_code"] == "poor").all()
+        assert (first["fate"] == "loaded").all()
+        # after the review of the third quarter, within the year in which a list may be corrected
+        year = int(each["period"]) + 1
+        assert f"{year}-09-15" < each["corrected_on"] <= f"{year}-12-31"
