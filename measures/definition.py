@@ -7,8 +7,9 @@ from ibis import Deferred
 from pydantic import BaseModel, ConfigDict
 
 Source = Literal["list", "population"]
-Needs = Literal["list", "marks", "labour", "merit", "population"]
-"""``marks``, ``labour``, ``merit``: lists that carry these columns, the last two for every poor household."""
+Needs = Literal["list", "marks", "labour", "merit", "before", "population"]
+"""``marks``, ``labour``, ``merit``, ``before`` (the class before): lists that carry these columns, ``labour`` and
+``merit`` for every poor household."""
 
 GROUPINGS = (
     "area_type",

@@ -35,6 +35,7 @@ _RUNNING_COLUMNS = (
 _FACT_COLUMNS = (
     "class_code",
     "class_before_code",
+    "tells_class_before",
     "member_count",
     "b2_points",
     *DEPRIVATION_COLUMNS,
@@ -140,7 +141,9 @@ def _review_rows(backend: Backend, chosen: Table) -> Table:
     )
     joined = review.join(lists, ["submission_id", "era", "unit_code", "period"])
     joined = joined.left_join(listed_since, "linked_id")
+    by_list = ibis.window(group_by=["selection", "submission_id", "era", "unit_code"])
     return joined.mutate(
+        tells_class_before=_.class_before_code.notnull().any().over(by_list),
         was_poor_earlier=(_.first_poor < _.period).fill_null(False),
         was_near_poor_earlier=(_.first_near_poor < _.period).fill_null(False),
         origin_era=ibis.coalesce(_.former_era, _.era),

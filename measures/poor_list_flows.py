@@ -1,12 +1,14 @@
 """How the list of the poor changed since the list before: the columns of official form 2 that lists tell.
 
 The class before is what the commune wrote on this year's list. A relapse needs history: the household is
-recognised among the poor of an earlier review by its pseudonym, so relapses are a lower bound.
+recognised among the poor of an earlier review by its pseudonym, so relapses are a lower bound. A list without the
+class before tells no flow: its households would all look as if they had entered.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import ibis
 from ibis import Deferred, _
 
 from measures.definition import Measure, households
@@ -29,7 +31,12 @@ _FLOWS: dict[str, Deferred] = {
 }
 
 MEASURES = tuple(
-    Measure(name=name, unit="household", numerator=households(condition))
+    Measure(
+        name=name,
+        unit="household",
+        numerator=households(_.tells_class_before.ifelse(condition, ibis.null("boolean"))),
+        needs=("before",),
+    )
     for name, condition in _FLOWS.items()
 )
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 _WHEN = ["selection", "period", "standard_id"]
 _TARGET = ["level", "to_era", "to_code"]
-_NEEDS = ("list", "marks", "labour", "merit", "population")
-_OF_ROWS = ["has_marks", "has_all_marks", "has_labour", "has_merit", "names_older_commune"]
+_NEEDS = ("list", "marks", "labour", "merit", "before", "population")
+_OF_ROWS = [
+    "has_marks", "has_all_marks", "has_labour", "has_merit", "has_before", "names_older_commune",
+]  # fmt: skip
 _SENT = ["has_list", "has_population", *_OF_ROWS]
 _MARKED = _.deprivation_employment.notnull()
 
@@ -156,6 +158,7 @@ def _reported_reviews(backend: "Backend") -> Table:
         has_all_marks=marks_every_poor_household(),
         has_labour=_of_every_poor(_.is_without_labour_capacity),
         has_merit=_of_every_poor(_.has_member_of_merit),
+        has_before=_.class_before_code.notnull().any(),
         names_older_commune=(_.origin_era < _.era).all(),
     )
     keys = [*_WHEN, "era", "unit_code"]

@@ -11,6 +11,8 @@ MEASURES = (
     "new_near_poor_household_count",
     "new_near_poor_person_count",
     "class_before_known_rate",
+    "new_poor_household_count",
+    "near_poor_became_poor_household_count",
     "average_living_household_count",
     "average_living_household_rate",
     "without_labour_among_poor_household_rate",
@@ -108,6 +110,16 @@ def test_relapsed_near_poor_were_near_poor_at_an_earlier_review(figure):
     assert figure("new_near_poor_household_count", households=rows)[0] == 1
     assert figure("escaped_near_poor_household_count", households=rows)[0] == 1
     assert figure("new_near_poor_person_count", households=rows)[0] == 3
+
+
+def test_a_list_without_the_class_before_tells_no_flow(figure):
+    # four poor households whose list does not say what they were: they did not all enter this year
+    for measure in ("new_poor_household_count", "near_poor_became_poor_household_count"):
+        assert figure(measure, households=households(POOR, 4))[0::2] == (None, "no_data")
+    # one household of the list has a class before: the three blank ones were on no list
+    told = households(POOR, 1, class_before_code=NEAR_POOR) + households(POOR, 3)
+    assert figure("new_poor_household_count", households=told)[0] == 3
+    assert figure("near_poor_became_poor_household_count", households=told)[0] == 1
 
 
 def test_the_class_before_is_known_or_not(figure):
