@@ -156,8 +156,9 @@ def of_province(programme: Programme, rows: Mapping[str, Row]) -> pl.DataFrame:
 
 
 def by_place(programme: Programme, figures: pl.DataFrame) -> pl.DataFrame:
-    """One row a unit, one column a quantity; what was not reported is a dash, never 0."""
+    """One row a unit: the share reached of those with need, then a column a quantity; not reported is a dash."""
     columns = [column for column in programme.columns if column.is_summed]
+    bounded = next((column for column in columns if column.at_most), None)
     units: dict[str, dict[str, Row]] = {}
     for row in figures.iter_rows(named=True):
         units.setdefault(row["unit_code"], {})[row["quantity"]] = row
@@ -168,6 +169,15 @@ def by_place(programme: Programme, figures: pl.DataFrame) -> pl.DataFrame:
         [
             {
                 t("column.unit"): unit_name(next(iter(told.values())), language()),
+                **(
+                    {
+                        t("delivery.share"): _share(
+                            told.get(bounded.quantity), told.get(bounded.at_most or "")
+                        )
+                    }
+                    if bounded
+                    else {}
+                ),
                 **{name(column): _amount(told.get(column.quantity)) for column in columns},
             }
             for told in ordered

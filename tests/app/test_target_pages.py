@@ -94,6 +94,7 @@ def test_a_programme_says_whom_it_reached_of_how_many(open_app, demo_data):
     assert "5.586/5.700 người (98,0 %), 6 tháng cuối năm 2025" in _headline(app)
     assert len(app.dataframe) == 2
     assert app.dataframe[1].value.shape[0] == 2
+    assert app.dataframe[1].value.columns[1] == "So với nhu cầu hoặc đối tượng"
 
 
 def test_a_programme_that_nobody_reported_is_no_zero(open_app, demo_data):
