@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import ibis
 from ibis import Deferred
 from pydantic import BaseModel, ConfigDict
 
@@ -110,8 +111,9 @@ def households(condition: Deferred) -> Fact:
 
 
 def persons(condition: Deferred, member_count: Deferred) -> Fact:
-    """Persons in households that meet ``condition``; households without a member count are left out."""
-    return Fact("list", condition.ifelse(member_count, 0))
+    """Persons in households that meet ``condition``; where it or the member count is unknown they are left out."""
+    met = condition.ifelse(member_count, 0)
+    return Fact("list", condition.notnull().ifelse(met, ibis.null("int64")))
 
 
 def population(column: Deferred) -> Fact:

@@ -7,6 +7,7 @@ carry the class before: where it is below 100 %, the flows of that commune canno
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import ibis
 from ibis import Deferred, _
 
 from measures.definition import Fact, Measure, households, persons
@@ -31,13 +32,18 @@ _OF_NEAR_POOR: dict[str, Deferred] = {
 
 
 def _measure(name: str, unit: str, counted: Fact) -> Measure:
-    return Measure(name=f"{name}_{unit}_count", unit=unit, numerator=counted)  # type: ignore[arg-type]
+    return Measure(name=f"{name}_{unit}_count", unit=unit, numerator=counted, needs=("before",))  # type: ignore[arg-type]
+
+
+def _told(flow: Deferred) -> Deferred:
+    """Unknown where the list does not say the class before: all its households would look as if they had entered."""
+    return _.tells_class_before.ifelse(flow, ibis.null("boolean"))
 
 
 MEASURES = (
-    *(_measure(name, "household", households(flow)) for name, flow in _OF_NEAR_POOR.items()),
+    *(_measure(name, "household", households(_told(flow))) for name, flow in _OF_NEAR_POOR.items()),
     *(
-        _measure(name, "person", persons(flow, _.member_count))
+        _measure(name, "person", persons(_told(flow), _.member_count))
         for name, flow in (_OF_POOR | _OF_NEAR_POOR).items()
     ),
     Measure(

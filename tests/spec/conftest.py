@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -47,13 +46,21 @@ _FORMS = {
 }
 
 
-@pytest.fixture
-def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
+@pytest.fixture(scope="module")
+def estimate(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Estimate:
     """``estimate(households=…, population=…, programmes=…, support=…, participants=…, submissions=…, result=…)`` → rows of a result.
 
     Only the measures that a module names in ``MEASURES`` are computed: the queries of all take seconds to build.
     """
     catalogue = [measures()[name] for name in request.module.MEASURES]
+    known: dict[str, pl.DataFrame] = {}
+
+    def once(*rows: Rows, **told: Any) -> pl.DataFrame:
+        """Tests that ask for several measures of the same rows wait for one build."""
+        key = repr((rows, sorted(told.items(), key=lambda each: each[0])))
+        if key not in known:
+            known[key] = run(*rows, **told)
+        return known[key]
 
     def run(
         households: Rows = (),
@@ -67,8 +74,7 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
         participants: Rows = (),
         result: Table = RESULT__ESTIMATE,
     ) -> pl.DataFrame:
-        path = tmp_path / "build.duckdb"
-        path.unlink(missing_ok=True)
+        path = tmp_path_factory.mktemp("spec") / "build.duckdb"
         tables = {
             CORE_REVIEW__HOUSEHOLD: _frame(households, "list"),
             CORE_POPULATION__UNIT: _frame(population, "form1"),
@@ -115,7 +121,7 @@ def estimate(tmp_path: Path, request: pytest.FixtureRequest) -> Estimate:
         with engine.reading(path) as connection:
             return engine.whole(connection, result)
 
-    return run
+    return once
 
 
 def one(rows: pl.DataFrame, **where: str | None) -> dict[str, Any]:

@@ -116,6 +116,8 @@ def test_a_list_without_the_class_before_tells_no_flow(figure):
     # four poor households whose list does not say what they were: they did not all enter this year
     for measure in ("new_poor_household_count", "near_poor_became_poor_household_count"):
         assert figure(measure, households=households(POOR, 4))[0::2] == (None, "no_data")
+    for measure in ("new_near_poor_household_count", "new_near_poor_person_count"):
+        assert figure(measure, households=households(NEAR_POOR, 4))[0::2] == (None, "no_data")
     # one household of the list has a class before: the three blank ones were on no list
     told = households(POOR, 1, class_before_code=NEAR_POOR) + households(POOR, 3)
     assert figure("new_poor_household_count", households=told)[0] == 3
