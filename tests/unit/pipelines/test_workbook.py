@@ -277,6 +277,18 @@ def test_declared_counts_do_not_decide_over_memory():
     assert "hỏng" in refusal(content, "a.xlsx").found
 
 
+def test_a_list_that_repeats_a_few_words_very_often_is_not_damaged():
+    cells = [(f"{column}{row}", "x") for column in "ABCDEFGHIJ" for row in range(1, 1_201)]
+    (sheet,) = open_workbook(one_sheet(*cells), "a.xlsx")
+    assert sheet.rows.height == 1_200
+    impossible = with_part(
+        one_sheet(("A1", "x")),
+        "xl/sharedStrings.xml",
+        lambda xml: xml.replace(b' count="1"', b' count="4294967295"'),
+    )
+    assert "hỏng" in refusal(impossible, "a.xlsx").found
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xls"])
 def test_damaged_files_are_refused_or_read_but_never_fail_otherwise(name):
     chance = random.Random(11)
