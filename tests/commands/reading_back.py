@@ -6,6 +6,16 @@ import re
 import docx
 import pypdf
 
+COUNTS_OF_FORM_1 = {
+    "1": "resident_household_count",
+    "2": "resident_person_count",
+    "3": "poor_household_count",
+    "5": "near_poor_household_count",
+    "7": "average_living_household_count",
+    "9": "poor_person_count",
+    "11": "near_poor_person_count",
+    "13": "average_living_person_count",
+}
 NUMBER = r"\d{1,3}(?:\.\d{3})*(?:,\d+)?"
 WITH_UNIT = re.compile(rf"({NUMBER}) ?(điểm %|%|hộ\b|người|mô hình)")
 

@@ -19,6 +19,7 @@ from reference.form_definitions import SUMMARY_FORMS
 from reports.official_forms.content import FormNotPossible, form_content
 from reports.official_forms.lists import list_content, list_file
 from reports.official_forms.sheet import form_file
+from tests.commands.reading_back import COUNTS_OF_FORM_1 as COUNTS
 from warehouse.door import Door, NotAllowed, Viewer
 
 PROVINCE = "36"
@@ -35,16 +36,6 @@ SAID_IN_A_LIST = (
     "is_without_labour_capacity",
     "support_needs",
 )
-COUNTS = {
-    "1": "resident_household_count",
-    "2": "resident_person_count",
-    "3": "poor_household_count",
-    "5": "near_poor_household_count",
-    "7": "average_living_household_count",
-    "9": "poor_person_count",
-    "11": "near_poor_person_count",
-    "13": "average_living_person_count",
-}
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from pipelines.read import read_file
 from pipelines.reading import ReadingContext, SourceFile
 from reports.official_forms.content import form_content
 from reports.official_forms.sheet import form_file
+from tests.commands.reading_back import COUNTS_OF_FORM_1
 from warehouse.door import Door, Viewer
 
 pytestmark = pytest.mark.province
@@ -17,16 +18,6 @@ PROVINCE = "36"
 YEARS = ("2021", "2022", "2023", "2024", "2025")
 COMMUNES = {"2021": 226, "2022": 226, "2023": 226, "2024": 175, "2025": 57}
 EXPORTS = {"2023": 6}
-COUNTS_OF_FORM_1 = {
-    "1": "resident_household_count",
-    "2": "resident_person_count",
-    "3": "poor_household_count",
-    "5": "near_poor_household_count",
-    "7": "average_living_household_count",
-    "9": "poor_person_count",
-    "11": "near_poor_person_count",
-    "13": "average_living_person_count",
-}
 COUNTS_OF_FORMS_2_AND_3 = {str(place): name for place, name in enumerate(COUNTS_OF_FLOWS, start=1)}
 
 
