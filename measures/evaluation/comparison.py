@@ -149,9 +149,8 @@ def _means_by(codes: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
     return np.asarray(np.bincount(codes, weights=values, minlength=count) / np.maximum(sizes, 1))
 
 
-def compare(participants: pl.DataFrame, pool: pl.DataFrame, outcome: str) -> Comparison | None:
-    """Match (:func:`match`) and compare commune means. None when nobody is matched."""
-    found = match(participants, pool, outcome)
+def compare(found: Matched | None, outcome: str) -> Comparison | None:
+    """Commune means of both groups, matched on the same ``outcome``. None when nobody is matched."""
     if found is None:
         return None
     own, others = _numbers(found.treated, outcome), _numbers(found.control, outcome)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from measures.evaluation.change import regression_to_the_mean
-from measures.evaluation.comparison import Comparison, compare
+from measures.evaluation.comparison import Comparison, compare, match
 from measures.evaluation.cost import cost_per_additional_exit
 from measures.evaluation.effect import Effect
 from measures.evaluation.following import Study, of_sites
@@ -39,10 +39,15 @@ def _family(model_id: str, family: pl.DataFrame, study: Study, parts: Sequence[s
         sites = split[part]
         if sites.is_empty():
             continue
+        if "all" in effects and sites.height == family.height:
+            effects[part] = effects["all"]
+            rows.append({**rows[0], "part": part})
+            continue
         joined, own = of_sites(study.participants, sites), of_sites(study.members, sites)
         pool = study.pool(own)
-        first = compare(own, pool, "is_out") if own.height else None
-        later = compare(own, pool, "is_out_later") if own.height else None
+        whole = study.matches.get(model_id) if part == "all" else match(own, pool, "is_out")
+        first = compare(whole, "is_out")
+        later = compare(match(own, pool, "is_out_later"), "is_out_later")
         effects[part] = first.effect() if first else None
         rows.append(
             {

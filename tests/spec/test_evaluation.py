@@ -190,7 +190,7 @@ def test_participants_are_compared_within_their_stratum():
         [("a", "poor", True), ("a", "poor", False), ("b", "near_poor", True), ("b", "none", True),
          ("b", "poor", None)]
     )  # fmt: skip
-    found = comparison.compare(members, pool, "is_out")
+    found = comparison.compare(comparison.match(members, pool, "is_out"), "is_out")
     assert found is not None
     assert (found.households, found.unmatched, found.comparison_households) == (3, 1, 5)
     assert found.share == found.expected_share == pytest.approx(2 / 3)
@@ -200,12 +200,9 @@ def test_participants_are_compared_within_their_stratum():
 
 
 def test_nobody_matched_is_no_comparison():
-    assert (
-        comparison.compare(
-            households([("a", "none", True)]), households([("c", "poor", True)]), "is_out"
-        )
-        is None
-    )
+    members, pool = households([("a", "none", True)]), households([("c", "poor", True)])
+    assert comparison.compare(comparison.match(members, pool, "is_out"), "is_out") is None
+    assert comparison.match(members.clear(), pool, "is_out") is None
 
 
 def test_the_nearest_communes_come_first():

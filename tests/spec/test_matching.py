@@ -95,7 +95,8 @@ def test_without_differences_of_b1_the_effect_is_the_coefficient_of_the_regressi
     members, pool = (
         frame.with_columns(b1_points=pl.lit(100.0)).pipe(strata) for frame in (PARTICIPANTS, POOL)
     )
-    found, compared = match(members, pool, "is_out"), compare(members, pool, "is_out")
+    found = match(members, pool, "is_out")
+    compared = compare(found, "is_out")
     assert found is not None
     assert compared is not None
     outcome = pl.concat([found.treated, found.control])["is_out"].cast(pl.Float64).to_numpy()
