@@ -39,9 +39,9 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Opener:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for name, value in parameters.items():
             app.query_params[name] = value
-        app.run()
         if page:
-            app.switch_page(f"pages/{page}.py").run()
+            app.switch_page(f"pages/{page}.py")
+        app.run()
         assert not app.exception, app.exception[0].message
         return app
 
