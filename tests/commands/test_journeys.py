@@ -99,16 +99,6 @@ def test_without_corrections_the_shortfall_is_exactly_what_was_sent_back(tmp_pat
     assert {file["outcome"] for file in report["files"]} >= {"loaded", "partly", "refused"}
 
 
-def test_a_copy_of_a_known_file_is_a_duplicate(own_copy, cli):
-    file = a_list(own_copy.report)
-    shutil.copy(own_copy.inbox / file["path"], own_copy.inbox / "ban-sao.xlsx")
-    report = last_json(build(cli, own_copy.inbox, own_copy.data))
-    (copy,) = report["files"]
-    assert (copy["path"], copy["outcome"]) == ("ban-sao.xlsx", "duplicate")
-    assert copy["rows_loaded"] == file["rows_loaded"]
-    assert copy["rows_read"] == file["rows_read"]
-
-
 def test_a_withdrawn_file_no_longer_counts_and_an_older_version_returns(own_copy, cli, poor):
     file = a_list(own_copy.report)
     before = poor(own_copy.data)
@@ -211,19 +201,26 @@ def test_builds_hold_no_column_for_a_name_or_a_number(small_province):
     assert not [name for name in columns["name"] if personal.search(name)]
 
 
-def test_a_build_killed_at_any_moment_leaves_the_served_one(own_copy, cli):
+def test_a_build_killed_at_any_moment_leaves_the_served_one_and_the_next_works(own_copy, cli):
     served = (own_copy.data / "current.json").read_text()
-    file = own_copy.inbox / a_list(own_copy.report)["path"]
+    known = a_list(own_copy.report)
+    file = own_copy.inbox / known["path"]
     again = file.with_name(f"lai-{file.name}")
     shutil.copy(file, again)
     with zipfile.ZipFile(again, "a") as package:
         package.comment = b"the same cells, another file"
+    shutil.copy(file, own_copy.inbox / "ban-sao.xlsx")
     for seconds in (1.0, 7.0, 12.0):
         if killed_after(seconds, own_copy):
             assert (own_copy.data / "current.json").read_text() == served
     after = build(cli, own_copy.inbox, own_copy.data)
     assert after.returncode == 0, after.stderr
     assert not list((own_copy.data / "builds").glob(".unfinished-*"))
+    files = {each["path"]: each for each in last_json(after)["files"]}
+    assert files.keys() == {"ban-sao.xlsx", again.relative_to(own_copy.inbox).as_posix()}
+    copy = files["ban-sao.xlsx"]
+    assert copy["outcome"] == "duplicate"
+    assert (copy["rows_loaded"], copy["rows_read"]) == (known["rows_loaded"], known["rows_read"])
 
 
 def killed_after(seconds, province):

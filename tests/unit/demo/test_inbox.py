@@ -66,9 +66,8 @@ def test_every_workbook_says_that_it_is_simulated(dirty_inbox: Path) -> None:
             assert all(f"&amp;C{MARK}" in book.read(name).decode() for name in sheets), path
 
 
-def test_every_kind_of_fault_occurs(tmp_path: Path) -> None:
-    write_demo(tmp_path, seed=6, dirt=0.18, size="small")
-    kinds = {truth["dirt"] for truth in files_of(tmp_path)}
+def test_every_kind_of_fault_occurs(dirty_inbox: Path) -> None:
+    kinds = {truth["dirt"] for truth in files_of(dirty_inbox)}
     missing = {*dirt.KINDS, *refusals.KINDS} - kinds
     assert len(missing) <= 3, missing
 
