@@ -145,4 +145,34 @@ WHERE o.unit_code <> h.unit_code
 GROUP BY ALL
 """
 
-STATEMENTS = (_ORIGIN, _CLOSING_HOUSEHOLD, _HOUSEHOLD_BEFORE, _OPENING, _HOUSEHOLD_ELSEWHERE)
+# Current review lists that name one class only where the version they replace names the other one
+# only, and no household is on both: two parts of one list, sent as two files.
+_LIST_IN_PARTS = """
+CREATE TEMP TABLE list_in_parts AS
+WITH told AS (
+    SELECT submission_id, era, unit_code, period, status, standard_id, is_current,
+        bool_or(class_code = 'poor') AS has_poor, bool_or(class_code = 'near_poor') AS has_near_poor,
+        list(household_id) FILTER (household_id IS NOT NULL) AS households
+    FROM household
+    WHERE source_form = 'review_list'
+    GROUP BY ALL
+    HAVING has_poor <> has_near_poor
+)
+SELECT n.submission_id, n.has_poor, s.file_number
+FROM told AS n
+JOIN told AS o
+    ON o.era = n.era AND o.unit_code = n.unit_code AND o.period = n.period AND o.status = n.status
+    AND o.standard_id IS NOT DISTINCT FROM n.standard_id AND o.has_poor <> n.has_poor
+JOIN quality__submission AS s ON s.submission_id = o.submission_id
+WHERE n.is_current AND NOT o.is_current
+    AND NOT coalesce(list_has_any(n.households, o.households), false)
+"""
+
+STATEMENTS = (
+    _ORIGIN,
+    _CLOSING_HOUSEHOLD,
+    _HOUSEHOLD_BEFORE,
+    _OPENING,
+    _HOUSEHOLD_ELSEWHERE,
+    _LIST_IN_PARTS,
+)

@@ -81,6 +81,14 @@ _HOUSEHOLD_IN_ONE_COMMUNE = """
 SELECT submission_id, sheet, "row", 'trùng với hộ của ' || elsewhere AS found FROM {batch}
 """
 
+_WHOLE_LIST = """
+SELECT submission_id, NULL AS sheet, NULL AS "row",
+    'tệp này chỉ có ' || class_in_words(CASE WHEN has_poor THEN 'poor' ELSE 'near_poor' END)
+        || '; tệp số ' || file_number || ' cùng xã, cùng kỳ chỉ có '
+        || class_in_words(CASE WHEN has_poor THEN 'near_poor' ELSE 'poor' END) AS found
+FROM {batch}
+"""
+
 _CHECKS = (
     Check(
         check_id="review_list.b2_as_marks",
@@ -172,6 +180,17 @@ _ONE_COMMUNE = Check(
     rule=_HOUSEHOLD_IN_ONE_COMMUNE,
 )
 
+_WHOLE = Check(
+    check_id="review_list.whole_list",
+    level="blocking",
+    title_vi="Hộ nghèo và hộ cận nghèo của một xã nằm trong cùng một tệp",
+    title_en="Poor and near-poor households of a commune are in one file",
+    expected_vi="một danh sách có cả hộ nghèo và hộ cận nghèo: tệp nộp sau thay tệp nộp trước",
+    todo_vi="Gộp hai danh sách vào một tệp (mỗi danh sách một trang tính cũng được) rồi nộp lại; nếu "
+    "đúng là danh sách thay thế, đề nghị miễn trừ.",
+    rule=_WHOLE_LIST,
+)
+
 SUITES = (
     place_and_time("review_list"),
     Suite(
@@ -182,5 +201,6 @@ SUITES = (
     ),
     Suite("review_list.opening", "review_list", "opening", (_OPENING, _BALANCE)),
     Suite("review_list.before", "review_list", "household_before", (_BEFORE,)),
+    Suite("review_list.parts", "review_list", "list_in_parts", (_WHOLE,)),
     Suite("review_list.elsewhere", "review_list", "household_elsewhere", (_ONE_COMMUNE,)),
 )

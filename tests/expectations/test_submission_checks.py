@@ -19,6 +19,7 @@ from tests.expectations.small_province import (
     change,
     form_1,
     household,
+    near_poor,
     record,
     small_province,
     write_staging,
@@ -86,6 +87,20 @@ def many(table: str, *rows: Row) -> Spoil:
 def without_last(table: str, submission_id: str) -> Spoil:
     """The last row of a file is missing."""
     return lambda rows: rows[table].remove(_rows(rows, table, submission_id)[-1])
+
+
+def in_two_files(rows: Rows) -> None:
+    """The poor are in the first file of a commune, the near-poor in the one that replaced it."""
+    rows[HOUSEHOLDS].remove(_rows(rows, HOUSEHOLDS, LIST)[-1])
+    rows[HOUSEHOLDS].append(near_poor("near-poor", 9, A, "2023"))
+    replaced(rows)
+
+
+def replaced(rows: Rows) -> None:
+    """``LIST`` is no longer current: another file of its commune and year is."""
+    record(rows)
+    for row in rows["quality__coverage"]:
+        row["is_current"] = row["submission_id"] != LIST
 
 
 LIST = f"list-{A}-2023"
@@ -158,6 +173,7 @@ CASES: dict[str, tuple[Spoil, set[str]]] = {
         first(HOUSEHOLDS, LIST, class_before_code="near_poor"),
         {LIST},
     ),
+    "review_list.whole_list": (in_two_files, {"near-poor"}),
     "review_list.household_in_one_commune": (
         first(HOUSEHOLDS, LIST, household_id=f"{B}-8"),
         {LIST, f"list-{B}-2023"},
@@ -321,6 +337,26 @@ def test_a_class_of_support_that_one_of_two_standards_has_is_no_question(tmp_pat
     rows[HOUSEHOLDS].append(old)
     first(SUPPORT, "support", household_class="near_poor")(rows)
     assert _judged(rows, "household_support.class_agrees", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        [near_poor("new", 8, A, "2023")],
+        [household("new", 8, A, "2023"), near_poor("new", 9, A, "2023")],
+        [household("new", 9, A, "2023")],
+    ],
+    ids=["the household is near-poor now", "both classes", "the same class"],
+)
+def test_a_list_that_replaces_another_is_no_part_of_it(newer: list[Row], tmp_path: Path) -> None:
+    rows = small_province()
+    rows[HOUSEHOLDS].remove(_rows(rows, HOUSEHOLDS, LIST)[-1])
+    rows[HOUSEHOLDS].extend(newer)
+    replaced(rows)
+    suite, check = CHECKS["review_list.whole_list"]
+    with CheckedFile(write_staging(tmp_path / "s.duckdb", rows)) as file:
+        staging.prepare(file)
+        assert file.failing(suite, str(check.rule)).is_empty()
 
 
 def test_every_check_is_seen_failing() -> None:
