@@ -23,7 +23,7 @@ test: .stamps/test .stamps/chromium  ## set up and pass every check and test, br
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: .stamps/test  ## the fast checks only: format, lint, imports, types
 	$(BIN)/ruff format .
