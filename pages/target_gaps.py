@@ -13,6 +13,7 @@ from charts.trend import trend
 from measures.catalogue import cards
 from ui import blocks, changes, filters, frame, sentences, tables, target_units, targets
 from ui.provenance import everything, provenance
+from ui.target_heat import show_heat
 from ui.target_verdicts import show_verdicts
 from ui.texts import language, t
 
@@ -25,8 +26,7 @@ st.caption(t("targets.note"))
 tables.plain_table(targets.at_a_glance(found, assigned, today), "targets", "muc_tieu", served)
 
 level = filters.level()
-by_target = target_units.of_targets(rows, found, level)
-target_units.show_heat(found, by_target, mode, rows)
+show_heat(rows, level, mode)
 
 name = targets.choose()
 chosen = next(each for each in found if each.indicator.id == name)
@@ -41,7 +41,7 @@ if row is None:
     st.stop()
 
 why = partial(provenance, rows, card, row)
-series = rows.estimates((card.name,))
+series = targets.figures(rows).filter(measure=card.name)
 halves = series.filter(pl.col("period").str.contains("-H")).sort("period").to_dicts()
 is_yearly = "-" not in row["period"]
 title = t("target.trend", label=blocks.label(card))
@@ -91,7 +91,7 @@ picked = tables.estimates_table(
 if picked is not None:
     everything(rows, card, picked)
 
-of_units = by_target.get(chosen.indicator.id, [])
+of_units = target_units.of_targets(rows, level).get(chosen.indicator.id, [])
 target_units.show_movers(chosen, of_units, mode, rows)
 target_units.show_what_if(chosen, of_units)
 
