@@ -163,9 +163,9 @@ def glossary_table() -> pl.DataFrame:
 
 
 def sources_table(found: pl.DataFrame) -> pl.DataFrame:
-    """What the marks such as [S22] in source columns stand for."""
+    """What the numbers of sources in tables stand for."""
     return found.select(
-        pl.col("source_id").alias(t("about.column.mark")),
+        pl.col("source_id").str.strip_prefix("S").alias(t("about.column.mark")),
         pl.col("citation").alias(t("about.column.citation")),
         pl.col("address").fill_null(MISSING).alias(t("about.column.address")),
     )

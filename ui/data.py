@@ -253,7 +253,7 @@ class Rows:
         )
 
 
-BY_BUILD: Mapping[type, Callable[[Rows], tuple[object, ...]]] = {
+BY_BUILD: Mapping[str | type[Any], Callable[[Any], Any]] = {
     Rows: lambda rows: (
         rows.served.folder,
         rows.served.build_id,
