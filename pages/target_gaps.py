@@ -23,7 +23,8 @@ found, assigned = targets.standings(rows), rows.assigned_targets()
 
 blocks.headline(targets.sentence(found))
 st.caption(t("targets.note"))
-tables.plain_table(targets.at_a_glance(found, assigned, today), "targets", "muc_tieu", served)
+glance = targets.at_a_glance(found, assigned, today)
+tables.plain_table(glance, "targets", "muc_tieu", served, is_overview=True)
 
 level = filters.level()
 show_heat(rows, level, mode)
@@ -40,7 +41,7 @@ if row is None:
     blocks.nothing_to_show(t("target.no_data"))
     st.stop()
 
-why = partial(provenance, rows, card, row)
+why, in_years = partial(provenance, rows, card, row), partial(trend, is_narrow=blocks.is_phone())
 series = targets.figures(rows).filter(measure=card.name)
 halves = series.filter(pl.col("period").str.contains("-H")).sort("period").to_dicts()
 is_yearly = "-" not in row["period"]
@@ -48,7 +49,7 @@ title = t("target.trend", label=blocks.label(card))
 left, right = st.columns(2, gap="large")
 with left:
     blocks.chart(
-        trend(series, card, lang, mode, benchmarks=targets.lines(chosen, assigned))
+        in_years(series, card, lang, mode, benchmarks=targets.lines(chosen, assigned))
         if is_yearly
         else half_years(halves, lang, mode, chosen.indicator.target_value),
         "target_trend",
