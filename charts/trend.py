@@ -16,6 +16,8 @@ HEIGHT_PX = 380
 _DASHES = ("dash", "dot", "dashdot", "longdash")
 _ROOM_FOR_NAMES_PX = 84
 _LABEL_HEIGHT_SHARE = 0.11
+_MOST_LABELS = 7
+"""More figures than these lie on each other in a phone's width."""
 
 
 def trend(
@@ -26,6 +28,7 @@ def trend(
     *,
     published: pl.DataFrame | None = None,
     benchmarks: pl.DataFrame | None = None,
+    is_narrow: bool = False,
 ) -> Figure:
     """Line with directly labelled points.
 
@@ -39,16 +42,18 @@ def trend(
         published: ``dim__published`` rows of the same unit, drawn for years that ``rows`` lack.
         benchmarks: ``dim__published`` rows of other areas or sources with a column ``label`` (a
             line break as ``<br>``), one grey line each.
+        is_narrow: on a phone every second figure of a long line is left to the table.
     """
     points = _points(_shown(complete(rows)), published, language)
     lines = _by_standard(points)
     areas = _areas(benchmarks)
     breaks = [(earlier[-1]["x"] + later[0]["x"]) / 2 for earlier, later in pairwise(lines)]
     dashed = zip(areas, _DASHES, strict=False)
+    crowded = is_narrow and len(points) > _MOST_LABELS
     return draw(
         [
             *(_area_line(area, dash, language, mode) for area, dash in dashed),
-            *(part for line in lines for part in _line(line, card, language, mode)),
+            *(part for line in lines for part in _line(line, card, language, mode, crowded)),
         ],
         language,
         mode,
@@ -126,7 +131,7 @@ def _by_standard(points: Iterable[Row]) -> list[list[Row]]:
     return lines
 
 
-def _line(line: list[Row], card: Card, language: Language, mode: Mode) -> list[Part]:
+def _line(line: list[Row], card: Card, language: Language, mode: Mode, crowded: bool) -> list[Part]:
     """A line of one standard; running lists hang on it by a dotted line."""
     colour = measure_colour(card.name, mode)
     settled = [point for point in line if point["kind"] != "running"]
@@ -144,14 +149,16 @@ def _line(line: list[Row], card: Card, language: Language, mode: Mode) -> list[P
             }
         )
     if settled:
-        drawn.append(_labelled(settled, "circle", card, language, mode))
+        drawn.append(_labelled(settled, "circle", card, language, mode, crowded))
     if running:
-        drawn.append(_labelled(running, "diamond", card, language, mode))
+        drawn.append(_labelled(running, "diamond", card, language, mode, False))
     return drawn
 
 
-def _labelled(part: list[Row], symbol: str, card: Card, language: Language, mode: Mode) -> Part:
-    """Points with their figures; hollow where the figure is not final."""
+def _labelled(
+    part: list[Row], symbol: str, card: Card, language: Language, mode: Mode, crowded: bool
+) -> Part:
+    """Points with their figures; hollow where the figure is not final. ``crowded``: every second, the last one too."""
     colour, hollow = measure_colour(card.name, mode), palette(mode).background
     return {
         "type": "scatter",
@@ -167,8 +174,11 @@ def _labelled(part: list[Row], symbol: str, card: Card, language: Language, mode
             ],
             "line": {"color": colour, "width": 2.5},
         },
-        "text": [_label(point, card.unit, language) for point in part],
-        "textposition": _label_places(part) if symbol == "circle" else "bottom center",
+        "text": [
+            "" if crowded and (len(part) - place) % 2 == 0 else _label(point, card.unit, language)
+            for place, point in enumerate(part)
+        ],
+        "textposition": _label_places(part) if symbol == "circle" else "bottom left",
         "textfont": {"size": SMALLEST_TEXT_PX + 1, "color": palette(mode).text},
         "hovertext": [point["hover"] for point in part],
         "hoverinfo": "text",
@@ -223,35 +233,37 @@ def _area_line(area: pl.DataFrame, dash: str, language: Language, mode: Mode) ->
 def _area_names(
     areas: list[pl.DataFrame], points: list[Row], unit: str, language: Language, mode: Mode
 ) -> list[Part]:
-    highest = max((value for area in areas for value in area["value"]), default=0.0)
-    heights = _label_heights(areas, points, highest * _LABEL_HEIGHT_SHARE)
+    """Names in the right margin at the height of each line's end: beside the points they would lie on their figures."""
+    heights = _label_heights(areas, _highest(points, areas) * _LABEL_HEIGHT_SHARE)
     return [
         note(
             f"{area['label'][0]} {_short(area['value'][-1], unit, language)}",
             mode,
-            x=_position(area["period"][-1]),
+            x=1,
+            xref="paper",
             y=height,
             xanchor="left",
-            xshift=8,
+            xshift=4,
             align="left",
         )
         for area, height in zip(areas, heights, strict=True)
     ]
 
 
-def _label_heights(areas: list[pl.DataFrame], points: list[Row], distance: float) -> list[float]:
-    """Heights for the names of the areas: apart from each other and from the points' own labels."""
+def _label_heights(areas: list[pl.DataFrame], distance: float) -> list[float]:
+    """Heights for the names of the areas, apart from each other."""
+    ends = [float(area["value"][-1]) for area in areas]
     placed: dict[int, float] = {}
     floor = float("-inf")
-    for index in sorted(range(len(areas)), key=lambda one: areas[one]["value"][-1]):
-        end, value = _position(areas[index]["period"][-1]), areas[index]["value"][-1]
-        near = [point["value"] for point in points if end <= point["x"] <= end + 1]
-        if near and value < min(near) + 0.1 * distance:
-            placed[index] = min(value, min(near) - 0.8 * distance)
-            continue
-        above = [1.5 * distance + height for height in near if height <= value]
-        floor = placed[index] = max(value, floor + distance, *above)
-    return [placed[index] for index in range(len(areas))]
+    for index in sorted(range(len(ends)), key=ends.__getitem__):
+        floor = placed[index] = max(ends[index], floor + distance)
+    return [placed[index] for index in range(len(ends))]
+
+
+def _highest(points: list[Row], areas: list[pl.DataFrame]) -> float:
+    values = [point["value"] for point in points]
+    values += [value for area in areas for value in area["value"]]
+    return float(max(values, default=1))
 
 
 def _break_name(x: float, language: Language, mode: Mode) -> Part:
@@ -260,9 +272,7 @@ def _break_name(x: float, language: Language, mode: Mode) -> Part:
 
 
 def _heights(points: list[Row], areas: list[pl.DataFrame]) -> Part:
-    values = [point["value"] for point in points]
-    values += [value for area in areas for value in area["value"]]
-    return {"range": [0, max(values, default=1) * 1.15], "nticks": 5}
+    return {"range": [0, _highest(points, areas) * 1.15], "nticks": 5}
 
 
 def _years(points: list[Row], areas: list[pl.DataFrame], mode: Mode) -> Part:

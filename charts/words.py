@@ -5,9 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypedDict
 
-import yaml
-
 from charts.numbers import Language
+from reference.yaml_file import read_yaml
 
 WORDS_FILE = Path(__file__).with_name("words.yml")
 
@@ -25,7 +24,7 @@ class Catalogue:
     def __init__(self, files: list[Path]) -> None:
         self.entries: dict[str, Entry] = {}
         for file in files:
-            for key, entry in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            for key, entry in read_yaml(file).items():
                 if key in self.entries:
                     raise ValueError(f"text {key!r} is defined twice, again in {file.name}")
                 self.entries[key] = entry

@@ -10,6 +10,11 @@ from demo.review_list import ReviewList
 from demo.sheets import Cell
 from demo.words import CAUSES, CLASS_CODES, CLASS_WORDS, MARK_HEADERS, SUPPORT
 
+FLAGS_ASKED_FOR = 2024
+"""From this review on the province wants two more columns in official lists made on the template: without them nobody
+can count the plan's first target.
+"""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -21,7 +26,7 @@ class Column:
 
 
 def template_columns(listed: ReviewList) -> list[Column]:
-    """The 19 columns of the template, with codes instead of words."""
+    """The 19 columns of the template, with codes instead of words, and two flags once they are asked for."""
     rows, unit = listed.rows, listed.unit
     place, head, review = "Địa bàn rà soát", "Thông tin hộ", "Kết quả rà soát"
     count = rows.height
@@ -62,6 +67,8 @@ def template_columns(listed: ReviewList) -> list[Column]:
     if listed.has_former and listed.older_places is None:
         del columns[1]
         columns.append(_former(listed))
+    if listed.decision and listed.year >= FLAGS_ASKED_FOR:
+        columns += _flags(rows)
     return columns
 
 
@@ -113,8 +120,7 @@ def _facts(listed: ReviewList) -> list[Column]:
         listed_before,
         Column("class", ("Kết quả rà soát",), _class_cells(listed, "klass")),
         Column("kind", ("Hình thức rà soát",), ["Định kỳ"] * rows.height),
-        Column("no_labour", ("Hộ không có khả năng lao động",), _ticks(rows["no_labour"])),
-        Column("merit", ("Hộ có thành viên là người có công",), _ticks(rows["merit"])),
+        *_flags(rows),
         Column("causes", ("Nguyên nhân nghèo",), _chosen(rows["causes"], CAUSES)),
         Column("needs", ("Nhu cầu hỗ trợ",), _chosen(rows["needs"], SUPPORT)),
         Column("given", ("Nội dung đã được hỗ trợ",), _chosen(rows["given"], SUPPORT)),
@@ -132,6 +138,13 @@ def _facts(listed: ReviewList) -> list[Column]:
     if listed.has_former:
         columns.append(_former(listed))
     return columns
+
+
+def _flags(rows: pl.DataFrame) -> list[Column]:
+    return [
+        Column("no_labour", ("Hộ không có khả năng lao động",), _ticks(rows["no_labour"])),
+        Column("merit", ("Hộ có thành viên là người có công",), _ticks(rows["merit"])),
+    ]
 
 
 def review_days(listed: ReviewList) -> list[Cell]:

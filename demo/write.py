@@ -19,7 +19,7 @@ from demo.sheets import MARK
 from demo.tasks import Task, plan
 from demo.truth import write_truth
 
-VERSION = 6
+VERSION = 7
 TODAY = "2026-09-15"
 """The day the demo is told on: builds of its inbox take it unless told another."""
 WORKERS = 2

@@ -3,8 +3,6 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from measures import (
     average_living,
     causes,
@@ -38,6 +36,7 @@ from measures.definition import Card, Measure, ModelMeasure
 from measures.household_support import HouseholdMeasure
 from measures.programme_measures import ProgrammeMeasure
 from measures.report_on_time_rate import RegisterMeasure
+from reference.yaml_file import read_yaml
 
 _FOLDER = Path(__file__).parent
 _SINGLE = (
@@ -132,7 +131,5 @@ def cards() -> dict[str, Card]:
 
 
 def _read(stem: str) -> dict[str, object]:
-    content: dict[str, object] = yaml.safe_load(
-        (_FOLDER / f"{stem}.yml").read_text(encoding="utf-8")
-    )
+    content: dict[str, object] = read_yaml(_FOLDER / f"{stem}.yml")
     return content

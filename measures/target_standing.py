@@ -128,10 +128,12 @@ def _status(
         return "short"
     if observed is None or required is None:
         return "unknown_trend"
-    if observed * gap <= 0:
+    if observed == 0:
+        return "same"
+    if observed * gap < 0:
         return "away"
     if len(series) < FEWEST_VALUES:
-        return "unknown_trend"
+        return "better"
     return "on_pace" if abs(observed) >= abs(required) else "slow"
 
 

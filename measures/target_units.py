@@ -47,11 +47,13 @@ def year_before(period: str) -> str:
 
 def unit_standings(indicator: PlanIndicator, rows: pl.DataFrame, period: str) -> list[UnitStanding]:
     """Units of ``rows`` (``result__estimate``, one map and level, the indicator's measure) at ``period``."""
-    own = rows.filter(measure=indicator.measure)
-    earlier = {row["unit_code"]: row for row in own.filter(period=year_before(period)).to_dicts()}
+    own = rows.filter(measure=indicator.measure).to_dicts()
+    before = year_before(period)
+    earlier = {row["unit_code"]: row for row in own if row["period"] == before}
     return [
         _standing(indicator, row, earlier.get(row["unit_code"]))
-        for row in own.filter(period=period).iter_rows(named=True)
+        for row in own
+        if row["period"] == period
     ]
 
 

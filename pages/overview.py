@@ -60,14 +60,14 @@ with st.grid(4, min_column_width=230):
 stands = targets.standings(rows)
 news.show_strip(stands)
 
-why = partial(provenance, rows, card, share)
+why, in_years = partial(provenance, rows, card, share), partial(trend, is_narrow=blocks.is_phone())
 left, right = st.columns([3, 2], gap="large")
 with left:
     yearly = province.filter(measure=RATE)
     published = rows.published()
     own, others = comparisons.beside(published, RATE, share)
     blocks.chart(
-        trend(yearly, card, lang, mode, published=own, benchmarks=others),
+        in_years(yearly, card, lang, mode, published=own, benchmarks=others),
         "overview_trend",
         sentences.trend(yearly, blocks.label(card)),
         blocks.subtitle(card, t("block.whole_area"), t("trend.legend")),

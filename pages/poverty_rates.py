@@ -31,7 +31,7 @@ shown = changes.row_of_unit(units, chosen.unit) if chosen.unit else whole
 
 series = filters.series(rows, chosen)
 changed = changes.change(series, measure, chosen.period)
-why = partial(provenance, rows, card)
+why, in_years = partial(provenance, rows, card), partial(trend, is_narrow=blocks.is_phone())
 blocks.headline(sentences.level_of(shown, chosen.unit is None, changed))
 if shown is not None:
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -91,7 +91,7 @@ if picked is not None:
 published = rows.published()
 own, others = comparisons.beside(published, measure, whole)
 blocks.chart(
-    trend(series, card, lang, mode, published=None if chosen.unit else own, benchmarks=others),
+    in_years(series, card, lang, mode, published=None if chosen.unit else own, benchmarks=others),
     "poverty_trend",
     sentences.trend(series, blocks.label(card)),
     blocks.subtitle(card, sentences.place(shown), t("trend.legend")),
@@ -107,7 +107,7 @@ if chosen.by:
 if measure == "poor_household_rate" and not chosen.unit:
     survey = comparisons.survey(published)
     blocks.chart(
-        trend(changes.reviews(province), card, lang, mode, published=own, benchmarks=survey),
+        in_years(changes.reviews(province), card, lang, mode, published=own, benchmarks=survey),
         "poverty_survey",
         t("survey.title"),
         blocks.subtitle(card, t("survey.subtitle")),

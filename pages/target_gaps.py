@@ -13,6 +13,7 @@ from charts.trend import trend
 from measures.catalogue import cards
 from ui import blocks, changes, filters, frame, sentences, tables, target_units, targets
 from ui.provenance import everything, provenance
+from ui.target_heat import show_heat
 from ui.target_verdicts import show_verdicts
 from ui.texts import language, t
 
@@ -22,11 +23,11 @@ found, assigned = targets.standings(rows), rows.assigned_targets()
 
 blocks.headline(targets.sentence(found))
 st.caption(t("targets.note"))
-tables.plain_table(targets.at_a_glance(found, assigned, today), "targets", "muc_tieu", served)
+glance = targets.at_a_glance(found, assigned, today)
+tables.plain_table(glance, "targets", "muc_tieu", served, is_overview=True)
 
 level = filters.level()
-by_target = target_units.of_targets(rows, found, level)
-target_units.show_heat(found, by_target, mode, rows)
+show_heat(rows, level, mode)
 
 name = targets.choose()
 chosen = next(each for each in found if each.indicator.id == name)
@@ -40,15 +41,15 @@ if row is None:
     blocks.nothing_to_show(t("target.no_data"))
     st.stop()
 
-why = partial(provenance, rows, card, row)
-series = rows.estimates((card.name,))
+why, in_years = partial(provenance, rows, card, row), partial(trend, is_narrow=blocks.is_phone())
+series = targets.figures(rows).filter(measure=card.name)
 halves = series.filter(pl.col("period").str.contains("-H")).sort("period").to_dicts()
 is_yearly = "-" not in row["period"]
 title = t("target.trend", label=blocks.label(card))
 left, right = st.columns(2, gap="large")
 with left:
     blocks.chart(
-        trend(series, card, lang, mode, benchmarks=targets.lines(chosen, assigned))
+        in_years(series, card, lang, mode, benchmarks=targets.lines(chosen, assigned))
         if is_yearly
         else half_years(halves, lang, mode, chosen.indicator.target_value),
         "target_trend",
@@ -91,7 +92,7 @@ picked = tables.estimates_table(
 if picked is not None:
     everything(rows, card, picked)
 
-of_units = by_target.get(chosen.indicator.id, [])
+of_units = target_units.of_targets(rows, level).get(chosen.indicator.id, [])
 target_units.show_movers(chosen, of_units, mode, rows)
 target_units.show_what_if(chosen, of_units)
 

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
 from pydantic import Field, model_validator
 
 from reference.records import Mark, Record
+from reference.yaml_file import read_yaml
 
 _FOLDER = Path(__file__).parent / "official_forms"
 SUMMARY_FORMS = tuple(range(1, 14))
@@ -102,5 +102,4 @@ def form_definition(number: int) -> FormDefinition:
     """
     if number not in SUMMARY_FORMS:
         raise KeyError(number)
-    text = (_FOLDER / f"form_{number:02d}.yml").read_text(encoding="utf-8")
-    return FormDefinition.model_validate(yaml.safe_load(text))
+    return FormDefinition.model_validate(read_yaml(_FOLDER / f"form_{number:02d}.yml"))

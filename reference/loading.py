@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import yaml
 
 from reference.programmes import FORM_PREFIX, programme_form_names, programme_layout
 from reference.records import (
@@ -19,6 +18,7 @@ from reference.records import (
     Standard,
     ValueWords,
 )
+from reference.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parent
 TITLED_FORMS = (
@@ -256,5 +256,4 @@ def _table(name: str) -> pl.DataFrame:
 
 
 def _yaml(name: str) -> Any:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, several times as fast
-    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader)
+    return read_yaml(FOLDER / name)

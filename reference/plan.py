@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
-import yaml
 from pydantic import Field
 
 from reference.loading import agencies
 from reference.periods import PeriodError, last_day
 from reference.records import Agency, Mark, Record
+from reference.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parent
 Kind = Literal["indicator", "programme series", "duty", "context"]
@@ -264,4 +264,4 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 
 def _yaml(name: str) -> Any:
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return read_yaml(FOLDER / name)

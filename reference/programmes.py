@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
 from pydantic import Field, model_validator
 
 from reference.records import FormColumn, FormLayout, Mark, Record
+from reference.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parent / "programmes"
 Unit = Literal["household", "person", "pupil", "vnd", "count", "date"]
@@ -198,5 +198,5 @@ UNIT_HEADERS = ("đơn vị", "tên đơn vị", "xã, phường, thị trấn",
 
 
 def _read(path: Path) -> ProgrammeForm:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path)
     return ProgrammeForm.model_validate({"name": path.stem, **content})

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import polars as pl
-import yaml
 
 import reference.loading
 from measures.catalogue import cards
@@ -17,6 +16,7 @@ from measures.comparison import Change, contributions, is_whole
 from measures.deprivations import MEASURES as DEPRIVATIONS
 from reference.loading import agency_in_charge, era_at, indicators
 from reference.periods import last_day
+from reference.yaml_file import read_yaml
 from reports.vietnamese import DEMO_MARK, PUBLIC_MARK, STATUS
 from warehouse.door import Door
 
@@ -163,7 +163,7 @@ class ReportContent:
 def pack_definition() -> dict[str, Any]:
     """What a report speaks of, as it stands in ``reference/meeting_pack.yml``."""
     path = Path(reference.loading.FOLDER) / "meeting_pack.yml"
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(path)
     return content
 
 

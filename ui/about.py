@@ -6,7 +6,6 @@ from pathlib import Path
 
 import polars as pl
 import streamlit as st
-import yaml
 
 from charts.numbers import MISSING, number
 from charts.theme import STATUS_SYMBOLS
@@ -15,6 +14,7 @@ from measures.evaluation.grade import GRADES
 from reference.plan import Clause, calendar, clauses, duties, plan_indicators
 from reference.programmes import programmes
 from reference.records import Indicator, Sourced, Standard
+from reference.yaml_file import read_yaml
 from ui import url
 from ui.duties import owner
 from ui.models import STANDINGS, rule_words
@@ -148,7 +148,7 @@ def indicators_table(found: Iterable[Indicator]) -> pl.DataFrame:
 
 def glossary_table() -> pl.DataFrame:
     """Vietnamese and English words that the project keeps in pairs, with what they mean."""
-    terms = yaml.safe_load(GLOSSARY_FILE.read_text(encoding="utf-8"))
+    terms = read_yaml(GLOSSARY_FILE)
     meaning = "meaning_vi" if language() == "vi" else "meaning_en"
     return pl.DataFrame(
         [
@@ -163,9 +163,9 @@ def glossary_table() -> pl.DataFrame:
 
 
 def sources_table(found: pl.DataFrame) -> pl.DataFrame:
-    """What the marks such as [S22] in source columns stand for."""
+    """What the numbers of sources in tables stand for."""
     return found.select(
-        pl.col("source_id").alias(t("about.column.mark")),
+        pl.col("source_id").str.strip_prefix("S").alias(t("about.column.mark")),
         pl.col("citation").alias(t("about.column.citation")),
         pl.col("address").fill_null(MISSING).alias(t("about.column.address")),
     )

@@ -1,5 +1,6 @@
 """The one door to rows, for pages: the warehouse's door, cached by build, viewer and arguments."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -250,3 +251,14 @@ class Rows:
             question,
             tuple(sorted(arguments.items())),
         )
+
+
+BY_BUILD: Mapping[str | type[Any], Callable[[Any], Any]] = {
+    Rows: lambda rows: (
+        rows.served.folder,
+        rows.served.build_id,
+        rows.viewer.role,
+        rows.viewer.scope,
+    )
+}
+"""How ``st.cache_resource`` tells rows apart: what was made of a build stays true as long as it is there."""

@@ -1,10 +1,13 @@
 """What stands above every page, and what every page starts with."""
 
+import atexit
+import gc
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from ui import access, blocks, build, meetings, printing
+from ui import access, blocks, build, meetings, printing, texts
 from ui.build import Served
 from ui.data import Rows
 from ui.navigation import pages
@@ -16,6 +19,7 @@ FRAMED = "has_run_under_app"
 
 def open_page() -> tuple[Served, Rows]:
     """The served build and the rows this viewer may see; without a build, how to begin."""
+    texts.begin()
     run_under_app()
     served = build.served(meetings.chosen())
     if served is None:
@@ -42,7 +46,17 @@ def run_under_app() -> None:
 
 def configure() -> None:
     """Title, icon (a file of ours: named icons are fetched from outside) and width of pages."""
+    texts.begin()
     st.set_page_config(page_title=t("frame.title"), page_icon=str(ICON), layout="wide")
+
+
+@cache
+def keep_what_is_loaded() -> None:
+    """Once a process, after its first page: libraries and reference data stay, so that memory need not be searched for
+    what of them could go (a fifth of a second in the middle of somebody's page).
+    """
+    gc.freeze()
+    atexit.register(gc.unfreeze)
 
 
 def top() -> None:

@@ -26,11 +26,11 @@ def show_strip(found: Sequence[Standing]) -> None:
         for target in TARGETS:
             own = [each for each in found if each.indicator.id.startswith(f"{target}.")]
             status = worst(own)
-            with st.container(border=True, height="stretch", gap="xsmall"):
+            with st.container(border=True, height="stretch", gap="xxsmall"):
+                _link(target, own)
                 st.markdown(f"**{targets.status_words(status)}**")
                 known = sum(each.status != "no_data" for each in own)
                 st.caption(t("news.of", known=known, all=len(own)))
-                _link(target, own)
     st.caption(t("news.strip.note"))
 
 

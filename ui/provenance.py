@@ -10,6 +10,7 @@ import streamlit as st
 from charts.labels import Row, counted_unit, figure_text, has_figure, unit_name
 from charts.numbers import MISSING, amount, day, number, period, split_period
 from measures.definition import Card
+from reference.citations import cited
 from ui.blocks import as_of, label
 from ui.data import Rows
 from ui.texts import language, plain, t
@@ -69,11 +70,16 @@ def published_sources(published: pl.DataFrame) -> None:
         pl.col("mark")
         .replace({mark: t(f"published_mark.{mark}") for mark in PUBLISHED_MARKS})
         .alias(t("column.certainty")),
-        pl.coalesce("source", pl.lit(MISSING)).alias(t("column.source")),
-        pl.coalesce("conflict_note", "derived_note", pl.lit("")).alias(t("column.note")),
+        _cited(pl.coalesce("source", pl.lit(MISSING))).alias(t("column.source")),
+        _cited(pl.coalesce("conflict_note", "derived_note", pl.lit(""))).alias(t("column.note")),
     )
     st.markdown(f"**{t('provenance.published')}**")
     st.dataframe(told, hide_index=True, alt=t("provenance.published"))
+
+
+def _cited(texts: pl.Expr) -> pl.Expr:
+    lang = language()
+    return texts.map_elements(lambda text: cited(text, lang), return_dtype=pl.String())
 
 
 def everything(rows: Rows, card: Card, row: Row | None) -> None:

@@ -11,6 +11,7 @@ from charts.labels import Row, counted_unit, has_figure, label, mark_text, unit_
 from charts.numbers import MISSING, day, number, rate, signed
 from charts.theme import STATUS_SYMBOLS
 from measures.definition import Card
+from reference.citations import cited
 from reports.table_file import csv, workbook
 from reports.view_file import Part
 from ui import printing
@@ -29,6 +30,7 @@ _WRAPPED_PX, _HEADER_PX, _ROWS_AT_ONCE = 70, 38, 8
 Streamlit breaks lines only in rows of ``_WRAPPED_PX`` and more.
 """
 _LONG_PX, _LETTERS_IN_LONG = 360, 46
+_FLAT_EDGE_PX, _FLAT_LETTER_PX = 24, 6.5
 _OFTEN = 0.1
 """So wide is a column whose texts are often longer than this, or that is the last; they go on in further lines."""
 
@@ -68,6 +70,7 @@ def table(
     notes: Notes,
     numbers: Sequence[str] = (),
     can_pick: bool = False,
+    is_overview: bool = False,
 ) -> int | None:
     """Show one frame and offer another (the same rows with unrounded numbers) for download.
 
@@ -79,22 +82,29 @@ def table(
         notes: what the workbook's second sheet says.
         numbers: columns of ``shown`` to align right, sorted as numbers by a click on the heading.
         can_pick: whether a row can be selected.
+        is_overview: all rows at once, on a wide screen one line each.
 
     Returns:
         Place of the selected row, if any.
     """
     printing.note(Part(table=shown, numbers=numbers))
+    is_flat, first = is_overview and not is_phone(), shown.columns[0]
+    tall = None if is_flat else _row_height(shown)
     event: Any = st.dataframe(
         shown.with_columns(sortable(shown[name]) for name in numbers if name in shown.columns),
         key=f"{key}_table",
         hide_index=True,
         column_config={
-            **{name: _long_column() for name in _long_columns(shown)},
+            **{name: _long_column() for name in ([] if is_flat else _long_columns(shown))},
             **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
-            **{name: _first_column(shown[name]) for name in shown.columns[:1]},
+            **(
+                {name: _flat_column(shown[name], name == first) for name in shown.columns}
+                if is_flat
+                else {first: _first_column(shown[first])}
+            ),
         },
-        row_height=_row_height(shown),
-        height=_height(shown),
+        row_height=tall,
+        height="content" if is_flat else _height(shown, tall),
         on_select="rerun" if can_pick else "ignore",
         selection_mode="single-row",
         alt=t("table.alt", name=file_name),
@@ -105,7 +115,8 @@ def table(
 
 
 def _lines(texts: pl.Series, letters: int) -> int:
-    longest = max((len(wrap(str(text), letters)) for text in texts), default=1)
+    told = [str(text) for text in texts]
+    longest = max((len(wrap(text, letters)) for text in told if len(text) > letters), default=1)
     return min(_MOST_LINES, max(longest, 1))
 
 
@@ -134,6 +145,14 @@ def _long_column() -> Any:
     return st.column_config.TextColumn(width=_LONG_PX)
 
 
+def _flat_column(texts: pl.Series, is_first: bool) -> Any:
+    """As wide as its longest text or its heading; the first one pinned."""
+    letters = max(len(text) for text in (texts.name, *map(str, texts)))
+    return st.column_config.TextColumn(
+        pinned=is_first, width=round(_FLAT_EDGE_PX + _FLAT_LETTER_PX * letters)
+    )
+
+
 def _first_column(texts: pl.Series) -> Any:
     """Pinned, and narrow enough that a phone shows other columns beside it."""
     width, letters = _pinned()
@@ -150,9 +169,8 @@ def _row_height(shown: pl.DataFrame) -> int | None:
     return max(_WRAPPED_PX, _ROW_EDGE_PX + _LINE_PX * lines) if lines > 1 else None
 
 
-def _height(shown: pl.DataFrame) -> int | Literal["auto"]:
+def _height(shown: pl.DataFrame, tall: int | None) -> int | Literal["auto"]:
     """As many rows at once as a table of short rows has."""
-    tall = _row_height(shown)
     return "auto" if tall is None else _HEADER_PX + tall * min(shown.height, _ROWS_AT_ONCE)
 
 
@@ -195,6 +213,7 @@ def plain_table(
     served: Served,
     numbers: bool = False,
     taken: pl.DataFrame | None = None,
+    is_overview: bool = False,
 ) -> None:
     """A table of texts that is taken home as it is shown, or as ``taken``."""
     if shown.is_empty():
@@ -208,6 +227,7 @@ def plain_table(
         file_name=file_name,
         notes=_notes_of_build(served),
         numbers=aligned,
+        is_overview=is_overview,
     )
 
 
@@ -228,7 +248,7 @@ def published_table(rows: Rows, published: pl.DataFrame, name: str, served: Serv
                 t("column.computed"): number(pair["computed"], language()),
                 t("column.difference"): difference_text(pair["difference"]),
                 t("column.coverage"): pair["coverage"],
-                t("column.source"): str(pair["source"]),
+                t("column.source"): cited(str(pair["source"]), language()),
             }
             for pair in pairs
         ]

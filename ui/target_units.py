@@ -1,29 +1,25 @@
-"""Targets by unit: all of them in one table of cells, who moved in a year, and two simulations."""
+"""Targets by unit: where each unit stands, who moved in a year, and two simulations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 import streamlit as st
 
 from charts.dumbbell import Moved, dumbbell
-from charts.heat_table import Cell, Fill, HeatRow, heat_table
 from charts.labels import Row, counted_unit, is_unit, unit_name
 from charts.numbers import (
     MISSING,
-    Language,
     amount,
     number,
     period,
     rate,
     signed,
-    sort_key,
     split_period,
 )
 from charts.theme import Mode
 from measures.target_standing import Standing, period_end
 from measures.target_units import (
     UnitStanding,
-    UnitStatus,
     moved_most,
     typical_changes,
     unit_standings,
@@ -31,16 +27,11 @@ from measures.target_units import (
 )
 from measures.what_if import at_median_pace, needed_a_year
 from ui import blocks, filters, targets, url
-from ui.data import Rows
+from ui.data import BY_BUILD, Rows
 from ui.tables import plain_table
 from ui.texts import language, plain, t
 from warehouse.door import Level
 
-EVERY = "all"
-_FILLS: dict[UnitStatus, Fill] = {
-    "met": "good", "short": "watch", "worse": "watch", "better": "class_0", "same": "class_0",
-    "unknown_trend": "class_0", "no_case": "none", "no_data": "none",
-}  # fmt: skip
 _EACH_WAY = 6
 _MOST_UNITS = 30
 Units = dict[str, list[UnitStanding]]
@@ -53,8 +44,10 @@ def era_of(rows: Rows, level: Level, shown: str) -> str:
     return filters.era_in_force(rows, shown, rows.served.today)
 
 
-def of_targets(rows: Rows, found: Sequence[Standing], level: Level) -> Units:
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+def of_targets(rows: Rows, level: Level) -> Units:
     """Units on every indicator that has a figure, at the period the province is judged on."""
+    found = targets.standings(rows)
     shown = {each.indicator.measure or "": each for each in found if each.row is not None}
     periods = {str(each.row["period"]) for each in shown.values() if each.row}
     told = rows.estimates(
@@ -63,98 +56,16 @@ def of_targets(rows: Rows, found: Sequence[Standing], level: Level) -> Units:
         periods=tuple(sorted(periods | {year_before(code) for code in periods})),
         era=era_of(rows, level, max(periods, default="2025")),
     )
+    by_measure = told.partition_by("measure", as_dict=True)
     return {
-        each.indicator.id: unit_standings(each.indicator, told, str(each.row["period"]))
+        each.indicator.id: unit_standings(
+            each.indicator,
+            by_measure.get((each.indicator.measure,), told.clear()),
+            str(each.row["period"]),
+        )
         for each in shown.values()
         if each.row
     }
-
-
-def show_heat(found: Sequence[Standing], units: Units, mode: Mode, rows: Rows) -> None:
-    """All targets, or those of one, by unit; the twin has the same words."""
-    st.subheader(t("target.heat"))
-    groups = sorted({code.partition(".")[0] for code, told in units.items() if told})
-    group = url.choice(
-        st.selectbox,
-        t("target.heat.choose"),
-        [EVERY, *groups],
-        key="targets",
-        default=groups[0] if groups and blocks.is_phone() else EVERY,
-        format_func=lambda one: t("target.heat.all") if one == EVERY else t("target.no", id=one),
-        width=220,
-    )
-    shown = [
-        each for each in found
-        if units.get(each.indicator.id) and group in (EVERY, each.indicator.id.partition(".")[0])
-    ]  # fmt: skip
-    lang, columns = language(), [each.indicator.id for each in shown]
-    st.caption(t("target.heat.note", names=plain(" · ".join(map(_heading, shown)))))
-    cells = {code: {one.unit_code: one for one in units[code]} for code in columns}
-    places = {one.unit_code: one for code in columns for one in units[code]}
-    ordered = sorted(
-        places.values(),
-        key=lambda one: (not is_unit(one.row), sort_key(unit_name(one.row, lang))),
-    )
-    if not ordered:
-        blocks.nothing_to_show(t("state.no_units"))
-        return
-    words = {status: t(f"target.unit.{status}") for status in _FILLS}
-    nothing = Cell("○", t("target.no_data"), "none")
-    table = [
-        HeatRow(
-            unit_name(one.row, lang),
-            tuple(
-                _cell(code, cells[code][one.unit_code], lang, words)
-                if one.unit_code in cells[code]
-                else nothing
-                for code in columns
-            ),
-        )
-        for one in ordered
-    ]
-    with st.container(height=520, border=False):
-        blocks.plain_chart(
-            heat_table(columns, table, language(), mode), "target_heat", t("target.heat")
-        )
-    with st.expander(t("table.open"), icon=":material/table_rows:"):
-        twin = pl.DataFrame(
-            [
-                {
-                    t("column.unit"): row.name,
-                    **{code: cell.text for code, cell in zip(columns, row.cells, strict=True)},
-                }
-                for row in table
-            ]
-        )
-        plain_table(twin, "target_heat", "muc_tieu_theo_noi", rows.served)
-
-
-def _heading(found: Standing) -> str:
-    row = found.row
-    return f"{targets.label(found.indicator)} ({period(row['period'], language()) if row else ''})"
-
-
-def _cell(code: str, unit: UnitStanding, lang: Language, words: Mapping[UnitStatus, str]) -> Cell:
-    """One of a thousand: what depends on the reader is asked once, outside."""
-    text = _symbol(unit)
-    if unit.row["value"] is not None and unit.status != "no_data":
-        text = f"{text} {_short(unit.row, lang)}"
-    name = f"{unit_name(unit.row, lang)} · {code}: {text}, {words[unit.status]}"
-    return Cell(text, name, _FILLS[unit.status])
-
-
-def _symbol(unit: UnitStanding) -> str:
-    if unit.status in ("better", "worse"):
-        return "↗" if (unit.change or 0) > 0 else "↘"
-    symbols = {"met": "✔", "short": "▲", "same": "→", "no_case": "–", "no_data": "○"}
-    return symbols.get(unit.status, "·")
-
-
-def _short(row: Row, lang: Language) -> str:
-    """A figure without its unit, which stands in the heading."""
-    if row["unit"] == "pct":
-        return rate(row["value"], lang).removesuffix("%").rstrip()
-    return number(row["value"], lang)
 
 
 def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows: Rows) -> None:
@@ -214,11 +125,19 @@ def _most_moved(drawn: Sequence[Moved]) -> str:
 def _moved(each: UnitStanding, lower: bool) -> Moved:
     unit = each.row["unit"]
     moved = each.change or 0
-    before = _short({**each.row, "value": each.before}, language())
+    before = _bare({**each.row, "value": each.before})
     text = f"{before} → {amount(each.row['value'], unit, language())}"
     better = None if moved == 0 else (moved < 0) == lower
     name = unit_name(each.row, language())
     return Moved(name, each.before or 0, each.row["value"], text, better)
+
+
+def _bare(row: Row) -> str:
+    """A figure without its unit, which the second one of a pair carries."""
+    text = (
+        rate(row["value"], language()) if row["unit"] == "pct" else number(row["value"], language())
+    )
+    return text.removesuffix("%").rstrip()
 
 
 def show_what_if(found: Standing, units: Sequence[UnitStanding]) -> None:

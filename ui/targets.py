@@ -22,7 +22,7 @@ from reference.periods import last_day
 from reference.plan import PlanIndicator, owner_on, plan_indicators
 from ui import url
 from ui.changes import is_complete
-from ui.data import Rows
+from ui.data import BY_BUILD, Rows
 from ui.sentences import coverage
 from ui.texts import language, t
 from warehouse.dim_tables import DIM__PUBLISHED
@@ -33,11 +33,18 @@ _SYMBOLS: Mapping[Status, str] = {
 }  # fmt: skip
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
 def standings(rows: Rows) -> list[Standing]:
     """Where every indicator of the plan stands for the whole province."""
-    indicators = plan_indicators().values()
-    found = rows.estimates(tuple(each.measure for each in indicators if each.measure))
-    return [standing(each, found) for each in indicators]
+    found = figures(rows)
+    return [standing(each, found) for each in plan_indicators().values()]
+
+
+def figures(rows: Rows) -> pl.DataFrame:
+    """Every figure of the whole province on the plan's indicators: one question for all of the page."""
+    return rows.estimates(
+        tuple(each.measure for each in plan_indicators().values() if each.measure)
+    )
 
 
 def sentence(found: Sequence[Standing]) -> str:
@@ -121,18 +128,22 @@ def owner(indicator: PlanIndicator, today: date) -> str:
 
 def at_a_glance(found: Sequence[Standing], assigned: pl.DataFrame, today: date) -> pl.DataFrame:
     """One row an indicator, as texts."""
+    own = {
+        (row["indicator"], row["year"]): row
+        for row in assigned.filter(level="province").iter_rows(named=True)
+    }
     return pl.DataFrame(
         [
             {
                 t("target.column.indicator"): label(each.indicator),
                 t("target.column.status"): status_text(each),
                 t("target.column.figure"): figure(each),
-                t("target.column.aim"): aim(each.indicator),
                 t("target.column.missing"): missing(each),
+                t("target.column.owner"): owner(each.indicator, today),
+                t("target.column.aim"): aim(each.indicator),
                 t("target.column.pace"): pace(each),
                 t("target.column.outlook"): ahead(each),
-                t("target.column.assigned"): _assigned(each, assigned),
-                t("target.column.owner"): owner(each.indicator, today),
+                t("target.column.assigned"): _assigned(each, own),
                 t("target.column.coverage"): MISSING if each.row is None else coverage(each.row),
                 t("target.column.fresh"): fresh(each, today),
             }
@@ -211,17 +222,14 @@ def reading(found: Standing, assigned: pl.DataFrame) -> str:
     return "" if has_own or not derived_path(found) else " · " + t("target.path_note")
 
 
-def _assigned(found: Standing, assigned: pl.DataFrame) -> str:
+def _assigned(found: Standing, assigned: Mapping[tuple[str, int], Mapping[str, Any]]) -> str:
     """The assigned target of the figure's year and whether it was reached; none was assigned: said so."""
     row = found.row
     if row is None:
         return t("target.not_assigned")
-    own = assigned.filter(
-        level="province", indicator=found.indicator.id, year=int(row["period"][:4])
-    )
-    if own.is_empty():
+    wanted = assigned.get((found.indicator.id, int(row["period"][:4])))
+    if wanted is None:
         return t("target.not_assigned")
-    wanted: dict[str, Any] = own.row(0, named=True)
     text = f"{amount(wanted['value'], row['unit'], language())} ({wanted['year']})"
     if not (has_figure(row) and is_complete(row)):
         return text

@@ -1,6 +1,7 @@
 """Texts of the pages in two languages, and which language the reader chose."""
 
 import re
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ CATALOGUE_FOLDER = Path(__file__).with_name("catalogue")
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 NAMES = {"vi": "Tiếng Việt", "en": "English"}
 """Each language by its own name, whichever is spoken now."""
+_SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:])")
 
 
@@ -23,8 +25,17 @@ def catalogue() -> Catalogue:
     return Catalogue([WORDS_FILE, *sorted(CATALOGUE_FOLDER.glob("*.yml"))])
 
 
+def begin() -> None:
+    """A new run: ask once for its language; a page says a thousand texts, and each would ask again."""
+    _SPOKEN.set(_chosen())
+
+
 def language() -> Language:
     """Language of this run: the switch, else the URL, else Vietnamese."""
+    return _SPOKEN.get() or _chosen()
+
+
+def _chosen() -> Language:
     return "en" if url.current("lang", LANGUAGES, "vi") == "en" else "vi"
 
 

@@ -8,6 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from measures.form_cells import Cell
+from reference.citations import cited
 from reference.loading import agency_in_charge
 from reports.header_cells import header_blocks
 from reports.official_forms.content import FormContent
@@ -201,9 +202,9 @@ class _Page:
             f"Độ đầy đủ: {told}. “{NO_DATA}” không phải là 0; “(n/m xã)” cạnh một "
             "tổng: chỉ n trong m xã đã báo cáo có số liệu của cột đó.",
             *definition.remarks_vi,
-            f"Mẫu biểu: {definition.note}; nguồn: {definition.source}."
+            f"Mẫu biểu: {definition.note}; nguồn: {cited(definition.source)}."
             if not definition.confirmed
-            else f"Nguồn mẫu biểu: {definition.source}.",
+            else f"Nguồn mẫu biểu: {cited(definition.source)}.",
             f"Bản dựng {content.build_id}, số liệu đến {day(content.today)}; "
             f"mã kiểm tra {content.checksum}; "
             f"xem trên màn hình: {self.link}.",

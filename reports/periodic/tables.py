@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from measures.comparison import change
+from reference.citations import cited
 from reference.loading import standards
 from reports.paper import TextTable
 from reports.periodic.content import year_before
@@ -109,7 +110,7 @@ def published_tables(published: pl.DataFrame, first: str, last: str) -> list[Tex
         )
         header = ("Năm", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ")
         title = f"Số liệu đã công bố theo {standard_name(standard)}"
-        sources = "; ".join(rows["source"].unique().sort())
+        sources = "; ".join(map(cited, rows["source"].unique().sort()))
         notes = (f"Nguồn: {sources}. Dấu *: số suy ra.",)
         found.append(TextTable(title, header, lines, notes=notes))
     return found

@@ -38,13 +38,14 @@ class Figures(Opened):
             self._connection(),
             """
             SELECT * FROM result__estimate
-            WHERE list_contains(?::VARCHAR[], measure)
+            WHERE measure IN (SELECT unnest(?::VARCHAR[]))
               AND level = ?
               AND (selection = 'best' OR selection = ?)
               AND group_by IS NOT DISTINCT FROM ?::VARCHAR
               AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], period))
               AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], unit_code))
               AND (?::VARCHAR IS NULL OR standard_id = ?)
+              AND (?::VARCHAR IS NULL OR era = ?)
             ORDER BY measure, period, era, unit_code, "group"
             """,
             (
@@ -56,12 +57,13 @@ class Figures(Opened):
                 *(twice(units)),
                 standard,
                 standard,
+                *([era if level == "commune" else None] * 2),
             ),
         )
         rows = _of_status(rows, status)
         rows = _default_standard(rows) if standard is None else rows
-        if level == "commune":
-            rows = _in_era(rows, era)
+        if level == "commune" and era is None:
+            rows = _in_own_era(rows)
         rows = self._within_scope(rows) if level == "commune" else rows
         return rows.select(*RESULT__ESTIMATE.columns).with_columns(
             build_id=pl.lit(self.build.build_id)
@@ -105,9 +107,7 @@ class Figures(Opened):
         )
 
 
-def _in_era(rows: pl.DataFrame, era: str | None) -> pl.DataFrame:
-    if era is not None:
-        return rows.filter(pl.col("era") == era)
+def _in_own_era(rows: pl.DataFrame) -> pl.DataFrame:
     native = {period: era_at(last_day(period)) for period in rows["period"].unique()}
     return rows.filter(
         pl.col("era") == pl.col("period").replace_strict(native, return_dtype=pl.String())

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from reference.citations import cited
 from reference.loading import (
     FOLDER,
     agencies,
@@ -132,7 +133,13 @@ def test_every_successor_holds_the_role_from_the_next_day():
 def test_every_quoted_source_is_listed():
     listed = set(sources()["source_id"])
     quoted = set()
-    for path in [*FOLDER.glob("*.yml"), *FOLDER.glob("*.csv"), *FOLDER.glob("forms/*.yml")]:
+    for path in [*FOLDER.glob("*.yml"), *FOLDER.glob("*.csv"), *FOLDER.glob("*/*.yml")]:
         quoted |= set(re.findall(r"\[([A-Z]+\d*)\]", path.read_text(encoding="utf-8")))
     assert quoted <= listed
     assert sources()["source_id"].is_unique().all()
+
+
+def test_a_mark_becomes_the_name_and_number_of_its_source():
+    assert cited("Bảng số liệu [S22] ghi 2.826") == "Bảng số liệu (nguồn số 22: iPoor) ghi 2.826"
+    assert cited("New Ninh Bình [S25]", "en").endswith("(source 25: Thời báo Tài chính Việt Nam)")
+    assert sources()["name"].null_count() == 0

@@ -1,0 +1,133 @@
+"""Targets × units in one table of cells: all targets on a wide screen, one at a time on a phone."""
+
+from collections.abc import Sequence
+
+import polars as pl
+import streamlit as st
+
+from charts.figure import Figure
+from charts.heat_table import Cell, Fill, HeatRow, heat_table
+from charts.labels import Row, is_unit, unit_name
+from charts.numbers import Language, number, period, rate, sort_key
+from charts.theme import Mode
+from measures.target_standing import Standing
+from measures.target_units import UnitStanding, UnitStatus
+from ui import blocks, target_units, targets, url
+from ui.data import BY_BUILD, Rows
+from ui.tables import plain_table
+from ui.texts import language, plain, t
+from warehouse.door import Level
+
+EVERY = "all"
+_FILLS: dict[UnitStatus, Fill] = {
+    "met": "good", "short": "watch", "worse": "watch", "better": "class_0", "same": "class_0",
+    "unknown_trend": "class_0", "no_case": "none", "no_data": "none",
+}  # fmt: skip
+
+
+def show_heat(rows: Rows, level: Level, mode: Mode) -> None:
+    """All targets, or those of one, by unit; the twin has the same words."""
+    st.subheader(t("target.heat"))
+    units = target_units.of_targets(rows, level)
+    shown = [each for each in targets.standings(rows) if units.get(each.indicator.id)]
+    if not shown:
+        blocks.nothing_to_show(t("state.no_units"))
+        return
+    group = _choose(sorted({_group(each) for each in shown}))
+    st.caption(t("target.heat.note"))
+    if group == EVERY:
+        st.caption(t("target.heat.names"))
+    else:
+        names = [f"- {plain(_heading(each))}" for each in shown if _group(each) == group]
+        st.markdown("\n".join(names))
+    figure, twin = _drawn(rows, level, group, language(), mode)
+    with st.container(height=520, border=False):
+        blocks.plain_chart(figure, "target_heat", t("target.heat"))
+    with st.expander(t("table.open"), icon=":material/table_rows:"):
+        plain_table(twin, "target_heat", "muc_tieu_theo_noi", rows.served)
+
+
+def _choose(groups: Sequence[str]) -> str:
+    """A number of the plan's targets, or every one: not on a phone, where the cells would be too narrow to read."""
+    options = list(groups) if blocks.is_phone() else [EVERY, *groups]
+    return url.choice(
+        st.selectbox,
+        t("target.heat.choose"),
+        options,
+        key="targets",
+        default=options[0],
+        format_func=lambda one: t("target.heat.all") if one == EVERY else t("target.no", id=one),
+        width=220,
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+def _drawn(
+    rows: Rows, level: Level, group: str, lang: Language, mode: Mode
+) -> tuple[Figure, pl.DataFrame]:
+    """Picture and twin: a thousand cells, drawn once a build. ``lang`` is the language of the run."""
+    units = target_units.of_targets(rows, level)
+    columns = [
+        each.indicator.id
+        for each in targets.standings(rows)
+        if units.get(each.indicator.id) and group in (EVERY, _group(each))
+    ]
+    cells = {code: {one.unit_code: one for one in units[code]} for code in columns}
+    places = {one.unit_code: one for code in columns for one in units[code]}
+    ordered = sorted(
+        places.values(),
+        key=lambda one: (not is_unit(one.row), sort_key(unit_name(one.row, lang))),
+    )
+    nothing = Cell("○", t("target.no_data"), "none")
+    table = [
+        HeatRow(
+            unit_name(one.row, lang),
+            tuple(
+                _cell(code, cells[code][one.unit_code], lang)
+                if one.unit_code in cells[code]
+                else nothing
+                for code in columns
+            ),
+        )
+        for one in ordered
+    ]
+    twin = [
+        {
+            t("column.unit"): row.name,
+            **{code: cell.text for code, cell in zip(columns, row.cells, strict=True)},
+        }
+        for row in table
+    ]
+    return heat_table(columns, table, lang, mode), pl.DataFrame(twin)
+
+
+def _group(found: Standing) -> str:
+    """``T1`` of ``T1.2``."""
+    return found.indicator.id.partition(".")[0]
+
+
+def _heading(found: Standing) -> str:
+    row = found.row
+    return f"{targets.label(found.indicator)} ({period(row['period'], language()) if row else ''})"
+
+
+def _cell(code: str, unit: UnitStanding, lang: Language) -> Cell:
+    text = _symbol(unit)
+    if unit.row["value"] is not None and unit.status != "no_data":
+        text = f"{text} {_short(unit.row, lang)}"
+    name = f"{unit_name(unit.row, lang)} · {code}: {text}, {t(f'target.unit.{unit.status}')}"
+    return Cell(text, name, _FILLS[unit.status])
+
+
+def _symbol(unit: UnitStanding) -> str:
+    if unit.status in ("better", "worse"):
+        return "↗" if (unit.change or 0) > 0 else "↘"
+    symbols = {"met": "✔", "short": "▲", "same": "→", "no_case": "–", "no_data": "○"}
+    return symbols.get(unit.status, "·")
+
+
+def _short(row: Row, lang: Language) -> str:
+    """A figure without its unit, which stands in the heading."""
+    if row["unit"] == "pct":
+        return rate(row["value"], lang).removesuffix("%").rstrip()
+    return number(row["value"], lang)
