@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -27,12 +28,19 @@ def is_whole(row: Row | None) -> bool:
 
 
 def change(earlier: Row | None, later: Row | None) -> Change | None:
-    """The difference, rounded to two decimals; None across a standard or where a unit is missing."""
+    """The difference of the figures as papers print them; None across a standard or where a unit is missing.
+
+    Both are rounded to two decimals first: nobody reads "0,32 against 0,33, unchanged".
+    """
     if earlier is None or later is None or not (is_whole(earlier) and is_whole(later)):
         return None
     if earlier["standard_id"] != later["standard_id"]:
         return None
-    return Change(earlier, later, round(later["value"] - earlier["value"], 2))
+    return Change(earlier, later, round(_printed(later["value"]) - _printed(earlier["value"]), 2))
+
+
+def _printed(value: float) -> float:
+    return float(Decimal(str(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
 
 
 def contributions(

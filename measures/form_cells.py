@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from measures.catalogue import measures
 from reference.form_definitions import Balance, CellRule, FormDefinition, RowKind
 
 Row = Mapping[str, Any]
@@ -147,9 +146,3 @@ def _summed(parts: Sequence[Cell]) -> Cell:
     value = (2 * round(numerator) * 10_000 + round(denominator)) // (2 * round(denominator)) / 100
     mark = "zero" if numerator == 0 else "ok"
     return Cell(value, mark, numerator, denominator, told, asked)
-
-
-def unknown_measures(definition: FormDefinition) -> list[str]:
-    """Measures that the definition names and the catalogue does not have."""
-    now, before = needed_measures(definition)
-    return [name for name in (*now, *before) if name not in measures()]

@@ -7,6 +7,8 @@ from typing import Literal
 from reference.loading import sources
 
 _MARK = re.compile(r"\[S(\d+b?)\]")
+_FILE = re.compile(r" \(\w+\.csv\)")
+"""Where our own copy of a source stands: of no use to a reader."""
 _WORDS = {"vi": "(nguồn số {number}: {name})", "en": "(source {number}: {name})"}
 
 
@@ -18,7 +20,8 @@ def cited(text: str, language: Literal["vi", "en"] = "vi") -> str:
     """
     names = _names()
     return _MARK.sub(
-        lambda found: _WORDS[language].format(number=found[1], name=names[f"S{found[1]}"]), text
+        lambda found: _WORDS[language].format(number=found[1], name=names[f"S{found[1]}"]),
+        _FILE.sub("", text),
     )
 
 

@@ -1,5 +1,9 @@
-"""The data annex as XLSX: every figure of the papers, and which sentence was made from which."""
+"""The data annex as XLSX: every figure of the papers, and which sentence was made from which.
 
+What a reader needs stands on the left and is printed; the codes that a program needs stand on the right.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -7,27 +11,66 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from reference.loading import standards
 from reports.paper import Paper
-from reports.report_content import ReportContent, Row
+from reports.report_content import ReportContent, Row, label
 from reports.table_file import safe
+from reports.vietnamese import (
+    DECIMALS,
+    NO_DATA,
+    STATUS,
+    UNITS,
+    WHOLE,
+    capital,
+    figure,
+    period,
+)
 
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
-_COLUMNS = (
-    "measure",
-    "period",
-    "status",
-    "standard_id",
-    "era",
-    "unit_code",
-    "unit_name",
-    "value",
-    "unit",
-    "numerator",
-    "denominator",
-    "mark",
-    "units_reported",
-    "units_expected",
+_A4 = 9
+_VALUE, _RATES = "Số liệu", ("pct", "share")
+
+
+def _why_none(row: Row) -> str:
+    return "" if row["value"] is not None else figure(None, row["mark"], row["unit"])
+
+
+def _standard(name: str | None) -> str:
+    return standards()[name].label_vi if name in standards() else ""
+
+
+_COLUMNS: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
+    ("Chỉ tiêu", 44, lambda row: label(row["measure"])),
+    ("Kỳ", 21, lambda row: period(row["period"])),
+    ("Đơn vị", 34, lambda row: capital(row["unit_name"])),
+    (_VALUE, 12, lambda row: row["value"]),
+    ("Đơn vị tính", 10, lambda row: UNITS.get(row["unit"], "")),
+    ("Tử số", 12, lambda row: row["numerator"]),
+    ("Mẫu số", 12, lambda row: row["denominator"]),
+    ("Tình trạng", 12, lambda row: STATUS.get(row["status"], NO_DATA)),
+    ("Số xã đã báo cáo", 10, lambda row: row["units_reported"]),
+    ("Tổng số xã", 10, lambda row: row["units_expected"]),
+    ("Vì sao không có số", 22, _why_none),
+    ("Chuẩn nghèo", 30, lambda row: _standard(row["standard_id"])),
+    ("Mã chỉ tiêu", 30, lambda row: row["measure"]),
+    ("Mã kỳ", 9, lambda row: row["period"]),
+    ("Mã thời kỳ địa giới", 9, lambda row: row["era"]),
+    ("Mã đơn vị", 9, lambda row: row["unit_code"]),
+    ("Mã chuẩn nghèo", 11, lambda row: row["standard_id"]),
 )
+"""Head, width, and what stands under it for a row of ``result__estimate``."""
+_PRINTED = 12
+
+
+class _Looks:
+    """The formats of the book."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        head = {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "top"}
+        self.head: Format = book.add_format(head)
+        self.whole: Format = book.add_format({"num_format": WHOLE})
+        self.decimals: Format = book.add_format({"num_format": DECIMALS})
+        self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
 
 
 def annex(report: Paper) -> bytes:
@@ -36,15 +79,15 @@ def annex(report: Paper) -> bytes:
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     book.set_properties({"created": _CREATED, "title": content.name})
-    bold = book.add_format({"bold": True, "bottom": 1})
+    looks = _Looks(book)
     whole = [row for _, row in sorted(content.province.items())]
     communes = [row for _, row in sorted(content.communes.items())]
     before = [row for _, row in sorted(content.communes_before.items())]
     sheets = (("Toàn địa bàn", whole), ("Theo đơn vị", communes), ("Theo đơn vị, kỳ trước", before))
     for name, rows in sheets:
-        _figures(_sheet(book, content, name), rows, bold)
-    _sentences(_sheet(book, content, "Câu và số liệu"), report, bold)
-    _about(_sheet(book, content, "Ghi chú"), content)
+        _figures(_sheet(book, content, name), rows, looks)
+    _sentences(_sheet(book, content, "Câu và số liệu"), report, looks)
+    _about(_sheet(book, content, "Ghi chú"), content, looks)
     book.close()
     return target.getvalue()
 
@@ -52,41 +95,64 @@ def annex(report: Paper) -> bytes:
 def _sheet(book: xlsxwriter.Workbook, content: ReportContent, name: str) -> Worksheet:
     page: Worksheet = book.add_worksheet(name)
     page.set_landscape()
-    page.set_paper(9)
+    page.set_paper(_A4)
     page.fit_to_pages(1, 0)
-    if content.stamp:
-        page.set_header(f"&C&B{content.stamp}")
-    page.set_footer(f"&L&8 {content.source_line}&R&P/&N")
+    page.set_margins(left=0.6, right=0.4, top=0.7, bottom=0.6)
+    stamp = f"&C&B{content.stamp}" if content.stamp else ""
+    page.set_header(f"&L&8 Phụ lục số liệu – {name}{stamp}")
+    page.set_footer(f"&L&8 {content.source_line}&R&8 Trang &P/&N")
     return page
 
 
-def _figures(page: Worksheet, rows: list[Row], bold: Format) -> None:
-    for place, name in enumerate(_COLUMNS):
-        page.write_string(0, place, name, bold)
+def _figures(page: Worksheet, rows: Sequence[Row], looks: _Looks) -> None:
+    _heads(page, 0, looks)
     for line, row in enumerate(rows, start=1):
-        for place, name in enumerate(_COLUMNS):
-            _write(page, line, place, row[name])
-    page.freeze_panes(1, 0)
-    page.set_column(0, 0, 44)
-    page.set_column(6, 6, 34)
+        _write_row(page, line, 0, row, looks)
+    page.freeze_panes(1, 1)
+    page.repeat_rows(0)
+    page.autofilter(0, 0, max(len(rows), 1), len(_COLUMNS) - 1)
+    page.print_area(0, 0, max(len(rows), 1), _PRINTED - 1)
 
 
-def _sentences(page: Worksheet, report: Paper, bold: Format) -> None:
-    header = ("TT", "Câu", *_COLUMNS)
-    for place, name in enumerate(header):
-        page.write_string(0, place, name, bold)
+def _sentences(page: Worksheet, report: Paper, looks: _Looks) -> None:
+    """Each sentence stands once, beside the first of its figures."""
+    page.write_string(0, 0, "TT", looks.head)
+    page.write_string(0, 1, "Câu", looks.head)
+    page.set_column(0, 0, 5)
+    page.set_column(1, 1, 70)
+    _heads(page, 2, looks)
     line = 1
     for number, sentence in enumerate(report.sentences(), start=1):
         page.write_number(line, 0, number)
-        page.write_string(line, 1, safe(sentence.text))
-        for row in sentence.figures or ({},):
-            for place, name in enumerate(_COLUMNS, start=2):
-                _write(page, line, place, row.get(name))
+        page.write_string(line, 1, safe(sentence.text), looks.wrapped)
+        for row in sentence.figures:
+            _write_row(page, line, 2, row, looks)
             line += 1
-    page.set_column(1, 1, 80)
+        line += 0 if sentence.figures else 1
+    page.freeze_panes(1, 2)
+    page.repeat_rows(0)
+    page.print_area(0, 0, max(line - 1, 1), 1 + _PRINTED)
 
 
-def _about(page: Worksheet, content: ReportContent) -> None:
+def _heads(page: Worksheet, first: int, looks: _Looks) -> None:
+    for place, (head, width, _) in enumerate(_COLUMNS, start=first):
+        page.write_string(0, place, head, looks.head)
+        page.set_column(place, place, width)
+
+
+def _write_row(page: Worksheet, line: int, first: int, row: Row, looks: _Looks) -> None:
+    is_rate = row["unit"] in _RATES
+    for place, (head, _, cell) in enumerate(_COLUMNS, start=first):
+        value = cell(row)
+        if isinstance(value, int | float):
+            is_whole = float(value).is_integer() and not (is_rate and head == _VALUE)
+            look = looks.whole if is_whole else looks.decimals
+            page.write_number(line, place, value, look)
+        elif value is not None:
+            page.write_string(line, place, safe(str(value)))
+
+
+def _about(page: Worksheet, content: ReportContent, looks: _Looks) -> None:
     notes = [
         ("Tài liệu", content.name),
         ("Bản dựng", content.build_id),
@@ -98,14 +164,7 @@ def _about(page: Worksheet, content: ReportContent) -> None:
         *([("Dữ liệu", content.stamp)] if content.stamp else []),
     ]
     for line, (name, text) in enumerate(notes):
-        page.write_string(line, 0, name)
-        page.write_string(line, 1, safe(text))
+        page.write_string(line, 0, name, looks.wrapped)
+        page.write_string(line, 1, safe(text), looks.wrapped)
     page.set_column(0, 0, 24)
-    page.set_column(1, 1, 60)
-
-
-def _write(page: Worksheet, line: int, place: int, value: object) -> None:
-    if isinstance(value, int | float):
-        page.write_number(line, place, value)
-    elif value is not None:
-        page.write_string(line, place, safe(str(value)))
+    page.set_column(1, 1, 90)

@@ -7,6 +7,8 @@ from reports.report_content import ReportContent, Row
 
 _WIDEST = 42
 _NARROW, _NARROWEST = 10, 8
+_UNBROKEN = 21
+"""A cell of figures as long as this stays on one line; a longer one may break."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,24 @@ class TextTable:
         found = []
         for place, head in enumerate(self.header):
             # A header may break over two or three lines, a figure should not break.
-            longest = max((len(row[place]) for row in self.rows), default=0)
+            is_text = place in self.left
+            longest = max((_room(row[place], is_text) for row in self.rows), default=0)
             if self.heads:
                 fewest = _NARROW if place else _NARROWEST
                 found.append(min(max(longest + 4, fewest), _WIDEST // 2))
             else:
-                found.append(min(max(longest + 3, len(head) // 2, 13), _WIDEST))
+                fewest = _NARROWEST if max(longest, len(head)) < _NARROWEST // 2 else 13
+                found.append(min(max(longest + 3, len(head) // 2, fewest), _WIDEST))
         return tuple(found)
+
+
+def _room(text: str, is_text: bool) -> int:
+    """Characters of a line the cell needs: words without a figure may stand on two lines."""
+    if is_text or " " not in text:
+        return len(text)
+    if not any(each.isdigit() for each in text):
+        return len(text) // 2 + 2
+    return min(len(text), max(_UNBROKEN, len(text) * 2 // 3))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import typst
 from reports.header_cells import header_blocks
 from reports.paper import Paper, Sentence, TextTable
 from reports.report_content import ReportContent, agency
-from reports.vietnamese import NATION, long_day
+from reports.vietnamese import NATION, PAPER_NUMBER, RECEIVERS, SIGNER, letterhead, long_day
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 _SCALES = (1.2, 1.12, 1.06, 1.0, 0.92, 0.85, 0.78, 0.7)
@@ -112,7 +112,10 @@ def _said(
         "scale": 1.0,
         "stamp": content.stamp,
         "nation": NATION,
-        "sender": agency("poverty_reduction", content.as_of),
+        "sender": letterhead(agency("poverty_reduction", content.as_of)),
+        "number": PAPER_NUMBER,
+        "receivers": RECEIVERS,
+        "signer": SIGNER,
         "dated": f"…………, {long_day(content.today)}",
         "source": f"{content.source_line} · {content.link}",
         "sections": body,

@@ -46,8 +46,8 @@ def proposals(content: ReportContent, how: str) -> list[Sentence]:
         who = agency(target["role"], content.as_of)
         found.append(
             sentence(
-                f"{who} báo cáo {how} về mục tiêu {target['id']}, mục tiêu còn cách mức "
-                f"{target['goal_pct']}% xa nhất: {bare(row)} ({period(row['period'])}).",
+                f"{who} báo cáo {how} về mục tiêu {target['id']} ({target['label_vi']}), mục tiêu còn "
+                f"cách mức {target['goal_pct']}% xa nhất: {bare(row)} ({period(row['period'])}).",
                 (row,),
             )
         )

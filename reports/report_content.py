@@ -1,7 +1,7 @@
 """What a report speaks of: figures of one build through the door, and nothing computed beside it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -14,6 +14,7 @@ import reference.loading
 from measures.catalogue import cards
 from measures.comparison import Change, contributions, is_whole
 from measures.deprivations import MEASURES as DEPRIVATIONS
+from measures.form_cells import Cells
 from reference.loading import agency_in_charge, era_at, indicators
 from reference.periods import last_day
 from reference.yaml_file import read_yaml
@@ -40,8 +41,8 @@ class ReportContent:
     ``official`` is the yearly review it speaks of and ``official_before`` the one before; ``running`` a month
     or half-year of the running list, ``year_ago`` the same a year before. ``province`` holds the rows of the
     whole area by (measure, period); ``communes`` those of the period ``placed`` by (measure, unit code), and
-    ``communes_before`` those of ``placed_before`` in the same units. ``notes`` say who and why,
-    ``link`` is the view on screen with the same figures.
+    ``communes_before`` those of ``placed_before`` in the same units. ``balance`` are the cells of form 2 for
+    ``official``, if every commune is in them. ``notes`` say who and why, ``link`` is the view on screen with the same figures.
     """
 
     name: str
@@ -62,6 +63,7 @@ class ReportContent:
     is_demo: bool
     is_public: bool = False
     notes: tuple[tuple[str, str], ...] = ()
+    balance: Cells = field(default_factory=dict)
 
     def row(self, measure: str, period: str | None) -> Row | None:
         """The whole area's row, or None."""
@@ -133,6 +135,7 @@ class ReportContent:
         said = [self.name, self.build_id]
         for rows in (self.province, self.communes, self.communes_before):
             said += [f"{key}={row['value']}/{row['mark']}" for key, row in sorted(rows.items())]
+        said += [f"{column}={cell.value}" for column, cell in self.balance.items()]
         return sha256("\n".join(said).encode()).hexdigest()[:16]
 
     @property

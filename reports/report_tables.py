@@ -1,13 +1,19 @@
 """Tables that every paper of a meeting shares: header and rows of text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from measures.comparison import change
+from measures.form_cells import Cells
 from reports.paper import TextTable
-from reports.report_content import ReportContent, label, pack_definition
+from reports.report_content import ReportContent, Row, label, pack_definition
 from reports.sentences import bare, change_words, targets, told
-from reports.vietnamese import NO_DATA, figure, number, period, rate
+from reports.vietnamese import NO_DATA, capital, figure, number, period, rate
 
+_HOW_IT_ADDS_UP = (
+    "Số hộ nghèo cuối kỳ = số đầu kỳ trừ các dòng giảm (−), cộng các dòng tăng (+), như biểu 2. “Khác” là "
+    "chênh lệch ròng còn lại ở từng xã; danh sách không nêu riêng từng trường hợp."
+)
 _PLACE_COLUMNS = (
     ("resident_household_count", "Hộ dân cư"),
     ("poor_household_count", "Hộ nghèo"),
@@ -26,7 +32,9 @@ def three_columns(content: ReportContent) -> TextTable:
         (f"Cùng kỳ, {period(ago)}" if ago else "Cùng kỳ năm trước", ago),
     )
     names = pack_definition()["headline"]
-    shared = {when: _shared_coverage(content, names, when) for _, when in columns}
+    shared = {
+        when: shared_coverage([content.row(name, when) for name in names]) for _, when in columns
+    }
     header = [title + (shared[when] or "") for title, when in columns]
     rows = []
     for name in names:
@@ -40,10 +48,9 @@ def three_columns(content: ReportContent) -> TextTable:
     return TextTable("Số liệu chính", ("Chỉ tiêu", *header, "So cùng kỳ"), tuple(rows))
 
 
-def _shared_coverage(content: ReportContent, names: Sequence[str], when: str | None) -> str | None:
+def shared_coverage(rows: Sequence[Row | None]) -> str | None:
     """``" (6/57 xã đã báo cáo)"`` or empty where it is full; None where the figures differ in it."""
-    rows = [row for name in names if (row := content.row(name, when)) is not None]
-    shares = {(row["units_reported"], row["units_expected"]) for row in rows}
+    shares = {(row["units_reported"], row["units_expected"]) for row in rows if row}
     if len(shares) != 1:
         return None
     reported, expected = shares.pop()
@@ -82,22 +89,38 @@ def place_table(content: ReportContent) -> TextTable:
 
 
 def flow_table(content: ReportContent) -> TextTable:
-    """Who left and who came onto the list of the poor."""
+    """From the beginning of the year to its end, adding up; where communes are missing what is known of it."""
+    title = f"Diễn biến hộ nghèo, {period(content.official)}"
+    header = ("Diễn biến", "Số hộ")
+    if content.balance:
+        lines = pack_definition()["balance"]
+        return TextTable(
+            title,
+            header,
+            tuple((line["words_vi"], _signed(content.balance, line)) for line in lines),
+            frozenset(place for place, line in enumerate(lines) if line["sign"] == 0),
+            notes=(_HOW_IT_ADDS_UP,),
+        )
     rows = tuple(
-        (flow["words_vi"], bare(content.row(flow["measure"], content.official)))
+        (capital(flow["words_vi"]), bare(content.row(flow["measure"], content.official)))
         for flow in pack_definition()["flows"]
     )
-    return TextTable(
-        f"Diễn biến hộ nghèo, {period(content.official)}", ("Diễn biến", "Số hộ"), rows
-    )
+    return TextTable(title, header, rows)
+
+
+def _signed(cells: Cells, line: Mapping[str, Any]) -> str:
+    value = cells[line["column"]].value or 0
+    sign = {-1: "−", 0: "", 1: "+"}[line["sign"]] if value else ""
+    return f"{sign}{number(value)}"
 
 
 def deprivation_table(content: ReportContent) -> TextTable:
     """The twelve indicators among the poor, each with its coverage where communes are missing."""
-    rows = tuple((name, told(row)) for name, _, row in content.deprivations())
-    return TextTable(
-        f"Thiếu hụt trong hộ nghèo, {period(content.official)}", ("Chỉ số", "Tỷ lệ"), rows
-    )
+    found = content.deprivations()
+    shared = shared_coverage([row for _, _, row in found])
+    rows = tuple((name, told(row) if shared is None else bare(row)) for name, _, row in found)
+    title = f"Thiếu hụt trong hộ nghèo, {period(content.official)}"
+    return TextTable(title, ("Chỉ số", f"Tỷ lệ{shared or ''}"), rows)
 
 
 def plain(row: dict[str, object] | None) -> str:

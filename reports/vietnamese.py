@@ -5,10 +5,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
 
+WHOLE, DECIMALS = "[$-42A]#,##0", "[$-42A]#,##0.00"
+"""Cells of workbooks: with the point and comma of Vietnamese where the program follows the file."""
 NO_DATA = "không đủ dữ liệu"
 NO_CASE = "không phát sinh"
 SUPPRESSED = "không hiển thị (số nhỏ)"
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+RECEIVERS = ("- ……………;", "- Lưu: VT, ……")
+SIGNER = ("QUYỀN HẠN, CHỨC VỤ", "CỦA NGƯỜI KÝ", "(Chữ ký, dấu)", "Họ và tên")
+PAPER_NUMBER = "Số: ……/BC-……"
 MADE_BY = ("NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)")
 SIGNED_BY = ("THỦ TRƯỞNG ĐƠN VỊ", "(Chữ ký, dấu)")
 DEMO_MARK = "DỮ LIỆU MÔ PHỎNG"
@@ -20,8 +25,20 @@ STATUS = {
     "restated": "điều chỉnh",
 }
 _NOUNS = {"household": "hộ", "person": "người", "model": "mô hình"}
+UNITS = {**_NOUNS, "pct": "%", "share": "từ 0 đến 1"}
 _WORDS = {"no_case": NO_CASE, "suppressed": SUPPRESSED, "not_public": "không công khai"}
 _ROMAN = ("I", "II", "III", "IV")
+
+
+def capital(text: str) -> str:
+    """``địa bàn tỉnh …`` as it begins a cell or a line."""
+    return text[:1].upper() + text[1:]
+
+
+def letterhead(agency: str) -> tuple[str, str]:
+    """``Sở X tỉnh Y`` → ``UBND TỈNH Y`` and ``SỞ X``: who stands above may be written short (Decree 30/2020)."""
+    name, _, province = agency.partition(" tỉnh ")
+    return f"UBND TỈNH {province}".rstrip().upper(), name.upper()
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -15,7 +15,7 @@ from reports.header_cells import header_blocks
 from reports.paper import TextTable
 
 FONT = "Times New Roman"
-BODY, SMALL, NUMBERING = Pt(14), Pt(9), Pt(7)
+BODY, SMALL, NUMBERING, _RULE = Pt(14), Pt(9), Pt(7), Pt(2)
 SHORT = 16
 """A table of so few rows stays whole on a page."""
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
@@ -70,7 +70,18 @@ def run(
     """``text`` at the end of the paragraph, which is returned."""
     added = paragraph.add_run(text)
     added.font.name, added.font.size, added.bold, added.italic = FONT, size, bold, italic
+    if not text:
+        _mark_size(paragraph, size)
     return tight(paragraph)
+
+
+def _mark_size(paragraph: Paragraph, size: Pt) -> None:
+    """An empty paragraph is as high as its own mark, not as its runs."""
+    mark = OxmlElement("w:rPr")
+    mark_size = OxmlElement("w:sz")
+    mark_size.set(qn("w:val"), str(int(size.pt * 2)))
+    mark.append(mark_size)
+    paragraph._p.get_or_add_pPr().append(mark)
 
 
 def tight(paragraph: Paragraph) -> Paragraph:
@@ -102,7 +113,10 @@ def _fill(cell: _Cell, text: str, size: Pt, *, bold: bool, is_text: bool) -> Non
 
 
 def rule(paragraph: Paragraph, inset_mm: int) -> None:
-    """The drawn line under the last line of a head column, narrower than the text."""
+    """The drawn line under a head: an empty paragraph of almost no height, that far from both margins."""
+    run(paragraph, "", size=_RULE)
+    paragraph.paragraph_format.line_spacing = _RULE
+    paragraph.paragraph_format.space_before = Pt(0)
     paragraph.alignment = CENTRE
     border = OxmlElement("w:pBdr")
     line = OxmlElement("w:bottom")
@@ -115,8 +129,8 @@ def rule(paragraph: Paragraph, inset_mm: int) -> None:
         properties.append(border)
     else:
         spacing.addprevious(border)
-    paragraph.paragraph_format.left_indent = Mm(inset_mm / 4)
-    paragraph.paragraph_format.right_indent = Mm(inset_mm / 4)
+    paragraph.paragraph_format.left_indent = Mm(inset_mm)
+    paragraph.paragraph_format.right_indent = Mm(inset_mm)
 
 
 def field(paragraph: Paragraph, code: str) -> None:

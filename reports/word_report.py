@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 
 from reports.paper import Paper, TextTable
 from reports.report_content import ReportContent, agency
-from reports.vietnamese import NATION, long_day
+from reports.vietnamese import NATION, PAPER_NUMBER, RECEIVERS, SIGNER, letterhead, long_day
 from reports.word_pieces import (
     BODY,
     CENTRE,
@@ -27,7 +27,7 @@ from reports.word_pieces import (
     widths,
 )
 
-_TABLE, _ANNEX = Pt(11), Pt(8)
+_TABLE, _ANNEX, _ROOM_TO_SIGN = Pt(11), Pt(8), Pt(48)
 _TEXT_WIDTH, _ANNEX_WIDTH = 165, 252
 """Millimetres between the margins, upright and landscape."""
 
@@ -39,16 +39,17 @@ def word_report(report: Paper) -> bytes:
     _letterhead(paper, content)
     _centred(paper, "BÁO CÁO")
     _centred(paper, report.subject)
+    rule(paper.add_paragraph(), 60)
     for heading, section in report.numbered():
         _text(paper, heading, bold=True)
         # The signature never stands alone on a page: the last words go with it.
         is_last = section is report.sections[-1] and not section.tables
         for sentence in section.sentences:
             text = f"- {sentence.text}" if section.is_list else sentence.text
-            _text(paper, text, keep=is_last)
+            _text(paper, text, keep=is_last and sentence is section.sentences[-1])
         for table in section.tables:
             printed_table(paper, table, _TEXT_WIDTH, _TABLE)
-    _signature(paper, content)
+    _signature(paper)
     _annexes(paper, report.annexes)
     target = BytesIO()
     paper.save(target)
@@ -73,7 +74,8 @@ def _page(paper: File, content: ReportContent) -> None:
         for paragraph in headers:
             run(paragraph, content.stamp, size=SMALL, bold=True).alignment = CENTRE
     for footer in (section.footer, section.first_page_footer):
-        run(footer.paragraphs[0], content.source_line, size=SMALL).alignment = CENTRE
+        said = f"{content.source_line} · {content.link}"
+        run(footer.paragraphs[0], said, size=SMALL).alignment = CENTRE
 
 
 def _margins(section: Pages) -> None:
@@ -98,35 +100,37 @@ def _annexes(paper: File, tables: tuple[TextTable, ...]) -> None:
 
 def _letterhead(paper: File, content: ReportContent) -> None:
     """Two columns without borders: who writes, the nation; number and date below."""
-    sender = agency("poverty_reduction", content.as_of)
+    above, sender = letterhead(agency("poverty_reduction", content.as_of))
     table = paper.add_table(rows=2, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     widths(table, [Mm(65), Mm(100)])
     left, right = table.rows[0].cells
-    run(left.paragraphs[0], "ỦY BAN NHÂN DÂN TỈNH", size=Pt(12)).alignment = CENTRE
-    rule(run(left.add_paragraph(), sender.upper(), size=Pt(12), bold=True), 22)
+    run(left.paragraphs[0], above, size=Pt(12)).alignment = CENTRE
+    run(left.add_paragraph(), sender, size=Pt(12), bold=True).alignment = CENTRE
+    rule(left.add_paragraph(), 20)
     run(right.paragraphs[0], NATION[0], size=Pt(12), bold=True).alignment = CENTRE
-    rule(run(right.add_paragraph(), NATION[1], size=Pt(13), bold=True), 16)
+    run(right.add_paragraph(), NATION[1], size=Pt(13), bold=True).alignment = CENTRE
+    rule(right.add_paragraph(), 22)
     left, right = table.rows[1].cells
-    run(left.paragraphs[0], "Số:          /BC-", size=Pt(13)).alignment = CENTRE
+    run(left.paragraphs[0], PAPER_NUMBER, size=Pt(13)).alignment = CENTRE
     dated = f"…………, {long_day(content.today)}"
     run(right.paragraphs[0], dated, size=Pt(13), italic=True).alignment = CENTRE
     paper.add_paragraph()
 
 
-def _signature(paper: File, content: ReportContent) -> None:
+def _signature(paper: File) -> None:
     table = paper.add_table(rows=1, cols=2)
     left, right = table.rows[0].cells
     run(left.paragraphs[0], "Nơi nhận:", size=Pt(12), bold=True, italic=True)
-    for receiver in ("- Như trên;", "- Lưu: VT."):
+    for receiver in RECEIVERS:
         run(left.add_paragraph(), receiver, size=_TABLE)
-    for line, words in enumerate(("QUYỀN HẠN, CHỨC VỤ", "CỦA NGƯỜI KÝ")):
+    *office, how, name = SIGNER
+    for line, words in enumerate(office):
         paragraph = right.add_paragraph() if line else right.paragraphs[0]
         run(paragraph, words, bold=True).alignment = CENTRE
-    run(right.add_paragraph(), "(Chữ ký, dấu)", size=Pt(12), italic=True).alignment = CENTRE
-    paper.add_paragraph()
-    note = f"{content.source_line}. Xem trên màn hình: {content.link}"
-    run(paper.add_paragraph(), note, size=SMALL, italic=True)
+    run(right.add_paragraph(), how, size=Pt(12), italic=True).alignment = CENTRE
+    signed = run(right.add_paragraph(), name, bold=True)
+    signed.alignment, signed.paragraph_format.space_before = CENTRE, _ROOM_TO_SIGN
 
 
 def _centred(paper: File, text: str) -> None:

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-import ibis
 import polars as pl
 
 from warehouse.contract import Table
 
 if TYPE_CHECKING:
-    # a second to load, and readers need none of it
     from ibis.backends.duckdb import Backend
 
 _MEMORY = "600MB"
@@ -46,6 +44,9 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 @contextmanager
 def ibis_writing(path: Path) -> Iterator["Backend"]:
     """An Ibis backend that may write ``path``; beyond ``_MEMORY`` it works on disk beside the file."""
+    # half a second to load, and readers need none of it
+    import ibis  # noqa: PLC0415
+
     # Ibis takes a third of the time of a small build to merge nested SELECTs, which DuckDB does itself in no time.
     ibis.options.sql.fuse_selects = False
     backend = ibis.duckdb.connect(str(path), memory_limit=_MEMORY)

@@ -1,5 +1,6 @@
 """Which figures the papers of a meeting speak of."""
 
+from reports.flow_balance import flow_balance
 from reports.report_content import (
     ReportContent,
     both_communes,
@@ -57,5 +58,6 @@ def meeting_content(door: Door, meeting: Meeting) -> ReportContent:
         link=view_link(official, meeting.slug),
         is_demo=is_demo,
         is_public=door.viewer.role == "visitor",
+        balance=flow_balance(door, official),
         notes=(("Chốt bởi", meeting.who), ("Lý do", meeting.reason or "–")),
     )

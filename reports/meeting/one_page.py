@@ -14,12 +14,18 @@ def one_page(content: ReportContent) -> bytes:
     """Targets, figures, five highest and five lowest, what changed, proposals, whom to call on."""
     places = place_table(content)
     units, whole = places.rows[:-1], places.rows[-1:]
-    shown = units if len(units) <= 2 * _FEW else (*units[:_FEW], *units[-_FEW:])
+    shown: tuple[tuple[str, ...], ...] = units
     title = "Đơn vị có tỷ lệ hộ nghèo cao nhất và thấp nhất"
+    bold = set[int]()
     if not content.ranked("poor_household_rate"):
         # What is not ranked has no highest: only how much there is in all.
         shown, title = (), places.title
-    chosen = TextTable(title, places.header, (*shown, *whole), frozenset({len(shown)}))
+    elif len(units) > 2 * _FEW:
+        blank = ("",) * (len(places.header) - 1)
+        groups = ((f"{_FEW} đơn vị cao nhất", *blank), (f"{_FEW} đơn vị thấp nhất", *blank))
+        shown = (groups[0], *units[:_FEW], groups[1], *units[-_FEW:])
+        bold = {0, _FEW + 1}
+    chosen = TextTable(title, places.header, (*shown, *whole), frozenset(bold | {len(shown)}))
     header = ("Đơn vị", "Vì", "Trách nhiệm")
     rows = tuple(call_on(content))
     called = TextTable("Đơn vị cần hỏi tại kỳ họp", header, rows, left=frozenset({0, 1, 2}))

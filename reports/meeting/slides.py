@@ -7,7 +7,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
 from pptx.table import Table
@@ -18,12 +18,15 @@ from reports.paper import Sentence, TextTable
 from reports.proposals import proposals
 from reports.report_content import ReportContent, Row, label
 from reports.report_tables import flow_table, target_table, three_columns
-from reports.vietnamese import period
+from reports.vietnamese import NO_DATA, STATUS, figure, period
 
 _FONT = "Times New Roman"
 _WIDE, _HIGH = Cm(33.87), Cm(19.05)
 _BLUE, _GREY = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x59, 0x59, 0x59)
 _SHOWN, _FEW_ROWS = 10, 8
+_TOP, _TOP_UNDER_MESSAGE, _LOWEST, _ROW_HEIGHT = 3.0, 4.6, 17.2, 1.35
+_TWO_DECIMALS = "[$-42A]0.00"
+"""With the decimal comma of Vietnamese where the program follows the file."""
 _LONGEST = 200
 
 
@@ -62,11 +65,12 @@ def _with_table(
     show: Show, content: ReportContent, title: str, printed: TextTable, told: Sequence[Sentence]
 ) -> None:
     slide = _slide(show, content, title)
-    _message(slide, told)
-    height = min(1.35 * (len(printed.rows) + 1), 12.5)
-    size = Pt(18 if len(printed.rows) <= _FEW_ROWS else 14)
+    top = _TOP_UNDER_MESSAGE if _message(slide, told) else _TOP
+    lines = len(printed.rows) + 1
+    height = min(_ROW_HEIGHT * lines, _LOWEST - top)
+    size = Pt(18 if lines <= _FEW_ROWS else 16)
     frame = slide.shapes.add_table(
-        len(printed.rows) + 1, len(printed.header), Cm(1.5), Cm(4.6), Cm(30.8), Cm(height)
+        lines, len(printed.header), Cm(1.5), Cm(top), Cm(30.8), Cm(height)
     )
     table = frame.table
     _widths(table, printed)
@@ -77,6 +81,9 @@ def _with_table(
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             for paragraph in cell.text_frame.paragraphs:
                 paragraph.font.size, paragraph.font.name = size, _FONT
+                paragraph.font.bold = line == 0 or line - 1 in printed.bold
+                if line == 0 or place not in printed.left:
+                    paragraph.alignment = PP_ALIGN.CENTER
     _notes(slide, content, told)
 
 
@@ -126,7 +133,7 @@ def _chart(
         return
     slide = _slide(show, content, title)
     _message(slide, told)
-    data = CategoryChartData(number_format="0.00")
+    data = CategoryChartData(number_format=_TWO_DECIMALS)
     data.categories = [name for name, _ in pairs]
     data.add_series(label("poor_household_rate") if is_line else title, [v for _, v in pairs])
     kind = XL_CHART_TYPE.LINE_MARKERS if is_line else XL_CHART_TYPE.BAR_CLUSTERED
@@ -138,7 +145,8 @@ def _chart(
     chart.value_axis.visible = False
     plot = chart.plots[0]
     plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0.00", False
+    plot.data_labels.number_format = _TWO_DECIMALS
+    plot.data_labels.number_format_is_linked = False
     if is_line:
         plot.data_labels.position = XL_LABEL_POSITION.ABOVE
         plot.series[0].format.line.color.rgb = _BLUE
@@ -176,10 +184,12 @@ def _slide(show: Show, content: ReportContent, title: str) -> Slide:
     return slide
 
 
-def _message(slide: Slide, told: Sequence[Sentence]) -> None:
-    """The first sentence over the figure, where it fits on two lines."""
-    if told and len(told[0].text) <= _LONGEST:
+def _message(slide: Slide, told: Sequence[Sentence]) -> bool:
+    """The first sentence over the figure, where it fits on two lines; whether it does."""
+    fits = bool(told) and len(told[0].text) <= _LONGEST
+    if fits:
         _text(slide, told[0].text, top=2.6, size=18, colour=_GREY)
+    return fits
 
 
 def _text(
@@ -207,8 +217,9 @@ def _notes(slide: Slide, content: ReportContent, told: Sequence[Sentence]) -> No
 
 
 def _source(row: Row) -> str:
-    coverage = f"{row['units_reported']}/{row['units_expected']} xã"
+    said = figure(row["value"], row["mark"], row["unit"])
+    status = STATUS.get(row["status"], NO_DATA)
     return (
-        f"Nguồn: {row['measure']} = {row['value']}, {row['period']}, {row['unit_name']}, "
-        f"{row['status']}, {coverage}"
+        f"Nguồn: {label(row['measure'])}, {row['unit_name']}, {period(row['period'])}: {said} "
+        f"({status}, {row['units_reported']}/{row['units_expected']} xã đã báo cáo)"
     )

@@ -3,7 +3,7 @@
 from measures.form_cells import Cell
 from reports.official_forms.content import FormContent
 from reports.paper import TextTable
-from reports.vietnamese import figure, number
+from reports.vietnamese import capital, figure, number
 
 KIND_VI = {"household": "Hộ", "person": "Nhân khẩu"}
 
@@ -16,7 +16,10 @@ def form_table(content: FormContent) -> TextTable:
     lines, bold = [], set()
     for place, row in enumerate(content.rows):
         is_first = row.kind == content.definition.rows[0]
-        labels = [str(row.number or "") if is_first else "", row.unit_name if is_first else ""]
+        labels = [
+            str(row.number or "") if is_first else "",
+            capital(row.unit_name) if is_first else "",
+        ]
         labels += [KIND_VI[row.kind]] if has_kinds else []
         lines.append((*labels, *(_text(row.cells[column.number]) for column in columns)))
         if row.level != "commune":

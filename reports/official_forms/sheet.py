@@ -13,7 +13,19 @@ from reference.loading import agency_in_charge
 from reports.header_cells import header_blocks
 from reports.official_forms.content import FormContent
 from reports.table_file import safe
-from reports.vietnamese import MADE_BY, NATION, NO_DATA, SIGNED_BY, day, figure, long_day
+from reports.vietnamese import (
+    DECIMALS,
+    MADE_BY,
+    NATION,
+    NO_DATA,
+    SIGNED_BY,
+    WHOLE,
+    capital,
+    day,
+    figure,
+    letterhead,
+    long_day,
+)
 from reports.view_link import view_link
 
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
@@ -80,11 +92,14 @@ class _Page:
     def _head(self) -> int:
         """Letterhead, stamp, title and what the figures are; the first row of the table's header."""
         content, page = self.content, self.page
-        bold = self._look(bold=True, align="center")
+        plain, bold = self._look(align="center"), self._look(bold=True, align="center")
+        motto = self._look(bold=True, align="center", underline=1)
         middle = max(self.width // 2, 3)
-        for line, (left, right) in enumerate(zip(_sender(content), NATION, strict=True)):
-            page.merge_range(line, 0, line, middle - 1, safe(left), bold)
-            page.merge_range(line, middle, line, self.width - 1, right, bold)
+        sender = zip(_sender(content), (plain, bold), strict=True)
+        nation = zip(NATION, (bold, motto), strict=True)
+        for line, ((left, look), (right, other)) in enumerate(zip(sender, nation, strict=True)):
+            page.merge_range(line, 0, line, middle - 1, safe(left), look)
+            page.merge_range(line, middle, line, self.width - 1, right, other)
         texts: list[tuple[str, dict[str, object]]] = []
         if content.stamp:
             texts.append((content.stamp, {"bold": True, "font_size": 14}))
@@ -130,7 +145,7 @@ class _Page:
             look = looks[row.level != "commune" or len(self.content.rows) == 1]
             if row.kind == self.content.definition.rows[0]:
                 self._label(line, 0, "" if row.number is None else row.number, look["text"])
-                self._label(line, 1, safe(row.unit_name), look["name"])
+                self._label(line, 1, safe(capital(row.unit_name)), look["name"])
             if self.has_kinds:
                 self.page.write_string(line, 2, _KIND_VI[row.kind], look["text"])
             for place, column in enumerate(self.content.definition.columns, start=self.labels):
@@ -142,8 +157,8 @@ class _Page:
         return {
             "text": self._look(**both, align="center"),
             "name": self._look(**both, text_wrap=True),
-            "whole": self._look(**both, num_format="#,##0"),
-            "rate": self._look(**both, num_format="#,##0.00"),
+            "whole": self._look(**both, num_format=WHOLE),
+            "rate": self._look(**both, num_format=DECIMALS),
             "words": self._look(
                 **{**both, "bold": False}, italic=True, font_size=8, align="center", text_wrap=True
             ),
@@ -171,7 +186,7 @@ class _Page:
         """A number that says beside itself how many of the communes that reported are in it."""
         key = (cell.known_units, cell.reported_units, cell.denominator is not None)
         if key not in self.partial:
-            number = "#,##0.00" if key[2] else "#,##0"
+            number = DECIMALS if key[2] else WHOLE
             form = f'{number}" ({cell.known_units}/{cell.reported_units} xã)"'
             self.partial[key] = self._look(
                 border=1, bold=True, valign="vcenter", num_format=form, shrink=True
@@ -218,5 +233,4 @@ def _sender(content: FormContent) -> tuple[str, str]:
     """Who hands the form in: the agency in charge for a province, else the unit's committee."""
     if content.level != "province":
         return "ỦY BAN NHÂN DÂN", content.unit_name.upper()
-    agency = agency_in_charge("poverty_reduction", content.today).name_vi
-    return "ỦY BAN NHÂN DÂN TỈNH", agency.upper()
+    return letterhead(agency_in_charge("poverty_reduction", content.today).name_vi)

@@ -7,6 +7,7 @@ import polars as pl
 
 from reference.periods import half_year_in_words, last_day
 from reference.plan import calendar
+from reports.flow_balance import flow_balance
 from reports.report_content import (
     COVERAGE_MEASURE,
     ReportContent,
@@ -194,6 +195,7 @@ def _content(
         link=view_link(placed, meeting.slug if meeting else None),
         is_demo=is_demo,
         is_public=door.viewer.role == "visitor",
+        balance=flow_balance(door, official),
         notes=((_DUE, due), *_frozen_for(meeting)),
     )
 

@@ -11,8 +11,8 @@ from reference.loading import standards
 from reports.paper import TextTable
 from reports.periodic.content import year_before
 from reports.report_content import ReportContent, Row, label, pack_definition
-from reports.report_tables import plain
-from reports.sentences import change_words, targets, told
+from reports.report_tables import plain, shared_coverage
+from reports.sentences import bare, change_words, targets, told
 from reports.vietnamese import NO_DATA, STATUS, number, period, rate
 
 _SERIES = (
@@ -27,12 +27,24 @@ _OWN_SERIES = "nam_dinh_review"
 def review_table(content: ReportContent) -> TextTable:
     """The review against the one it is compared with."""
     earlier, later = content.official_before, content.official
+    names = pack_definition()["headline"]
+    shared = {
+        year: shared_coverage([content.row(name, year) for name in names])
+        for year in (earlier, later)
+    }
     rows = []
-    for name in pack_definition()["headline"]:
+    for name in names:
         before, now = content.row(name, earlier), content.row(name, later)
-        changed = change_words(change(before, now))
-        rows.append((label(name), told(before), told(now), changed))
-    header = ("Chỉ tiêu", f"Rà soát {period(earlier)}", f"Rà soát {period(later)}", "Tăng, giảm")
+        said = [
+            told(row) if shared[year] is None else bare(row)
+            for year, row in ((earlier, before), (later, now))
+        ]
+        rows.append((label(name), *said, change_words(change(before, now))))
+    header = (
+        "Chỉ tiêu",
+        *(f"Rà soát {period(year)}{shared[year] or ''}" for year in (earlier, later)),
+        "Tăng, giảm",
+    )
     return TextTable("Số liệu chính", header, tuple(rows))
 
 

@@ -4,6 +4,7 @@ import io
 import re
 
 import docx
+import polars as pl
 import pypdf
 
 COUNTS_OF_FORM_1 = {
@@ -15,6 +16,17 @@ COUNTS_OF_FORM_1 = {
     "9": "poor_person_count",
     "11": "near_poor_person_count",
     "13": "average_living_person_count",
+}
+HEADS_OF_THE_ANNEX = {
+    "Mã chỉ tiêu": "measure",
+    "Mã kỳ": "period",
+    "Mã thời kỳ địa giới": "era",
+    "Mã đơn vị": "unit_code",
+    "Số liệu": "value",
+    "Tử số": "numerator",
+    "Mẫu số": "denominator",
+    "Số xã đã báo cáo": "units_reported",
+    "Tổng số xã": "units_expected",
 }
 NUMBER = r"\d{1,3}(?:\.\d{3})*(?:,\d+)?"
 WITH_UNIT = re.compile(rf"({NUMBER}) ?(điểm %|%|hộ\b|người|mô hình)")
@@ -41,15 +53,23 @@ def figures_of(row):
     )
 
 
+def annex_rows(content, sheet):
+    """Rows of a sheet of the data annex by the names of ``result__estimate``."""
+    rows = pl.read_excel(io.BytesIO(content), sheet_name=sheet, infer_schema_length=None)
+    codes = ("measure", "period", "era", "unit_code")
+    return rows.rename(HEADS_OF_THE_ANNEX).cast(dict.fromkeys(codes, pl.String))
+
+
 def pdf_text(content):
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
     return re.sub(r"[ \n]+", " ", "\n".join(page.extract_text() for page in pages))
 
 
 def word_text(content):
-    """All text of a DOCX, tables included."""
+    """All text of a DOCX, tables and the foot of the pages included."""
     word = docx.Document(io.BytesIO(content))
     shown = [paragraph.text for paragraph in word.paragraphs]
+    shown += [paragraph.text for paragraph in word.sections[0].footer.paragraphs]
     shown += [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     return "\n".join(shown)
 

@@ -12,6 +12,7 @@ from measures.catalogue import cards
 from reports.periodic.pack import periodic_report
 from tests.commands.reading_back import (
     WITH_UNIT,
+    annex_rows,
     figures_of,
     key_of,
     known_numbers,
@@ -77,11 +78,10 @@ def test_word_and_pdf_say_the_same_numbers(report):
 
 def test_every_row_of_the_annex_is_the_estimate_of_its_key(report, door):
     _, files = report
-    content = io.BytesIO(files["phu-luc-so-lieu.xlsx"])
     checked = 0
     for sheet, level in (("Toàn địa bàn", "province"), ("Theo đơn vị", "commune"),
                          ("Theo đơn vị, kỳ trước", "commune")):  # fmt: skip
-        rows = pl.read_excel(content, sheet_name=sheet).cast({"era": pl.String})
+        rows = annex_rows(files["phu-luc-so-lieu.xlsx"], sheet)
         for (era,), part in rows.partition_by("era", as_dict=True).items():
             told = door.estimates(
                 part["measure"].unique().to_list(), level=level, era=str(era),
