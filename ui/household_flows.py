@@ -7,9 +7,8 @@ import polars as pl
 
 from charts.flow_sankey import Move
 from charts.numbers import MISSING, amount, number, rate, sort_key
-from measures.household_history import RELAPSE_REVIEWS
-from measures.household_moves import CLASSES, NO_LONGER, NOT_BEFORE
-from measures.household_sums import Churn, churn, counted, is_whole, matrix, relapse
+from measures.household_names import CLASSES, NO_LONGER, NOT_BEFORE, RELAPSE_REVIEWS
+from measures.household_sums import Churn, churn, counted, form_lines, is_whole, matrix, relapse
 from ui.data import Rows
 from ui.tables import difference_text
 from ui.texts import language, t
@@ -136,29 +135,29 @@ def form_table(
     moves tell of the opening list less that.
     """
     other = "near_poor" if kind == "poor" else "poor"
-    cells = matrix(flows, period)
+    lang, nobody = language(), t("household.not_attributable")
+    columns = {
+        "opening": "opening",
+        "to_other": f"to_{other}",
+        "to_none": "to_none",
+        "to_gone": "to_gone",
+        "from_other": f"from_{other}",
+        "from_none": "from_none",
+        "from_new": "from_new",
+        "closing": "closing",
+    }
+    heads = {name: t(f"form.{key}") for name, key in columns.items()}
+    unit, difference = t("column.unit"), t("form.difference")
+    lines = form_lines(matrix(flows, period), kind, other).iter_rows(named=True)
     rows = []
     # What no unit can claim has no name and comes last.
-    units = sorted(
-        cells.group_by("unit_code", "unit_name"),
-        key=lambda one: (not one[0][1], sort_key(str(one[0][1] or ""))),
-    )
-    for (code, name), unit in units:
-        opening, closing = counted(unit, kind, None), counted(unit, None, kind)
-        before = openings.get(str(code))
-        sums = {
-            "opening": opening,
-            f"to_{other}": counted(unit, kind, other),
-            "to_none": counted(unit, kind, "none"),
-            "to_gone": counted(unit, kind, NO_LONGER),
-            f"from_{other}": counted(unit, other, kind),
-            "from_none": counted(unit, "none", kind),
-            "from_new": counted(unit, NOT_BEFORE, kind),
-            "closing": closing,
-        }
-        row = {t("column.unit"): str(name) if name else t("household.not_attributable")}
-        row |= {t(f"form.{key}"): number(value, language()) for key, value in sums.items()}
-        row[t("form.difference")] = MISSING if before is None else difference_text(opening - before)
+    for line in sorted(
+        lines, key=lambda one: (not one["unit_name"], sort_key(one["unit_name"] or ""))
+    ):
+        before = openings.get(line["unit_code"])
+        row = {unit: line["unit_name"] or nobody}
+        row |= {head: number(line[name], lang) for name, head in heads.items()}
+        row[difference] = MISSING if before is None else difference_text(line["opening"] - before)
         rows.append(row)
     return pl.DataFrame(rows)
 
