@@ -216,41 +216,41 @@ def watched_table(history: pl.DataFrame) -> pl.DataFrame:
 
 def watched_rows(households: pl.DataFrame) -> pl.DataFrame:
     """Newly escaped households at risk, one a row, by pseudonym."""
-    return pl.DataFrame(
-        [
-            {
-                t("column.household"): _pseudonym(row["household_id"]),
-                t("column.unit"): row["unit_name"],
-                t("column.village"): row["village_name"] or MISSING,
-                t("household.last_poor"): row["last_poor_period"],
-                t("household.signs"): ", ".join(
-                    t(f"household.sign.{name}")
-                    for name in ("is_near_poor", "is_without_labour_capacity", "is_deprived")
-                    if row[name]
-                ),
-            }
-            for row in households.iter_rows(named=True)
-        ]
+    if households.is_empty():
+        return households
+    signs = {
+        name: t(f"household.sign.{name}")
+        for name in ("is_near_poor", "is_without_labour_capacity", "is_deprived")
+    }
+    told = pl.concat_str(
+        [pl.when(name).then(pl.lit(word)) for name, word in signs.items()],
+        separator=", ",
+        ignore_nulls=True,
+    )
+    return households.select(
+        *_place(),
+        pl.col("last_poor_period").alias(t("household.last_poor")),
+        told.alias(t("household.signs")),
     )
 
 
 def poor_rows(households: pl.DataFrame) -> pl.DataFrame:
     """Poor households, one a row, by pseudonym."""
-    return pl.DataFrame(
-        [
-            {
-                t("column.household"): _pseudonym(row["household_id"]),
-                t("column.unit"): row["unit_name"],
-                t("column.village"): row["village_name"] or MISSING,
-                t("household.members"): number(row["member_count"], language()),
-                "B1": number(row["b1_points"], language()),
-                "B2": number(row["b2_points"], language()),
-            }
-            for row in households.iter_rows(named=True)
-        ]
-    )
+    if households.is_empty():
+        return households
+    lang = language()
+    heads = {"member_count": t("household.members"), "b1_points": "B1", "b2_points": "B2"}
+    figures = [
+        pl.Series(head, [number(value, lang) for value in households[name]], dtype=pl.String())
+        for name, head in heads.items()
+    ]
+    return households.select(*_place(), *figures)
 
 
-def _pseudonym(household_id: str) -> str:
-    """The first characters: enough to find the row again, short enough to read."""
-    return household_id[:10]
+def _place() -> list[pl.Expr]:
+    """The first characters of the pseudonym (enough to find the row again), commune and village."""
+    return [
+        pl.col("household_id").str.slice(0, 10).alias(t("column.household")),
+        pl.col("unit_name").alias(t("column.unit")),
+        pl.col("village_name").replace("", None).fill_null(MISSING).alias(t("column.village")),
+    ]
