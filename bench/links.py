@@ -26,7 +26,7 @@ from warehouse.vault import Vault
 
 _ROWS = """
     SELECT s.file_name AS path, h.sheet, h."row", h.period, h.household_id,
-           coalesce(l.linked_id, h.household_id) AS linked_id
+           coalesce(l.linked_id, h.household_id) AS linked_id, c.form
     FROM core_review__household h
     JOIN quality__submission s ON s.submission_id = h.submission_id
     JOIN quality__coverage c ON c.submission_id = h.submission_id AND c.era = h.era
@@ -56,7 +56,7 @@ class Score:
 
 
 def rows_with_truth(inbox: Path, data: Path) -> pl.DataFrame:
-    """Rows of the lists that count: period, household (the true one), household_id, linked_id."""
+    """Rows of the lists that count: period, household (the true one), household_id, linked_id, form."""
     build = current_build(data)
     if build is None:
         raise LookupError(f"nothing was built in {data}")
@@ -141,6 +141,16 @@ def report(rows: pl.DataFrame) -> None:
             )
 
 
+def report_build(rows: pl.DataFrame) -> None:
+    """Print the table, then the one without exports, which have neither number nor birth to link by."""
+    report(rows)
+    print("without exports of the review application (a name and a sex, no number, no birth):")
+    report(rows.filter(pl.col("form") != "export"))
+
+
 if __name__ == "__main__":
     folders = [Path(name) for name in sys.argv[1:]]
-    report(rows_with_truth(*folders) if folders else simulated(seed=5))
+    if folders:
+        report_build(rows_with_truth(*folders))
+    else:
+        report(simulated(seed=5))

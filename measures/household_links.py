@@ -6,17 +6,11 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
+from measures.household_names import WAYS
 from measures.household_pairs import CELL, PAIR, placed
 from measures.linked import links
 from warehouse.core_tables import CORE_HOUSEHOLD__LINK
 from warehouse.result_tables import RESULT__HOUSEHOLD_LINK
-
-UNFOUND = ("ambiguous", "unlinked")
-"""Households that were poor or near-poor before as written, and not found."""
-WAYS = (
-    "number", "name", "number_digit", "name_date", "name_year", "moved", "ambiguous", "unlinked",
-)  # fmt: skip
-"""Surest first."""
 
 
 def compute_links(backend: Backend) -> None:

@@ -11,12 +11,10 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
+from measures.household_names import CLASSES, NO_LONGER, NOT_BEFORE
 from measures.household_pairs import CELL, MAP, PAIR, counted, placed
 from warehouse.geography import NOT_ATTRIBUTABLE
 from warehouse.result_tables import RESULT__HOUSEHOLD_FLOW
-
-CLASSES = ("poor", "near_poor", "none")
-NOT_BEFORE, NO_LONGER = "not_on_list_before", "no_longer_on_list"
 
 
 def moves(backend: Backend) -> Table:

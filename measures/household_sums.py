@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from measures.household_names import NO_LONGER, NOT_BEFORE
+
 
 @dataclass(frozen=True)
 class Churn:
@@ -50,6 +52,27 @@ def counted(cells: pl.DataFrame, one: str | None, other: str | None) -> int:
         count
         for was, became, count in rows
         if count is not None and one in (None, was) and other in (None, became)
+    )
+
+
+def form_lines(cells: pl.DataFrame, kind: str, other: str) -> pl.DataFrame:
+    """Form 2 or 3 of the list ``kind``, a row a unit: unit_code, unit_name, opening, to_other, to_none, to_gone,
+    from_other, from_none, from_new, closing (households); opening − out + in = closing.
+    """
+    was, became = pl.col("class_from"), pl.col("class_to")
+    sums = {
+        "opening": was == kind,
+        "to_other": (was == kind) & (became == other),
+        "to_none": (was == kind) & (became == "none"),
+        "to_gone": (was == kind) & (became == NO_LONGER),
+        "from_other": (was == other) & (became == kind),
+        "from_none": (was == "none") & (became == kind),
+        "from_new": (was == NOT_BEFORE) & (became == kind),
+        "closing": became == kind,
+    }
+    count = pl.col("household_count")
+    return cells.group_by("unit_code", "unit_name").agg(
+        count.filter(which).sum().alias(name) for name, which in sums.items()
     )
 
 

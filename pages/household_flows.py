@@ -100,7 +100,7 @@ kind = url.choice(
     required=True,
     format_func=lambda code: t(f"household.form.{code}"),
 )
-communes = sums.matrix(rows.household_flows("commune"), period)
+communes = sums.matrix(rows.household_flows("commune", (period,)), period)
 if communes.is_empty():
     blocks.nothing_to_show(t("state.no_units"))
 else:

@@ -7,9 +7,8 @@ import polars as pl
 
 from charts.flow_sankey import Move
 from charts.numbers import MISSING, amount, number, rate, sort_key
-from measures.household_history import RELAPSE_REVIEWS
-from measures.household_moves import CLASSES, NO_LONGER, NOT_BEFORE
-from measures.household_sums import Churn, churn, counted, is_whole, matrix, relapse
+from measures.household_names import CLASSES, NO_LONGER, NOT_BEFORE, RELAPSE_REVIEWS
+from measures.household_sums import Churn, churn, counted, form_lines, is_whole, matrix, relapse
 from ui.data import Rows
 from ui.tables import difference_text
 from ui.texts import language, t
@@ -136,29 +135,29 @@ def form_table(
     moves tell of the opening list less that.
     """
     other = "near_poor" if kind == "poor" else "poor"
-    cells = matrix(flows, period)
+    lang, nobody = language(), t("household.not_attributable")
+    columns = {
+        "opening": "opening",
+        "to_other": f"to_{other}",
+        "to_none": "to_none",
+        "to_gone": "to_gone",
+        "from_other": f"from_{other}",
+        "from_none": "from_none",
+        "from_new": "from_new",
+        "closing": "closing",
+    }
+    heads = {name: t(f"form.{key}") for name, key in columns.items()}
+    unit, difference = t("column.unit"), t("form.difference")
+    lines = form_lines(matrix(flows, period), kind, other).iter_rows(named=True)
     rows = []
     # What no unit can claim has no name and comes last.
-    units = sorted(
-        cells.group_by("unit_code", "unit_name"),
-        key=lambda one: (not one[0][1], sort_key(str(one[0][1] or ""))),
-    )
-    for (code, name), unit in units:
-        opening, closing = counted(unit, kind, None), counted(unit, None, kind)
-        before = openings.get(str(code))
-        sums = {
-            "opening": opening,
-            f"to_{other}": counted(unit, kind, other),
-            "to_none": counted(unit, kind, "none"),
-            "to_gone": counted(unit, kind, NO_LONGER),
-            f"from_{other}": counted(unit, other, kind),
-            "from_none": counted(unit, "none", kind),
-            "from_new": counted(unit, NOT_BEFORE, kind),
-            "closing": closing,
-        }
-        row = {t("column.unit"): str(name) if name else t("household.not_attributable")}
-        row |= {t(f"form.{key}"): number(value, language()) for key, value in sums.items()}
-        row[t("form.difference")] = MISSING if before is None else difference_text(opening - before)
+    for line in sorted(
+        lines, key=lambda one: (not one["unit_name"], sort_key(one["unit_name"] or ""))
+    ):
+        before = openings.get(line["unit_code"])
+        row = {unit: line["unit_name"] or nobody}
+        row |= {head: number(line[name], lang) for name, head in heads.items()}
+        row[difference] = MISSING if before is None else difference_text(line["opening"] - before)
         rows.append(row)
     return pl.DataFrame(rows)
 
@@ -217,41 +216,41 @@ def watched_table(history: pl.DataFrame) -> pl.DataFrame:
 
 def watched_rows(households: pl.DataFrame) -> pl.DataFrame:
     """Newly escaped households at risk, one a row, by pseudonym."""
-    return pl.DataFrame(
-        [
-            {
-                t("column.household"): _pseudonym(row["household_id"]),
-                t("column.unit"): row["unit_name"],
-                t("column.village"): row["village_name"] or MISSING,
-                t("household.last_poor"): row["last_poor_period"],
-                t("household.signs"): ", ".join(
-                    t(f"household.sign.{name}")
-                    for name in ("is_near_poor", "is_without_labour_capacity", "is_deprived")
-                    if row[name]
-                ),
-            }
-            for row in households.iter_rows(named=True)
-        ]
+    if households.is_empty():
+        return households
+    signs = {
+        name: t(f"household.sign.{name}")
+        for name in ("is_near_poor", "is_without_labour_capacity", "is_deprived")
+    }
+    told = pl.concat_str(
+        [pl.when(name).then(pl.lit(word)) for name, word in signs.items()],
+        separator=", ",
+        ignore_nulls=True,
+    )
+    return households.select(
+        *_place(),
+        pl.col("last_poor_period").alias(t("household.last_poor")),
+        told.alias(t("household.signs")),
     )
 
 
 def poor_rows(households: pl.DataFrame) -> pl.DataFrame:
     """Poor households, one a row, by pseudonym."""
-    return pl.DataFrame(
-        [
-            {
-                t("column.household"): _pseudonym(row["household_id"]),
-                t("column.unit"): row["unit_name"],
-                t("column.village"): row["village_name"] or MISSING,
-                t("household.members"): number(row["member_count"], language()),
-                "B1": number(row["b1_points"], language()),
-                "B2": number(row["b2_points"], language()),
-            }
-            for row in households.iter_rows(named=True)
-        ]
-    )
+    if households.is_empty():
+        return households
+    lang = language()
+    heads = {"member_count": t("household.members"), "b1_points": "B1", "b2_points": "B2"}
+    figures = [
+        pl.Series(head, [number(value, lang) for value in households[name]], dtype=pl.String())
+        for name, head in heads.items()
+    ]
+    return households.select(*_place(), *figures)
 
 
-def _pseudonym(household_id: str) -> str:
-    """The first characters: enough to find the row again, short enough to read."""
-    return household_id[:10]
+def _place() -> list[pl.Expr]:
+    """The first characters of the pseudonym (enough to find the row again), commune and village."""
+    return [
+        pl.col("household_id").str.slice(0, 10).alias(t("column.household")),
+        pl.col("unit_name").alias(t("column.unit")),
+        pl.col("village_name").replace("", None).fill_null(MISSING).alias(t("column.village")),
+    ]

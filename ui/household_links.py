@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from charts.numbers import MISSING, amount, number
-from measures.household_links import UNFOUND, WAYS
+from measures.household_names import UNFOUND, WAYS
 from ui import blocks, tables
 from ui.data import Rows
 from ui.texts import language, t

@@ -115,17 +115,18 @@ def table(
 
 
 def _lines(texts: pl.Series, letters: int) -> int:
-    told = [str(text) for text in texts]
-    longest = max((len(wrap(text, letters)) for text in told if len(text) > letters), default=1)
+    long = texts.filter(_longer(texts, letters)).unique()
+    longest = max((len(wrap(str(text), letters)) for text in long), default=1)
     return min(_MOST_LINES, max(longest, 1))
+
+
+def _longer(texts: pl.Series, letters: int) -> pl.Series:
+    return texts.cast(pl.String).str.len_chars() > letters
 
 
 def _long_columns(shown: pl.DataFrame) -> list[str]:
     """Columns beside the first one that need more than one line."""
-    long = {
-        name: sum(len(str(text)) > _LETTERS_IN_LONG for text in shown[name])
-        for name in shown.columns[1:]
-    }
+    long = {name: _longer(shown[name], _LETTERS_IN_LONG).sum() for name in shown.columns[1:]}
     last = shown.columns[-1]
     return [
         name

@@ -1,14 +1,15 @@
-"""The funnel instead of a league table: limits of shares. The app draws it and loads no scipy.stats for it."""
+"""The funnel instead of a league table: limits of shares. The app draws it and loads no scipy for it."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from statistics import NormalDist
 
 import numpy as np
 import polars as pl
-from scipy.special import bdtr
 
 WARNING_Z, ALARM_Z = 1.96, 3.09
 """Two-sided 95 % and 99.8 %: Spiegelhalter, Statistics in Medicine 24 (2005)."""
@@ -45,11 +46,19 @@ def funnel_limits(
 
 def _exact(probability: float, count: int, target: float) -> float:
     """Quantile of the binomial share, interpolated: (r − α)/n with r the quantile."""
-    known = bdtr(np.arange(count + 1), count, target)
-    quantile = int(np.searchsorted(known, probability))
-    at, below = float(known[quantile]), float(known[quantile - 1]) if quantile else 0.0
+    known = list(accumulate(_binomial(count, target)))
+    quantile = min(bisect_left(known, probability), count)
+    at, below = known[quantile], known[quantile - 1] if quantile else 0.0
     share = (at - probability) / (at - below) if at > below else 0.0
     return min(max((quantile - share) / count, 0.0), 1.0)
+
+
+def _binomial(count: int, target: float) -> list[float]:
+    """Chances of 0, 1 … ``count`` successes."""
+    return [
+        math.comb(count, found) * target**found * (1 - target) ** (count - found)
+        for found in range(count + 1)
+    ]
 
 
 def over_dispersion(

@@ -6,8 +6,23 @@ import polars as pl
 
 from reference.loading import review_standards, reviews
 from warehouse import engine
-from warehouse.door.opened import Level, NotAllowed, Opened, newest_era
+from warehouse.door.opened import Level, NotAllowed, Opened, newest_era, twice
 from warehouse.result_tables import RESULT__INTEGRITY_SIGNAL
+
+_OF_LEVEL = {
+    "result__household_flow": """
+        SELECT * FROM result__household_flow WHERE level = ? AND (? <> 'commune' OR era = ?)
+          AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], period)) ORDER BY ALL
+    """,
+    "result__household_history": """
+        SELECT * FROM result__household_history WHERE level = ? AND (? <> 'commune' OR era = ?)
+          AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], period)) ORDER BY ALL
+    """,
+    "result__household_link": """
+        SELECT * FROM result__household_link WHERE level = ? AND (? <> 'commune' OR era = ?)
+          AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], period)) ORDER BY ALL
+    """,
+}
 
 
 class Households(Opened):
@@ -149,14 +164,5 @@ class Households(Opened):
 
     def _of_level(self, table: str, level: Level, periods: Sequence[str] | None) -> pl.DataFrame:
         self._refuse_visitor()
-        queries = {
-            "result__household_flow": "SELECT * FROM result__household_flow WHERE level = ? ORDER BY ALL",
-            "result__household_history": "SELECT * FROM result__household_history WHERE level = ? ORDER BY ALL",
-            "result__household_link": "SELECT * FROM result__household_link WHERE level = ? ORDER BY ALL",
-        }
-        rows = self._gained(table, queries[table], (level,))
-        if rows.is_empty():
-            return rows
-        if level == "commune":
-            rows = self._within_scope(rows.filter(pl.col("era") == newest_era()))
-        return rows if periods is None else rows.filter(pl.col("period").is_in(list(periods)))
+        rows = self._gained(table, _OF_LEVEL[table], (level, level, newest_era(), *twice(periods)))
+        return self._within_scope(rows) if level == "commune" else rows

@@ -72,14 +72,7 @@ class Opened:
         """An officer's commune rows: the units in charge, older communes that became part of them included."""
         if self.viewer.role != "officer" or rows.is_empty():
             return rows
-        mine = engine.read(
-            self._connection(),
-            """
-            SELECT DISTINCT from_era AS era, from_code AS unit_code FROM dim__touch
-            WHERE level = 'commune' AND to_era = ? AND list_contains(?::VARCHAR[], to_code)
-            """,
-            (newest_era(), list(self.viewer.scope)),
-        )
+        mine = _in_charge(self._path(), self.viewer.scope)
         return rows.join(mine, on=["era", "unit_code"], how="semi", maintain_order="left")
 
 
@@ -94,6 +87,19 @@ def _tables(path: Path) -> frozenset[str]:
     """Names of the tables of a published build: asked once, pages ask for many."""
     found = engine.read(_reading(path), "SELECT table_name FROM information_schema.tables")
     return frozenset(found["table_name"])
+
+
+@lru_cache(maxsize=64)
+def _in_charge(path: Path, scope: tuple[str, ...]) -> pl.DataFrame:
+    """(era, unit_code) of the communes that are or became part of ``scope``."""
+    return engine.read(
+        _reading(path),
+        """
+        SELECT DISTINCT from_era AS era, from_code AS unit_code FROM dim__touch
+        WHERE level = 'commune' AND to_era = ? AND list_contains(?::VARCHAR[], to_code)
+        """,
+        (newest_era(), list(scope)),
+    )
 
 
 def twice(values: Sequence[str] | None) -> tuple[list[str] | None, list[str] | None]:
