@@ -2,8 +2,9 @@
 
 Readers (Polars) must deliver the ``core_*`` tables in exactly these columns; measures (Ibis) may use nothing
 else; the data dictionary is generated from these modules. ``result__*`` and ``dim__*`` only ever gain columns, so
-that an old build opens in newer code. Bump ``CONTRACT_VERSION`` when a ``core_*`` table changes: submissions
-accepted under an older version are then read again from the archive.
+that an old build opens in newer code. Bump ``CONTRACT_VERSION`` when a ``core_*`` table changes,
+or when readers no longer keep what they kept (version 3: names in ``passed_on_to``): submissions accepted under
+an older version are then read again from the archive.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ import polars as pl
 
 from reference.loading import indicators
 
-CONTRACT_VERSION = 2
+CONTRACT_VERSION = 3
 
 TEXT = pl.String()
 INTEGER = pl.Int64()
