@@ -18,7 +18,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from pytauargus.engine import HiTaSCtrl, audit_jj
+from pytauargus.engine import HiTaSCtrl
+
+from warehouse.cell_audit import are_open
+from warehouse.cells import Cells, Sum
 
 MARGIN = 3
 _MINUTES = 1
@@ -26,36 +29,8 @@ _PROCESSES = 2
 _PROBLEM, _ANSWER = "problem.jj", "answer.jj"
 _SOLVED = 0
 _PASSES = 20
-_ROUNDING = 1e-6
 _HEADROOM = 10
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One count. What costs nothing is hidden to begin with."""
-
-    count: int
-    cost: int
-    turn: int
-    is_sensitive: bool
-    is_published: bool
-
-    @property
-    def least(self) -> int:
-        """What the attacker knows of a hidden count before any sum: zeros are shown."""
-        return 1 if self.is_published and self.count else 0
-
-
-Cells = Mapping[int, Cell]
-
-
-@dataclass(frozen=True)
-class Sum:
-    """Cells with their signs; the signed counts add up to ``total``."""
-
-    terms: tuple[tuple[int, int], ...]
-    total: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,7 +108,7 @@ def protect(lot: Lot) -> Choice:
         for cell in sensitive
     }
     for chosen in _choices(cells, sums, rooms, set(lot.hidden - settled)):
-        if _is_proven(cells, sums, rooms, chosen):
+        if are_open(cells, sums, chosen, _most(cells), MARGIN):
             return chosen | lot.hidden
     return None
 
@@ -148,16 +123,6 @@ def _choices(
         further = Path(_ANSWER).read_text(encoding="ascii").split()
         yield given | {names[int(number)] for number in further}
     yield set(cells)
-
-
-def _is_proven(
-    cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], hidden: set[int]
-) -> bool:
-    """Whether enough values remain possible for each sensitive count (τ-Argus's audit: two bounds a cell)."""
-    _write(_PROBLEM, cells, sums, rooms, hidden)
-    names = list(cells)
-    widths = {names[row["cell"]]: row["max"] - row["min"] for row in audit_jj(_PROBLEM)}
-    return all(widths[cell] > MARGIN - _ROUNDING for cell in rooms)
 
 
 def _without(cells: Cells, sums: Iterable[Sum], settled: set[int]) -> list[Sum]:
@@ -190,12 +155,17 @@ def _limits(cells: Cells, sums: Sequence[Sum]) -> dict[int, tuple[float, float]]
     return limits
 
 
+def _most(cells: Cells) -> int:
+    """More than a reader would believe of any count of the lot."""
+    return 2 * max(facts.count for facts in cells.values()) + _HEADROOM
+
+
 def _write(
     path: str, cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], hidden: set[int]
 ) -> None:
     """A problem in τ-Argus's JJ format (manual 4.1): cells with bounds and protection, then sums."""
     numbers = {cell: number for number, cell in enumerate(cells)}
-    most = 2 * max(facts.count for facts in cells.values()) + _HEADROOM
+    most = _most(cells)
     lines = ["0", str(len(cells))]
     for cell, facts in cells.items():
         room = rooms.get(cell, _Room(0, 0))

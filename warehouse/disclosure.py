@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from warehouse.cell_suppression import Cell, Cells, Lot, Solver, Sum, solve_here
+from warehouse.cell_suppression import Lot, Solver, solve_here
+from warehouse.cells import Cell, Cells, Sum
 
 SMALLEST_SHOWN = 5
 

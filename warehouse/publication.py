@@ -53,7 +53,9 @@ _SUBMISSION_COLUMNS = (
 _FLOW_MEASURES = [f"{flow}_count" for flow in FLOWS]
 _EMPTY_MARKS = ("no_data", "no_case")
 _ROUNDED_TO = 10
-_RULES = ("publication", "public_figures", "public_sums", "disclosure", "cell_suppression")
+_RULES = (
+    "publication", "public_figures", "public_sums", "disclosure", "cell_suppression", "cell_audit", "cells",
+)  # fmt: skip
 
 _CANDIDATES = """
 SELECT * FROM result__estimate
