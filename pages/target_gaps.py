@@ -6,14 +6,12 @@ import polars as pl
 import streamlit as st
 
 from charts.half_years import half_years
-from charts.labels import complete
-from charts.numbers import period as period_text
-from charts.ranked_bars import ranked, ranked_bars
 from charts.trend import trend
 from measures.catalogue import cards
-from ui import blocks, changes, filters, frame, sentences, tables, target_units, targets
-from ui.provenance import everything, provenance
+from ui import blocks, filters, frame, tables, target_units, targets
+from ui.provenance import provenance
 from ui.target_heat import show_heat
+from ui.target_ranking import show_ranking, show_table, units_of
 from ui.target_verdicts import show_verdicts
 from ui.texts import language, t
 
@@ -58,42 +56,14 @@ with left:
         blocks.small_print(card, row, today) + targets.reading(chosen, assigned),
         details=partial(why, "target_trend"),
     )
-era = target_units.era_of(rows, level, row["period"])
-units = rows.estimates((card.name,), level=level, periods=(row["period"],), era=era)
+units = units_of(rows, row, level)
 with right:
-    ranking = complete(units)
-    if ranking.is_empty():
-        blocks.nothing_to_show(t("target.ranking.none"))
-    else:
-        blocks.chart(
-            ranked_bars(
-                ranking,
-                card,
-                lang,
-                mode,
-                whole=row["value"]
-                if row["unit"] == "pct" and changes.can_be_headline(row)
-                else None,
-            ),
-            "target_ranking",
-            sentences.ranking(ranking, row),
-            blocks.subtitle(card, period_text(row["period"], lang), t(f"era.{era}")),
-            blocks.small_print(card, row, today) + sentences.left_out(units),
-            details=partial(why, "target_ranking"),
-            height=420,
-        )
-picked = tables.estimates_table(
-    ranked(units, lang),
-    card,
-    "target_units",
-    f"{card.name}_{row['period']}",
-    tables.notes_of(card, row, served),
-)
-if picked is not None:
-    everything(rows, card, picked)
+    show_ranking(rows, chosen, units, card, level, mode, why)
+show_table(rows, chosen, units, card)
 
 of_units = target_units.of_targets(rows, level).get(chosen.indicator.id, [])
-target_units.show_movers(chosen, of_units, mode, rows)
-target_units.show_what_if(chosen, of_units)
+if of_units:
+    target_units.show_movers(chosen, of_units, mode, rows)
+    target_units.show_what_if(chosen, of_units)
 
 show_verdicts(chosen, served)

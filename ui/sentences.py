@@ -1,6 +1,7 @@
 """Sentences made from figures. They say what the figures show and never why."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import polars as pl
 
@@ -68,13 +69,15 @@ def change_in_words(changed: Change) -> str:
     )
 
 
-def ranking(rows: pl.DataFrame, whole: Row | None) -> str:
-    """Takeaway of a ranking: the highest unit, and how many lie above the whole area."""
+def ranking(
+    rows: pl.DataFrame, whole: Row | None, kind: Literal["highest", "missing"] = "highest"
+) -> str:
+    """Takeaway of a ranking: the highest unit, or where most is missing; how many lie above the whole area."""
     units = [row for row in ranked(rows, language()) if has_figure(row) and is_unit(row)]
     if not units:
         return t("sentence.ranking.none")
     first = t(
-        "sentence.ranking.highest",
+        f"sentence.ranking.{kind}",
         unit=unit_name(units[0], language()),
         figure=figure_text(units[0], language()),
     )
