@@ -6,9 +6,10 @@ import polars as pl
 import streamlit as st
 
 from charts.half_years import half_years
+from charts.labels import complete
 from charts.trend import trend
 from measures.catalogue import cards
-from ui import blocks, filters, frame, tables, target_units, targets
+from ui import blocks, filters, frame, sentences, tables, target_units, targets
 from ui.provenance import provenance
 from ui.target_heat import show_heat
 from ui.target_ranking import show_ranking, show_table, units_of
@@ -43,19 +44,24 @@ why, in_years = partial(provenance, rows, card, row), partial(trend, is_narrow=b
 series = targets.figures(rows).filter(measure=card.name)
 halves = series.filter(pl.col("period").str.contains("-H")).sort("period").to_dicts()
 is_yearly = "-" not in row["period"]
-title = t("target.trend", label=blocks.label(card))
+lines = targets.lines(chosen, assigned)
 left, right = st.columns(2, gap="large")
 with left:
-    blocks.chart(
-        in_years(series, card, lang, mode, benchmarks=targets.lines(chosen, assigned))
-        if is_yearly
-        else half_years(halves, lang, mode, chosen.indicator.target_value),
-        "target_trend",
-        title,
-        blocks.subtitle(card, t("block.whole_area")),
-        blocks.small_print(card, row, today) + targets.reading(chosen, assigned),
-        details=partial(why, "target_trend"),
-    )
+    if is_yearly and complete(series).is_empty() and lines.is_empty():
+        blocks.nothing_to_show(t("target.trend.none"))
+    else:
+        blocks.chart(
+            in_years(series, card, lang, mode, benchmarks=lines)
+            if is_yearly
+            else half_years(halves, lang, mode, chosen.indicator.target_value),
+            "target_trend",
+            sentences.trend(series, blocks.label(card))
+            if is_yearly
+            else sentences.half_years(halves, blocks.label(card)),
+            blocks.subtitle(card, t("block.whole_area")),
+            blocks.small_print(card, row, today) + targets.reading(chosen, assigned),
+            details=partial(why, "target_trend"),
+        )
 units = units_of(rows, row, level)
 with right:
     show_ranking(rows, chosen, units, card, level, mode, why)

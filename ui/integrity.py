@@ -74,8 +74,8 @@ def _shown(row: Row) -> dict[str, str]:
     mark = ("watch", "marked") if row["is_marked"] else ("good", "usual")
     return {
         t("column.unit"): row["unit_name"] or row["unit_code"],
-        t("integrity.signal"): t(f"integrity.{row['signal']}"),
         t("integrity.verdict"): f"{STATUS_SYMBOLS[mark[0]]} {t(f'integrity.{mark[1]}')}",
+        t("integrity.signal"): t(f"integrity.{row['signal']}"),
         t("integrity.cases"): f"{number(row['cases'], lang)}/{number(row['cases_of'], lang)}",
         t("integrity.own"): own,
         t("integrity.base"): rate(row["base_share_pct"], lang),

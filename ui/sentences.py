@@ -125,7 +125,7 @@ def trend(rows: pl.DataFrame, label: str) -> str:
     if years.is_empty():
         return t("sentence.trend.none")
     standard = years["standard_id"][-1]
-    same = years.filter(pl.col("standard_id") == standard)
+    same = years.filter(pl.col("standard_id").eq_missing(pl.lit(standard, dtype=pl.String)))
     if same.height == 1:
         return t(
             "sentence.trend.single",
@@ -142,6 +142,22 @@ def trend(rows: pl.DataFrame, label: str) -> str:
         first_period=same["period"][0],
         last=_value(same.row(-1, named=True)),
         last_period=same["period"][-1],
+    )
+
+
+def half_years(rows: Sequence[Row], label: str) -> str:
+    """Takeaway of half-yearly bars: the first and the last that all communes reported."""
+    known = [row for row in rows if has_figure(row) and is_complete(row)]
+    rise = known[-1]["value"] - known[0]["value"] if known else 0
+    if not rise:
+        return t("target.trend", label=label)
+    return t(
+        f"sentence.trend.{'fall' if rise < 0 else 'rise'}",
+        label=label,
+        first=_value(known[0]),
+        first_period=period(known[0]["period"], language()),
+        last=_value(known[-1]),
+        last_period=period(known[-1]["period"], language()),
     )
 
 
