@@ -7,13 +7,13 @@ from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
 from measures.household_pairs import CELL, PAIR, counted, placed
+from measures.household_sums import RELAPSE_REVIEWS
 from reference.loading import era_at
 from reference.periods import last_day
 from warehouse.result_tables import RESULT__HOUSEHOLD_HISTORY
 
 WATCHED_REVIEWS = 3
 """A household counts as newly escaped for 36 months (QĐ 28/2015/QĐ-TTg), that is three yearly reviews."""
-RELAPSE_REVIEWS = {"relapsed_12": 1, "relapsed_24": 2, "relapsed_36": 3}
 CHRONIC_SHARE = (2, 3)
 """Poor in at least two thirds of the reviews observed is chronic; fewer than three reviews tell nothing."""
 FEWEST_REVIEWS = 3

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+RELAPSE_REVIEWS = {"relapsed_12": 1, "relapsed_24": 2, "relapsed_36": 3}
+"""Columns of the history by the yearly reviews that they look ahead."""
+
 
 @dataclass(frozen=True)
 class Churn:

@@ -7,9 +7,16 @@ import polars as pl
 
 from charts.flow_sankey import Move
 from charts.numbers import MISSING, amount, number, rate, sort_key
-from measures.household_history import RELAPSE_REVIEWS
 from measures.household_moves import CLASSES, NO_LONGER, NOT_BEFORE
-from measures.household_sums import Churn, churn, counted, is_whole, matrix, relapse
+from measures.household_sums import (
+    RELAPSE_REVIEWS,
+    Churn,
+    churn,
+    counted,
+    is_whole,
+    matrix,
+    relapse,
+)
 from ui.data import Rows
 from ui.tables import difference_text
 from ui.texts import language, t

@@ -7,7 +7,7 @@ from charts.labels import Row
 from charts.numbers import MISSING, Language, number, rate
 from charts.numbers import period as period_name
 from charts.theme import STATUS_SYMBOLS
-from measures.integrity import FEWEST_OF_A_REVIEWER, NEAR_POINTS, SIGNALS
+from measures.integrity_signals import FEWEST_OF_A_REVIEWER, NEAR_POINTS, SIGNALS
 from ui import blocks, url
 from ui.build import Served
 from ui.data import Rows
