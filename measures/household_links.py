@@ -1,15 +1,20 @@
 """How households of a review were found on the list before: by number, by name …, ambiguous, not at all."""
 
+from typing import TYPE_CHECKING
+
 import ibis
 import polars as pl
 from ibis import _
-from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
 from measures.household_pairs import CELL, PAIR, placed
 from measures.linked import links
 from warehouse.core_tables import CORE_HOUSEHOLD__LINK
 from warehouse.result_tables import RESULT__HOUSEHOLD_LINK
+
+if TYPE_CHECKING:
+    # a page of moves needs no engine
+    from ibis.backends.duckdb import Backend
 
 UNFOUND = ("ambiguous", "unlinked")
 """Households that were poor or near-poor before as written, and not found."""
@@ -19,7 +24,7 @@ WAYS = (
 """Surest first."""
 
 
-def compute_links(backend: Backend) -> None:
+def compute_links(backend: "Backend") -> None:
     """Write ``result__household_link``; reads what ``compute_flows`` kept."""
     rows = _found(backend)
     counts = (
@@ -41,7 +46,7 @@ def compute_links(backend: Backend) -> None:
     )
 
 
-def _found(backend: Backend) -> Table:
+def _found(backend: "Backend") -> Table:
     """Households of each closing list with ``way`` and ``doubt`` (1 − certainty)."""
     lists, pairs = backend.table("flow_lists"), backend.table("flow_pairs")
     known = _known(backend)
@@ -78,7 +83,7 @@ def _found(backend: Backend) -> Table:
     return wanted.mutate(doubt=doubt).mutate(way=way).select(*columns, "way", "doubt")
 
 
-def _known(backend: Backend) -> Table:
+def _known(backend: "Backend") -> Table:
     """What linking knows of each pseudonym; nothing in a build that never linked."""
     columns = ["way", "certainty", "name_certainty", "is_contested"]
     known = links(backend)

@@ -5,21 +5,26 @@ list, the count of those is kept beside the figure (``told_count``), and as many
 matched by force, and opening − out + in = closing holds for every unit of every map.
 """
 
+from typing import TYPE_CHECKING
+
 import ibis
 import polars as pl
 from ibis import _
-from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
 from measures.household_pairs import CELL, MAP, PAIR, counted, placed
 from warehouse.geography import NOT_ATTRIBUTABLE
 from warehouse.result_tables import RESULT__HOUSEHOLD_FLOW
 
+if TYPE_CHECKING:
+    # a page of moves needs no engine
+    from ibis.backends.duckdb import Backend
+
 CLASSES = ("poor", "near_poor", "none")
 NOT_BEFORE, NO_LONGER = "not_on_list_before", "no_longer_on_list"
 
 
-def moves(backend: Backend) -> Table:
+def moves(backend: "Backend") -> Table:
     """(pair, map, unit, household, class_from, class_to), a row for each list the unit has it on."""
     lists, pairs = backend.table("flow_lists"), backend.table("flow_pairs")
     columns = [*PAIR, *MAP, "household_id"]
@@ -87,7 +92,7 @@ def _told_moves(stayed: Table) -> tuple[Table, Table]:
     return ranked.filter(is_here), ranked.filter(~is_here)
 
 
-def flows(backend: Backend) -> Table:
+def flows(backend: "Backend") -> Table:
     """The whole matrix for every unit: a move nobody made is zero, a unit nobody reported is null."""
     cells = [
         (one, other)

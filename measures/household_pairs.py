@@ -4,10 +4,11 @@ A household is counted where it was and where it is: one that moved to another u
 one and came onto that of the other.
 """
 
+from typing import TYPE_CHECKING
+
 import ibis
 import polars as pl
 from ibis import _
-from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
 from measures.linked import linked
@@ -15,12 +16,16 @@ from reference.loading import era_at
 from reference.periods import last_day
 from warehouse.geography import NOT_ATTRIBUTABLE
 
+if TYPE_CHECKING:
+    # a page of moves needs no engine
+    from ibis.backends.duckdb import Backend
+
 PAIR = ["period", "standard_id"]
 MAP = ["level", "to_era"]
 CELL = [*PAIR, *MAP, "to_code"]
 
 
-def lists(backend: Backend) -> Table:
+def lists(backend: "Backend") -> Table:
     """Households of the lists in force at yearly reviews, a household once a review and standard.
 
     ``household_id`` is the household, ``pseudonym`` what stands for it on this list.
@@ -67,7 +72,7 @@ def lists(backend: Backend) -> Table:
     )
 
 
-def pairs(backend: Backend) -> Table:
+def pairs(backend: "Backend") -> Table:
     """(period, standard_id, opening_period, native_era, newest_era) where both reviews are there."""
     seen = backend.table("flow_lists").select(*PAIR).distinct().to_polars()
     known = set(seen.iter_rows())
@@ -81,7 +86,7 @@ def pairs(backend: Backend) -> Table:
     return ibis.memtable(pl.DataFrame(rows, schema=schema, orient="row"))
 
 
-def paired(backend: Backend) -> Table:
+def paired(backend: "Backend") -> Table:
     """Communes of each closing review with that list and the opening list of every predecessor."""
     pairs, touch = backend.table("flow_pairs"), backend.table("dim__touch")
     sent = backend.table("flow_selected").filter(_.selection == "best", _.kind == "list")
@@ -105,7 +110,7 @@ def paired(backend: Backend) -> Table:
     return closing.semi_join(whole, [*PAIR, "era", "unit_code"])
 
 
-def places(backend: Backend) -> Table:
+def places(backend: "Backend") -> Table:
     """Every unit of the maps of each pair with units expected and reported, and its name."""
     pairs, touch = backend.table("flow_pairs"), backend.table("dim__touch")
     paired = backend.table("flow_paired").mutate(has_both=ibis.literal(1))
@@ -136,7 +141,7 @@ def is_kept() -> ibis.Deferred:
     )
 
 
-def placed(backend: Backend, rows: Table) -> Table:
+def placed(backend: "Backend", rows: Table) -> Table:
     """``rows`` (with native_era and newest_era) on every map, where their communes sent both lists."""
     placement = backend.table("dim__placement")
     native = placement.filter(_.level == "commune").select(
