@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull, Voronoi
 
 from reference.loading import points_2025, units
 
@@ -104,7 +103,7 @@ def _centre(ring: Ring) -> Point:
 
 def _hull_around(places: Points) -> list[Point]:
     """Convex hull of the points, counter-clockwise, pushed out from the middle."""
-    corners = places[ConvexHull(places).vertices]
+    corners = np.array(_convex([(float(x), float(y)) for x, y in places]))
     middle = places.mean(axis=0)
     gaps = np.sort(np.linalg.norm(places[:, None] - places[None], axis=2), axis=1)[:, 1]
     margin = float(gaps.mean()) * (1 + _MARGIN_SHARE)
@@ -113,36 +112,60 @@ def _hull_around(places: Points) -> list[Point]:
     return [(float(x), float(y)) for x, y in pushed]
 
 
+def _convex(points: Sequence[Point]) -> list[Point]:
+    """Corners of the convex hull, counter-clockwise (Andrew's chains: below from left to right, then above)."""
+    chains = []
+    for way in (sorted(points), sorted(points, reverse=True)):
+        chain: list[Point] = []
+        for point in way:
+            while len(chain) > 1 and _side(chain[-2], chain[-1], point) <= 0:
+                chain.pop()
+            chain.append(point)
+        chains += chain[:-1]
+    return chains
+
+
 def _cells(places: Points, hull: Sequence[Point]) -> list[Ring]:
-    """One closed cell a point. Four far points make every cell of the real ones finite."""
-    middle, size = places.mean(axis=0), float(np.ptp(places, axis=0).max())
-    far = middle + np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]]) * size * 20
-    diagram = Voronoi(np.vstack([places, far]))
+    """One closed cell a point: what of the hull lies nearer to it than to any other.
+
+    Written out, since the library for it takes as long to load as all the rest of a page. Points are taken from the
+    nearest on, until the next is too far to cut anything off.
+    """
     found = []
-    for index in range(len(places)):
-        region = diagram.regions[diagram.point_region[index]]
-        corners = diagram.vertices[region]
-        around = np.argsort(np.arctan2(*(corners - places[index]).T[::-1]))
-        cell = _clipped([(float(x), float(y)) for x, y in corners[around]], hull)
+    for here in places:
+        far = np.linalg.norm(places - here, axis=1)
+        cell = list(hull)
+        for other in np.argsort(far)[1:]:
+            reach = max(np.hypot(x - here[0], y - here[1]) for x, y in cell)
+            if far[other] > 2 * reach:
+                break
+            cell = _clipped(cell, _bisector(here, places[other]))
         found.append((*cell, cell[0]))
     return found
 
 
-def _clipped(polygon: list[Point], hull: Sequence[Point]) -> list[Point]:
-    """Part of a convex polygon inside a convex counter-clockwise hull (Sutherland and Hodgman)."""
-    for start, end in zip(hull, [*hull[1:], hull[0]], strict=True):
-        kept: list[Point] = []
-        for here, after in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
-            side, next_side = _side(start, end, here), _side(start, end, after)
-            if side >= 0:
-                kept.append(here)
-            if side * next_side < 0:
-                share = side / (side - next_side)
-                kept.append(
-                    (here[0] + share * (after[0] - here[0]), here[1] + share * (after[1] - here[1]))
-                )
-        polygon = kept
-    return polygon
+def _bisector(here: NDArray[np.float64], other: NDArray[np.float64]) -> list[Point]:
+    """Two points of the line half-way between two others, with ``here`` on its left."""
+    middle, along = (here + other) / 2, other - here
+    across = np.array([-along[1], along[0]])
+    start, end = middle - across, middle + across
+    return [(float(start[0]), float(start[1])), (float(end[0]), float(end[1]))]
+
+
+def _clipped(polygon: list[Point], line: Sequence[Point]) -> list[Point]:
+    """Part of a convex polygon on the left of a line through two points (Sutherland and Hodgman)."""
+    start, end = line
+    kept: list[Point] = []
+    for here, after in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
+        side, next_side = _side(start, end, here), _side(start, end, after)
+        if side >= 0:
+            kept.append(here)
+        if side * next_side < 0:
+            share = side / (side - next_side)
+            kept.append(
+                (here[0] + share * (after[0] - here[0]), here[1] + share * (after[1] - here[1]))
+            )
+    return kept
 
 
 def _side(start: Point, end: Point, point: Point) -> float:

@@ -60,21 +60,36 @@ def _bars(shown: Sequence[Row], places: list[int], language: Language, mode: Mod
         "y": [row["value"] for row in shown],
         "marker": {
             "color": colours.poor,
-            "opacity": [
-                1.0 if row["units_reported"] == row["units_expected"] else _PALE for row in shown
+            "opacity": [1.0 if _is_whole(row) else _PALE for row in shown],
+        },
+        "text": [_bare(row, text) for row, text in zip(shown, texts, strict=True)],
+        "textposition": "inside",
+        "insidetextanchor": "end",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {
+            "size": LABEL_TEXT_PX,
+            "color": [
+                colours.text_on(colours.poor) if _is_whole(row) else colours.text for row in shown
             ],
         },
-        "text": texts,
-        "textposition": "outside",
-        "textfont": {"size": LABEL_TEXT_PX, "color": colours.text},
         "hovertext": [
             f"{_name(row['period'], language)}: {text} ({row['units_reported']}/{row['units_expected']})"
             for row, text in zip(shown, texts, strict=True)
         ],
         "hoverinfo": "text",
         "cliponaxis": False,
-        "width": 0.6,
+        "width": 0.86,
     }
+
+
+def _is_whole(row: Row) -> bool:
+    return bool(row["units_reported"] == row["units_expected"])
+
+
+def _bare(row: Row, text: str) -> str:
+    """A rate without its sign, which stands in the subtitle: it must fit into a narrow bar, below the target's line."""
+    return text.removesuffix("%").rstrip() if row["unit"] == "pct" else text
 
 
 def _name(period: str, language: Language) -> str:

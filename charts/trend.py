@@ -272,7 +272,8 @@ def _break_name(x: float, language: Language, mode: Mode) -> Part:
 
 
 def _heights(points: list[Row], areas: list[pl.DataFrame]) -> Part:
-    return {"range": [0, _highest(points, areas) * 1.15], "nticks": 5}
+    top = _highest(points, areas) * 1.15
+    return {"range": [0, top], "nticks": 5, "separatethousands": True}
 
 
 def _years(points: list[Row], areas: list[pl.DataFrame], mode: Mode) -> Part:

@@ -13,23 +13,12 @@ from ibis.backends.duckdb import Backend
 from scipy import stats
 
 from measures import list_rows
+from measures.integrity_signals import FEWEST_OF_A_REVIEWER, NEAR_POINTS
 from measures.linked import by_household
 from reference.loading import standards
 from warehouse.contract import DEPRIVATION_COLUMNS
 from warehouse.result_tables import RESULT__INTEGRITY_SIGNAL
 
-SIGNALS = (
-    "b1_at_the_cut",
-    "b2_at_the_cut",
-    "reviewer_apart",
-    "no_exits",
-    "no_entries",
-    "class_changed_alone",
-    "area_type_changed",
-)
-NEAR_POINTS = 10
-"""B1 within so many points of the cut is near it."""
-FEWEST_OF_A_REVIEWER = 10
 LIMIT = 0.002
 """Chance, were the unit like the whole province, below which a signal is marked: the 99.8 % limits of a funnel."""
 _REVIEW = ["period", "standard_id"]

@@ -1,14 +1,19 @@
 """Rows with the household they speak of, whatever pseudonym they carry."""
 
+from typing import TYPE_CHECKING
+
 import ibis
-from ibis.backends.duckdb import Backend
 from ibis.common.exceptions import TableNotFound
 from ibis.expr.types import Table
 
 from warehouse.core_tables import CORE_HOUSEHOLD__LINK
 
+if TYPE_CHECKING:
+    # a page of moves needs no engine
+    from ibis.backends.duckdb import Backend
 
-def links(backend: Backend) -> Table | None:
+
+def links(backend: "Backend") -> Table | None:
     """``core_household__link``; None in a build that never linked."""
     try:
         return backend.table(CORE_HOUSEHOLD__LINK.name)
@@ -16,7 +21,7 @@ def links(backend: Backend) -> Table | None:
         return None
 
 
-def linked(backend: Backend, rows: Table) -> Table:
+def linked(backend: "Backend", rows: Table) -> Table:
     """``rows`` (with ``household_id``) and ``linked_id``: the household, or the pseudonym where none is linked."""
     known = links(backend)
     if known is None:
@@ -27,7 +32,7 @@ def linked(backend: Backend, rows: Table) -> Table:
     return found.mutate(linked_id=linked_id).drop("household")
 
 
-def by_household(backend: Backend, rows: Table) -> Table:
+def by_household(backend: "Backend", rows: Table) -> Table:
     """``rows`` whose ``household_id``, if they have one, is the household itself, the same under every pseudonym."""
     if "household_id" not in rows.columns:
         return rows

@@ -57,6 +57,22 @@ def unit_standings(indicator: PlanIndicator, rows: pl.DataFrame, period: str) ->
     ]
 
 
+def not_reached(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rates turned round: the share, and in the numerator the number, of those who are not reached.
+
+    From the sums, to two decimals. Where there is no figure there is none of this either.
+    """
+    left = pl.col("denominator") - pl.col("numerator")
+    is_known = pl.col("value").is_not_null()
+    return rows.with_columns(
+        numerator=pl.when(is_known).then(left),
+        value=pl.when(is_known).then((100 * left / pl.col("denominator")).round(2)),
+        mark=pl.when(is_known & (left == 0)).then(pl.lit("zero"))
+        .when(is_known & (pl.col("mark") == "zero")).then(pl.lit("ok"))
+        .otherwise(pl.col("mark")),
+    )  # fmt: skip
+
+
 def moved_most(found: Sequence[UnitStanding], lower_is_better: bool) -> list[UnitStanding]:
     """Units with a change, from the one that got better most to the one that got worse most."""
     sign = 1 if lower_is_better else -1

@@ -7,7 +7,7 @@ from charts.labels import Row
 from charts.numbers import MISSING, Language, number, rate
 from charts.numbers import period as period_name
 from charts.theme import STATUS_SYMBOLS
-from measures.integrity import FEWEST_OF_A_REVIEWER, NEAR_POINTS, SIGNALS
+from measures.integrity_signals import FEWEST_OF_A_REVIEWER, NEAR_POINTS, SIGNALS
 from ui import blocks, url
 from ui.build import Served
 from ui.data import Rows
@@ -74,8 +74,8 @@ def _shown(row: Row) -> dict[str, str]:
     mark = ("watch", "marked") if row["is_marked"] else ("good", "usual")
     return {
         t("column.unit"): row["unit_name"] or row["unit_code"],
-        t("integrity.signal"): t(f"integrity.{row['signal']}"),
         t("integrity.verdict"): f"{STATUS_SYMBOLS[mark[0]]} {t(f'integrity.{mark[1]}')}",
+        t("integrity.signal"): t(f"integrity.{row['signal']}"),
         t("integrity.cases"): f"{number(row['cases'], lang)}/{number(row['cases_of'], lang)}",
         t("integrity.own"): own,
         t("integrity.base"): rate(row["base_share_pct"], lang),

@@ -1,6 +1,7 @@
 """Sentences made from figures. They say what the figures show and never why."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import polars as pl
 
@@ -68,13 +69,15 @@ def change_in_words(changed: Change) -> str:
     )
 
 
-def ranking(rows: pl.DataFrame, whole: Row | None) -> str:
-    """Takeaway of a ranking: the highest unit, and how many lie above the whole area."""
+def ranking(
+    rows: pl.DataFrame, whole: Row | None, kind: Literal["highest", "missing"] = "highest"
+) -> str:
+    """Takeaway of a ranking: the highest unit, or where most is missing; how many lie above the whole area."""
     units = [row for row in ranked(rows, language()) if has_figure(row) and is_unit(row)]
     if not units:
         return t("sentence.ranking.none")
     first = t(
-        "sentence.ranking.highest",
+        f"sentence.ranking.{kind}",
         unit=unit_name(units[0], language()),
         figure=figure_text(units[0], language()),
     )
@@ -122,7 +125,7 @@ def trend(rows: pl.DataFrame, label: str) -> str:
     if years.is_empty():
         return t("sentence.trend.none")
     standard = years["standard_id"][-1]
-    same = years.filter(pl.col("standard_id") == standard)
+    same = years.filter(pl.col("standard_id").eq_missing(pl.lit(standard, dtype=pl.String)))
     if same.height == 1:
         return t(
             "sentence.trend.single",
@@ -139,6 +142,22 @@ def trend(rows: pl.DataFrame, label: str) -> str:
         first_period=same["period"][0],
         last=_value(same.row(-1, named=True)),
         last_period=same["period"][-1],
+    )
+
+
+def half_years(rows: Sequence[Row], label: str) -> str:
+    """Takeaway of half-yearly bars: the first and the last that all communes reported."""
+    known = [row for row in rows if has_figure(row) and is_complete(row)]
+    rise = known[-1]["value"] - known[0]["value"] if known else 0
+    if not rise:
+        return t("target.trend", label=label)
+    return t(
+        f"sentence.trend.{'fall' if rise < 0 else 'rise'}",
+        label=label,
+        first=_value(known[0]),
+        first_period=period(known[0]["period"], language()),
+        last=_value(known[-1]),
+        last_period=period(known[-1]["period"], language()),
     )
 
 

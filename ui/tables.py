@@ -1,6 +1,7 @@
 """The table twin of a picture: the same numbers, sorted by what matters, to read and take home."""
 
 from collections.abc import Sequence
+from heapq import nlargest
 from textwrap import wrap
 from typing import Any, Literal
 
@@ -30,6 +31,8 @@ _WRAPPED_PX, _HEADER_PX, _ROWS_AT_ONCE = 70, 38, 8
 Streamlit breaks lines only in rows of ``_WRAPPED_PX`` and more.
 """
 _LONG_PX, _LETTERS_IN_LONG = 360, 46
+_LONGEST = 5
+"""Of thousands of texts the few longest decide how high a row is."""
 _FLAT_EDGE_PX, _FLAT_LETTER_PX = 24, 6.5
 _OFTEN = 0.1
 """So wide is a column whose texts are often longer than this, or that is the last; they go on in further lines."""
@@ -89,13 +92,14 @@ def table(
     """
     printing.note(Part(table=shown, numbers=numbers))
     is_flat, first = is_overview and not is_phone(), shown.columns[0]
-    tall = None if is_flat else _row_height(shown)
+    long = [] if is_flat else _long_columns(shown)
+    tall = None if is_flat else _row_height(shown, long)
     event: Any = st.dataframe(
         shown.with_columns(sortable(shown[name]) for name in numbers if name in shown.columns),
         key=f"{key}_table",
         hide_index=True,
         column_config={
-            **{name: _long_column() for name in ([] if is_flat else _long_columns(shown))},
+            **{name: _long_column() for name in long},
             **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
             **(
                 {name: _flat_column(shown[name], name == first) for name in shown.columns}
@@ -115,18 +119,17 @@ def table(
 
 
 def _lines(texts: pl.Series, letters: int) -> int:
-    long = texts.filter(_longer(texts, letters)).unique()
-    longest = max((len(wrap(str(text), letters)) for text in long), default=1)
+    told = nlargest(_LONGEST, (str(text) for text in texts), key=len)
+    longest = max((len(wrap(text, letters)) for text in told), default=1)
     return min(_MOST_LINES, max(longest, 1))
-
-
-def _longer(texts: pl.Series, letters: int) -> pl.Series:
-    return texts.cast(pl.String).str.len_chars() > letters
 
 
 def _long_columns(shown: pl.DataFrame) -> list[str]:
     """Columns beside the first one that need more than one line."""
-    long = {name: _longer(shown[name], _LETTERS_IN_LONG).sum() for name in shown.columns[1:]}
+    long = {
+        name: (shown[name].cast(pl.String).str.len_chars() > _LETTERS_IN_LONG).sum()
+        for name in shown.columns[1:]
+    }
     last = shown.columns[-1]
     return [
         name
@@ -161,11 +164,11 @@ def _first_column(texts: pl.Series) -> Any:
     return st.column_config.TextColumn(pinned=True, width=width if is_long else None)
 
 
-def _row_height(shown: pl.DataFrame) -> int | None:
+def _row_height(shown: pl.DataFrame, long: Sequence[str]) -> int | None:
     """Room for the longest text of the first column or a long one; None for rows of one line."""
     if not shown.width:
         return None
-    others = [_lines(shown[name], _LETTERS_IN_LONG) for name in _long_columns(shown)]
+    others = [_lines(shown[name], _LETTERS_IN_LONG) for name in long]
     lines = max(_lines(shown.to_series(0), _pinned()[1]), *others, 1)
     return max(_WRAPPED_PX, _ROW_EDGE_PX + _LINE_PX * lines) if lines > 1 else None
 

@@ -2,9 +2,12 @@
 
 import json
 
+import polars as pl
 import pytest
 
 from tests.app.test_pages import _headline, _texts
+from ui import sentences
+from warehouse.result_tables import RESULT__ESTIMATE
 
 
 def test_the_first_sentence_counts_what_is_met_short_and_unknown(open_app, demo_data):
@@ -78,6 +81,25 @@ def test_what_is_missing_is_shared_out_over_the_years_left(open_app, demo_data):
     app = open_app(demo_data, "target_gaps", target="T4.1", by_year="2026")
     # 20 persons without a card at the end of 2025, one year left
     assert "Còn thiếu 20 người; để hết vào cuối 2026 cần **20 người** mỗi năm" in _texts(app)
+
+
+def test_what_is_of_no_standard_has_a_course_too():
+    rows = RESULT__ESTIMATE.conform(
+        pl.DataFrame(
+            [
+                {
+                    "measure": "model_participants_out_rate", "period": period, "value": value, "unit": "pct",
+                    "mark": "ok", "numerator": value, "denominator": 100.0, "units_reported": 57,
+                    "units_expected": 57,
+                }
+                for period, value in (("2024", 40.0), ("2025", 47.0))
+            ],
+            infer_schema_length=None,
+        )
+    )  # fmt: skip
+    assert sentences.trend(rows, "Hộ").startswith("Hộ tăng từ 40,0")
+    halves = [{**row, "period": f"{row['period']}-H1"} for row in rows.to_dicts()]
+    assert sentences.half_years(halves, "Hộ").endswith("47,0 % (6 tháng đầu năm 2025)")
 
 
 def test_every_figure_tells_its_day_and_age(open_app, demo_data):

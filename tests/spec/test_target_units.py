@@ -5,7 +5,13 @@ import pytest
 
 from measures.outlook import derived_path, outlook
 from measures.target_standing import standing
-from measures.target_units import moved_most, typical_changes, unit_standings, year_before
+from measures.target_units import (
+    moved_most,
+    not_reached,
+    typical_changes,
+    unit_standings,
+    year_before,
+)
 from measures.what_if import at_median_pace, needed_a_year
 from reference.plan import plan_indicators
 from warehouse.result_tables import RESULT__ESTIMATE
@@ -34,6 +40,17 @@ FOUR = frame(
     ("d", "2024", 20), ("d", "2025", 24),
     ("e", "2025", 7),
 )  # fmt: skip
+
+
+def test_who_is_not_reached_is_counted_from_the_sums():
+    rows = frame(CARDS, ("a", "2025-H1", 97.5), ("b", "2025-H1", 100.0), ("c", "2025-H1", None))
+    rows = rows.with_columns(
+        numerator=pl.Series([39.0, 7.0, None]), denominator=pl.Series([40.0, 7.0, 0.0])
+    )
+    found = not_reached(rows).select("unit_code", "value", "numerator", "denominator").rows()
+    # 40 − 39 = 1 of 40 = 2.5 %; 7 − 7 = 0; 0 of 0 stays without a figure
+    assert found == [("a", 2.5, 1, 40), ("b", 0, 0, 7), ("c", None, None, 0)]
+    assert not_reached(rows)["mark"].to_list()[:2] == ["ok", "zero"]
 
 
 def test_level_and_change_stand_side_by_side():

@@ -22,7 +22,8 @@ from reference.plan import (
 )
 from reference.programmes import programmes
 
-PLAN = Path(__file__).parents[4] / "shared" / "plan"
+ROOT = Path(__file__).parents[3]
+PLAN = ROOT.parent / "shared" / "plan"
 ROLES = {agency.role for agency in agencies()}
 IDS = [clause.clause_id for clause in clauses()]
 PLANNED_PAGES = {
@@ -156,3 +157,11 @@ def test_owners_follow_the_dated_agencies():
             known = owner_on(role, day)
             assert known is None or known == agency_in_charge(role, day)
     assert owner_on("press", date(2026, 6, 9)) is None  # its successor was not found
+
+
+@pytest.mark.parametrize("indicator", plan_indicators().values(), ids=lambda each: each.id)
+def test_what_is_unclear_in_the_plan_is_an_assumption_on_paper(indicator):
+    told = (ROOT / "docs" / "assumptions.md").read_text(encoding="utf-8")
+    assert not indicator.ambiguity_vi or any(
+        re.search(rf"\b{re.escape(name)}\b", told) for name in (indicator.id, *indicator.clauses)
+    )
