@@ -27,8 +27,9 @@ from reports.vietnamese import (
 )
 
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
-_A4 = 9
+_A4, _HEAD_HEIGHT = 9, 32
 _VALUE, _RATES = "Số liệu", ("pct", "share")
+_CENTRED = ("Đơn vị tính", "Tình trạng")
 
 
 def _why_none(row: Row) -> str:
@@ -59,7 +60,7 @@ _COLUMNS: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
     ("Mã chuẩn nghèo", 11, lambda row: row["standard_id"]),
 )
 """Head, width, and what stands under it for a row of ``result__estimate``."""
-_PRINTED = 12
+_PRINTED = 11
 
 
 class _Looks:
@@ -70,6 +71,7 @@ class _Looks:
         self.head: Format = book.add_format(head)
         self.whole: Format = book.add_format({"num_format": WHOLE})
         self.decimals: Format = book.add_format({"num_format": DECIMALS})
+        self.text = {False: None, True: book.add_format({"align": "center"})}
         self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
 
 
@@ -135,6 +137,7 @@ def _sentences(page: Worksheet, report: Paper, looks: _Looks) -> None:
 
 
 def _heads(page: Worksheet, first: int, looks: _Looks) -> None:
+    page.set_row(0, _HEAD_HEIGHT)
     for place, (head, width, _) in enumerate(_COLUMNS, start=first):
         page.write_string(0, place, head, looks.head)
         page.set_column(place, place, width)
@@ -149,7 +152,7 @@ def _write_row(page: Worksheet, line: int, first: int, row: Row, looks: _Looks) 
             look = looks.whole if is_whole else looks.decimals
             page.write_number(line, place, value, look)
         elif value is not None:
-            page.write_string(line, place, safe(str(value)))
+            page.write_string(line, place, safe(str(value)), looks.text[head in _CENTRED])
 
 
 def _about(page: Worksheet, content: ReportContent, looks: _Looks) -> None:

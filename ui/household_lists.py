@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import blocks, household_flows, named_lists, tables, url
+from ui import blocks, household_flows, named_forms, named_lists, tables, url
 from ui.data import Rows
 from ui.texts import t
 from warehouse.door import NotAllowed
@@ -46,3 +46,4 @@ def single_households(rows: Rows, period: str, standard: str) -> None:
     name = "ho_can_theo_doi_tung_ho"
     tables.plain_table(household_flows.watched_rows(at_risk), "watched_rows", name, rows.served)
     named_lists.offer(rows, Wanted("watch", period, standard))
+    named_forms.offer(rows, period)

@@ -32,7 +32,7 @@ def _show(rows: Rows, wanted: Wanted, who: str) -> None:
     folder = Path(rows.served.folder)
     door = Door.open(folder, rows.viewer, rows.served.build_id)
     try:
-        found = named_households(door, folder, _keys(rows.served.is_demo), who, wanted)
+        found = named_households(door, folder, keys(rows.served.is_demo), who, wanted)
     except KeyFileError as error:
         st.error(plain(str(error)))
         return
@@ -57,5 +57,6 @@ def _shown(found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _keys(is_demo: bool) -> Keys:
+def keys(is_demo: bool) -> Keys:
+    """The vault's keys: the public ones of the demo, else those of the key file."""
     return demo_keys() if is_demo else load_keys(settings().key_file)

@@ -15,20 +15,23 @@ from typing import Literal
 
 import polars as pl
 
+from reference.loading import era_at
+from reference.periods import last_day
 from warehouse.door import Door, NotAllowed
 from warehouse.keys import Keys
 
-ListKind = Literal["labour", "merit", "watch"]
+ListKind = Literal["labour", "merit", "watch", "form_14", "form_15"]
 LOG = "named_views.jsonl"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which list: its kind and, for lists of poor households, review and standard."""
+    """Which list: its kind; for lists of poor households review and standard, for a form the commune, too."""
 
     kind: ListKind
     period: str
-    standard: str
+    standard: str = ""
+    unit_code: str | None = None
 
 
 def named_households(
@@ -47,6 +50,27 @@ def named_households(
     _note(folder / LOG, door, who, wanted, rows.height)
     names = clear_names(folder / "vault", keys, rows["household_id"].to_list())
     return rows.join(names, on="household_id", how="left", maintain_order="left")
+
+
+def named_persons(
+    door: Door, folder: Path, keys: Keys, who: str | None, wanted: Wanted
+) -> pl.DataFrame:
+    """Every person on one commune's form 14 or 15, with ``name`` and ``birth`` in clear.
+
+    Raises:
+        NotAllowed: nobody signed in, or a role that may not see rows of persons.
+        OSError: the note could not be written; nothing is shown.
+        KeyFileError: the keys do not open the vault.
+    """
+    if not who or wanted.unit_code is None:
+        raise NotAllowed("Danh sách có họ tên chỉ dành cho người đã đăng nhập.")
+    era = era_at(last_day(wanted.period))
+    rows = door.person_rows(wanted.period, era, wanted.unit_code).filter(
+        pl.col("class_code") == ("near_poor" if wanted.kind == "form_14" else "poor")
+    )
+    _note(folder / LOG, door, who, wanted, rows.height)
+    names = clear_members(folder / "vault", keys, rows["household_id"].unique().to_list())
+    return rows.join(names, on=["household_id", "member_number"], how="left", maintain_order="left")
 
 
 def _pseudonymous(door: Door, wanted: Wanted) -> pl.DataFrame:
@@ -68,6 +92,7 @@ def _note(log: Path, door: Door, who: str, wanted: Wanted, count: int) -> None:
         "units": list(door.viewer.scope),
         "list": wanted.kind,
         "period": wanted.period,
+        "unit": wanted.unit_code,
         "rows": count,
         "build_id": door.build.build_id,
     }
@@ -83,17 +108,35 @@ def clear_names(folder: Path, keys: Keys, household_ids: Iterable[str]) -> pl.Da
 
     Called by :func:`named_households` only, after the view was noted.
     """
-    base = sqlite3.connect(f"{(folder / 'vault.sqlite').absolute().as_uri()}?mode=ro", uri=True)
-    try:
-        found = []
-        for household_id in household_ids:
-            row = base.execute(
-                "SELECT name, birth FROM household WHERE household_id = ?", (household_id,)
-            ).fetchone()
-            if row is not None:
-                opened = (None if value is None else keys.decrypt(value).decode() for value in row)
-                found.append((household_id, *opened))
-    finally:
-        base.close()
+    query = "SELECT household_id, name, birth FROM household WHERE household_id = ?"
+    found = _opened(folder, keys, query, household_ids, clear=1)
     schema = dict.fromkeys(("household_id", "name", "birth"), pl.String())
     return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def clear_members(folder: Path, keys: Keys, household_ids: Iterable[str]) -> pl.DataFrame:
+    """household_id, member_number, name and birth of the members of some households; nothing is written.
+
+    Called by :func:`named_persons` only, after the view was noted.
+    """
+    query = "SELECT household_id, member_number, name, birth FROM member WHERE household_id = ?"
+    found = _opened(folder, keys, query, household_ids, clear=2)
+    schema: dict[str, pl.DataType] = {"household_id": pl.String(), "member_number": pl.Int64()}
+    return pl.DataFrame(
+        found, schema=schema | dict.fromkeys(("name", "birth"), pl.String()), orient="row"
+    )
+
+
+def _opened(
+    folder: Path, keys: Keys, query: str, household_ids: Iterable[str], *, clear: int
+) -> list[tuple[object, ...]]:
+    """Rows of the vault with all but the first ``clear`` fields opened; missing stays missing."""
+    base = sqlite3.connect(f"{(folder / 'vault.sqlite').absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return [
+            (*row[:clear], *(None if v is None else keys.decrypt(v).decode() for v in row[clear:]))
+            for household_id in household_ids
+            for row in base.execute(query, (household_id,))
+        ]
+    finally:
+        base.close()

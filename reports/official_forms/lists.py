@@ -1,7 +1,7 @@
 """Official forms 14 and 15: one commune's near-poor or poor households, person by person.
 
-Names and birth years are in the vault and not written here: rows are pseudonymous, for analysts and the
-command line only.
+Rows are pseudonymous; names and birth years come in only with rows that ``warehouse.named_views`` opened for
+somebody signed in, after noting it.
 """
 
 from dataclasses import dataclass
@@ -46,12 +46,15 @@ _HEADS: tuple[tuple[str, ...], ...] = (
 )
 _ETHNICITY = {"kinh": "Kinh", "minority": "Thiểu số"}
 _DEPTH, _NAME = 3, 2
-_ROOM_TO_SIGN = 8
+_ROOM_TO_SIGN, _YEAR = 8, 4
 
 
 @dataclass(frozen=True)
 class ListContent:
-    """A list and where it comes from; ``rows`` are those of ``core_review__person``."""
+    """A list and where it comes from; ``rows`` are those of ``core_review__person``.
+
+    ``named_for`` is who signed in to see the names that ``rows`` then carry.
+    """
 
     number: int
     unit_name: str
@@ -60,6 +63,7 @@ class ListContent:
     build_id: str
     today: date
     is_demo: bool
+    named_for: str | None = None
 
     @property
     def title(self) -> str:
@@ -73,8 +77,14 @@ class ListContent:
         return sha256(said.encode()).hexdigest()[:16]
 
 
-def list_content(door: Door, number: int, unit_code: str, period: str) -> ListContent:
-    """The persons on a commune's list.
+def list_content(
+    door: Door,
+    number: int,
+    unit_code: str,
+    period: str,
+    named: tuple[str, pl.DataFrame] | None = None,
+) -> ListContent:
+    """The persons on a commune's list; ``named`` is who asked for names, and the rows opened for that person.
 
     Raises:
         FormNotPossible: not a commune in force at that period, or it sent no such list.
@@ -86,7 +96,7 @@ def list_content(door: Door, number: int, unit_code: str, period: str) -> ListCo
     unit = door.units(era, "commune").filter(pl.col("code") == unit_code)
     if unit.is_empty():
         raise FormNotPossible(f"Biểu {number} lập cho từng xã: không có xã {unit_code} ({era}).")
-    rows = door.person_rows(period, era, unit_code)
+    rows = door.person_rows(period, era, unit_code) if named is None else named[1]
     rows = rows.filter(pl.col("class_code") == _CLASS[number][0])
     name = str(unit["name"][0])
     if rows.is_empty():
@@ -100,6 +110,7 @@ def list_content(door: Door, number: int, unit_code: str, period: str) -> ListCo
         door.build.build_id,
         cast(date, facts["today"]),
         bool(facts["is_demo"]),
+        named_for=None if named is None else named[0],
     )
 
 
@@ -154,7 +165,7 @@ def list_file(content: ListContent) -> bytes:
     page.set_column(2, 2, 24)
     line = top + _DEPTH + 1
     for row in content.rows.iter_rows(named=True):
-        for place, text in enumerate(_cells(row)):
+        for place, text in enumerate(_cells(row, is_named=content.named_for is not None)):
             page.write_string(line, place, safe(text), plain if place == _NAME else centred)
         line += 1
     dated = f"…………, {long_day(content.today)}"
@@ -169,7 +180,7 @@ def list_file(content: ListContent) -> bytes:
     page.write_string(
         line + 1,
         0,
-        f"Họ tên, năm sinh không xuất ở bản này. Ô “{NO_DATA}”: danh sách không ghi. Mẫu chưa đối chiếu "
+        f"{_of_names(content)} Ô “{NO_DATA}”: danh sách không ghi. Mẫu chưa đối chiếu "
         f"với bản gốc. Bản dựng {content.build_id}, số liệu đến {day(content.today)}, "
         f"mã kiểm tra {content.checksum}.",
         note,
@@ -178,18 +189,27 @@ def list_file(content: ListContent) -> bytes:
     return target.getvalue()
 
 
-def _cells(row: dict[str, object]) -> list[str]:
+def _of_names(content: ListContent) -> str:
+    if content.named_for is None:
+        return "Họ tên, năm sinh không xuất ở bản này."
+    return f"Bản có họ tên, xuất cho {content.named_for} và đã ghi sổ: không chép, không gửi ra ngoài cơ quan."
+
+
+def _cells(row: dict[str, object], *, is_named: bool) -> list[str]:
     needs = row["support_needs"]
     marks = [
         NO_DATA if needs is None else "x" if need in cast(list[str], needs) else ""
         for need in _NEEDS
     ]
+    # The form has the year only.
+    born = _text(row["birth"])[:_YEAR] if is_named and row["birth"] else NO_DATA
+    born = born if is_named else _HIDDEN
     return [
         _text(row["head_number"]),
         _text(row["member_number"]),
-        _HIDDEN,
-        _HIDDEN if row["sex"] == "male" else "",
-        _HIDDEN if row["sex"] == "female" else "",
+        _text(row["name"]) if is_named else _HIDDEN,
+        born if row["sex"] == "male" else "",
+        born if row["sex"] == "female" else "",
         _ETHNICITY.get(str(row["ethnicity"]), NO_DATA),
         _text(row["relation"]),
         NO_DATA,

@@ -11,9 +11,10 @@ from tests.app import factory
 from ui import access
 from warehouse import engine
 from warehouse.builds import RESTRICTED, current_build
-from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
+from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD, CORE_REVIEW__PERSON
 from warehouse.keys import demo_keys
 from warehouse.named_views import LOG
+from warehouse.quality_tables import QUALITY__COVERAGE
 from warehouse.result_tables import (
     RESULT__HOUSEHOLD_FLOW,
     RESULT__HOUSEHOLD_HISTORY,
@@ -195,6 +196,12 @@ NAMED = {
 }  # fmt: skip
 
 
+LISTED = NAMED | {
+    "personal_head_name": "Nguyễn Văn Mẫu", "personal_head_birth": "1960", "head_number": 1,
+    "member_number": 1,
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def named_data(tmp_path_factory: pytest.TempPathFactory, flow_data: Path) -> Path:
     """The same folder with a vault, in which the household to watch has a name."""
@@ -202,9 +209,17 @@ def named_data(tmp_path_factory: pytest.TempPathFactory, flow_data: Path) -> Pat
     shutil.copytree(flow_data, folder)
     with Vault(folder / "vault", demo_keys()) as vault:
         rows = vault.pseudonymise(CORE_REVIEW__HOUSEHOLD.name, pl.DataFrame([NAMED]))
+        listed = vault.pseudonymise(CORE_REVIEW__PERSON.name, pl.DataFrame([LISTED]))
     build = current_build(folder)
     assert build is not None
+    key = {"era": "2025", "unit_code": "13669", "period": "2025", "status": "official"}
+    key |= {"submission_id": f"{1:064x}"}
+    sent = key | {"form": "person_list", "is_current": True}
+    person = {"household_id": listed["household_id"].item(), "head_number": 1, "member_number": 1,
+              "class_code": "poor", "sex": "male", "sheet": "DS", "row": 20}  # fmt: skip
     with engine.writing(build.folder / RESTRICTED) as connection:
+        engine.append(connection, QUALITY__COVERAGE, pl.DataFrame([sent]))
+        engine.append(connection, CORE_REVIEW__PERSON, pl.DataFrame([key | person]))
         connection.execute(
             "UPDATE result__watched_household SET household_id = ?", [rows["household_id"].item()]
         )
@@ -253,3 +268,32 @@ def test_the_demos_roles_without_sign_in_are_offered_no_names(open_app, named_da
     app = open_app(named_data, "household_flows", role=role, unit="13669")
     assert not _named_button(app)
     assert "Mẫu" not in _everything(app)
+
+
+def _offered(app):
+    return [button.proto.label for button in app.get("download_button")]
+
+
+def test_form_15_by_name_is_made_for_who_signed_in_and_the_view_is_noted(
+    open_app, named_data, monkeypatch
+):
+    (named_data / LOG).unlink(missing_ok=True)
+    _sign_in(monkeypatch, "officer", **{access.UNITS_CLAIM: "13669"})
+    app = open_app(named_data, "household_flows")
+    assert "Tải biểu, họ tên đã ẩn" in _offered(app)
+    assert "Tải biểu có họ tên" not in _offered(app)
+    assert not (named_data / LOG).exists()
+    app.button(key="named_form").click().run()
+    assert not app.exception
+    assert "Tải biểu có họ tên" in _offered(app)
+    (note,) = (named_data / LOG).read_text(encoding="utf-8").splitlines()
+    told = {"who": "canbo@xa.vn", "list": "form_15", "unit": "13669", "rows": 1}
+    assert json.loads(note) | told == json.loads(note)
+
+
+@pytest.mark.parametrize("role", ["leader", "visitor"])
+def test_forms_of_persons_are_not_for_leaders_and_visitors(open_app, named_data, monkeypatch, role):
+    _sign_in(monkeypatch, role)
+    app = open_app(named_data, "household_flows")
+    assert not any("Tải biểu" in label for label in _offered(app))
+    assert "công khai" in app.header[0].value or "chỉ dành cho" in _everything(app)

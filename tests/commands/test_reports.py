@@ -22,6 +22,8 @@ from reports.official_forms.sheet import form_file
 from tests.commands.reading_back import COUNTS_OF_FORM_1 as COUNTS
 from tests.commands.reading_back import annex_rows
 from warehouse.door import Door, NotAllowed, Viewer
+from warehouse.keys import demo_keys
+from warehouse.named_views import LOG, Wanted, named_persons
 
 PROVINCE = "36"
 YEARS = ("2021", "2022", "2023", "2024", "2025")
@@ -280,6 +282,35 @@ def test_a_detailed_list_is_read_back_row_by_row_without_the_names(door, number)
                 assert back[name].to_list() == written.rows[name].to_list(), (unit, name)
             checked += 1
     assert checked or number == 14
+
+
+def test_a_detailed_list_by_name_is_for_who_signed_in_and_read_back(small_province, tmp_path):
+    (tmp_path / "vault").symlink_to(small_province.data / "vault")
+    analyst = Door.open(small_province.data, Viewer("analyst"))
+    unit = next(
+        code
+        for code in analyst.units("2025")["code"]
+        if analyst.person_rows("2025", "2025", code).height
+    )
+    wanted = Wanted("form_15", "2025", unit_code=unit)
+    rows = named_persons(analyst, tmp_path, demo_keys(), "an@tinh.vn", wanted)
+    note = json.loads((tmp_path / LOG).read_text(encoding="utf-8"))
+    assert (note["who"], note["list"], note["unit"], note["rows"]) == (
+        "an@tinh.vn", "form_15", unit, rows.height,
+    )  # fmt: skip
+    assert rows["name"].null_count() == 0
+    content = list_content(analyst, 15, unit, "2025", ("an@tinh.vn", rows))
+    file = list_file(content)
+    assert "xuất cho an@tinh.vn và đã ghi sổ" in _text(file)
+    assert "đã ẩn" not in _text(file)
+    back = read_file(SourceFile("ds.xlsx", file), ReadingContext(date(2026, 9, 15), is_demo=True))
+    read = back.tables["core_review__person"].sort("head_number", "member_number")
+    assert read["personal_name"].to_list() == content.rows["name"].to_list()
+    years = [None if born is None else born[:4] for born in content.rows["birth"]]
+    assert read["personal_birth"].to_list() == years
+    visitor = Door.open(small_province.data, Viewer("visitor"))
+    with pytest.raises(NotAllowed):
+        named_persons(visitor, tmp_path, demo_keys(), "an@tinh.vn", wanted)
 
 
 def test_one_form_loads_neither_formulas_nor_the_writers_of_other_papers():

@@ -29,18 +29,17 @@ class Households(Opened):
     """Rows of lists, flows between reviews, and the households to look at."""
 
     def person_rows(self, period: str, era: str, unit_code: str) -> pl.DataFrame:
-        """Pseudonymous rows of one commune's detailed lists: analysts and the command line.
+        """Pseudonymous rows of one commune's detailed lists.
 
         Of lists of several statuses the strongest, of two standards the default one.
 
         Raises:
-            NotAllowed: another role.
+            NotAllowed: a role other than analyst, officer (units in charge) and the command line.
         """
-        if self.viewer.role not in ("analyst", "command"):
-            raise NotAllowed("Chỉ vai trò phân tích được xem từng dòng (đã ẩn danh).")
+        self._only_with_rows()
         year = int(period[:4])
         default = review_standards(year)[0] if year in reviews() else None
-        return engine.read(
+        rows = engine.read(
             self._connection(),
             """
             WITH ranked AS (
@@ -60,6 +59,7 @@ class Households(Opened):
             """,
             (default, period, era, unit_code),
         )
+        return self._within_scope(rows)
 
     def household_flows(
         self, *, level: Level = "province", periods: Sequence[str] | None = None

@@ -9,12 +9,19 @@ import pytest
 from tests.app import factory
 from warehouse import engine, named_views
 from warehouse.builds import RESTRICTED, current_build
-from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD
+from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD, CORE_REVIEW__PERSON
 from warehouse.door import Door, NotAllowed, Viewer
 from warehouse.keys import demo_keys
-from warehouse.named_views import LOG, Wanted, named_households
+from warehouse.named_views import LOG, Wanted, named_households, named_persons
+from warehouse.quality_tables import QUALITY__COVERAGE
 from warehouse.vault import Vault
 
+FORM = Wanted("form_15", "2025", unit_code="13669")
+MEMBER = {
+    "era": "2025", "unit_code": "13669", "village_name": "Xóm 1", "personal_name": "Trần Thị Thử",
+    "personal_identity_number": None, "personal_birth": "1988-02-03", "personal_head_name": "Nguyễn Văn Mẫu",
+    "personal_head_birth": "1960", "head_number": 1, "member_number": 2,
+}  # fmt: skip
 WANTED = Wanted("labour", "2025", "2022-2026")
 HOUSEHOLD = {
     "era": "2025", "unit_code": "13669", "village_name": "Xóm 1", "personal_name": "Nguyễn Văn Mẫu",
@@ -29,6 +36,7 @@ def folder(tmp_path_factory):
     factory.write_build(path)
     with Vault(path / "vault", demo_keys()) as vault:
         named = vault.pseudonymise(CORE_REVIEW__HOUSEHOLD.name, pl.DataFrame([HOUSEHOLD]))
+        listed = vault.pseudonymise(CORE_REVIEW__PERSON.name, pl.DataFrame([MEMBER]))
     row = {
         "submission_id": f"{1:064x}", "sheet": "DS", "row": 20, "period": "2025", "class_code": "poor",
         "standard_id": "2022-2026", "is_without_labour_capacity": False, "era": "2025",
@@ -38,6 +46,12 @@ def folder(tmp_path_factory):
     with engine.writing(build.folder / RESTRICTED) as connection:
         engine.append(connection, CORE_REVIEW__HOUSEHOLD, pl.DataFrame([row]))
         connection.execute("UPDATE quality__coverage SET standard_id = '2022-2026'")
+        key = {"era": "2025", "unit_code": "13669", "period": "2025", "status": "official"}
+        person = row | key | {"head_number": 1, "member_number": 2,
+                              "household_id": listed["household_id"].item()}  # fmt: skip
+        engine.append(connection, CORE_REVIEW__PERSON, pl.DataFrame([person]))
+        sent = key | {"submission_id": f"{1:064x}", "form": "person_list", "is_current": True}
+        engine.append(connection, QUALITY__COVERAGE, pl.DataFrame([sent]))
     return path
 
 
@@ -102,6 +116,42 @@ def test_what_cannot_be_noted_is_not_opened(folder, monkeypatch):
     try:
         with pytest.raises(OSError, match="directory"):
             asked(folder, "analyst")
+    finally:
+        (folder / LOG).rmdir()
+    assert opened == []
+
+
+def asked_form(folder, role, who="canbo@xa.vn", scope=()):
+    door = Door.open(folder, Viewer(role, scope))
+    return named_persons(door, folder, demo_keys(), who, FORM)
+
+
+def test_a_form_by_name_is_noted_with_its_commune(folder):
+    rows = asked_form(folder, "officer", scope=("13669",))
+    assert rows.select("member_number", "name", "birth").row(0) == (
+        2, "Trần Thị Thử", "1988-02-03",
+    )  # fmt: skip
+    (note,) = notes(folder)
+    assert (note["list"], note["unit"], note["rows"]) == ("form_15", "13669", 1)
+    assert "Thử" not in (folder / LOG).read_text(encoding="utf-8")
+    assert asked_form(folder, "officer", scope=("13684",)).is_empty()
+
+
+@pytest.mark.parametrize(("role", "who"), [("leader", "a@b.vn"), ("visitor", "a@b.vn"),
+                                           ("analyst", None), ("command", None)])  # fmt: skip
+def test_a_form_by_name_is_refused_in_words_and_leaves_no_note(folder, role, who):
+    with pytest.raises(NotAllowed, match=r"chỉ dành cho|được xem từng hộ"):
+        asked_form(folder, role, who)
+    assert notes(folder) == []
+
+
+def test_a_form_that_cannot_be_noted_opens_no_name(folder, monkeypatch):
+    opened = []
+    monkeypatch.setattr(named_views, "clear_members", lambda *given: opened.append(given))
+    (folder / LOG).mkdir()
+    try:
+        with pytest.raises(OSError, match="directory"):
+            asked_form(folder, "analyst")
     finally:
         (folder / LOG).rmdir()
     assert opened == []
