@@ -157,7 +157,8 @@ def test_the_portfolio_has_symbol_word_interval_and_cost(open_app, model_data):
     sure = table.loc["Nuôi gà"].str.strip()
     assert sure["Kết luận"] == "● có bằng chứng"
     assert sure["Thêm hộ thoát nghèo trên 100 hộ"] == "+30 (20 … 40)"
-    assert sure["Chi phí cho thêm một hộ thoát nghèo"].startswith("66,0 triệu đồng")
+    assert sure["Chi phí cho thêm một hộ thoát nghèo (triệu đồng)"] == "66,0 (50,0 … 100,0)"
+    assert sure["Ở đâu"] != "–"
     small = table.loc["Trồng nấm"].str.strip()
     assert small["Thêm hộ thoát nghèo trên 100 hộ"] == "không ước lượng được"
     assert "Nuôi gà: thêm 30 hộ thoát nghèo trong 100 hộ tham gia" in _texts(app)
