@@ -32,6 +32,8 @@ COMMON = {
 SURE = {
     "grade": "evidence", "grade_reason": "sure", "effect_share": 0.3, "effect_low_share": 0.2,
     "effect_high_share": 0.4, "placebo_p_value": 0.002, "cost_per_exit_vnd": 66e6,
+    "later_out_share": 0.55, "later_expected_share": 0.45, "later_households": 48,
+    "later_effect_share": 0.1, "later_low_share": 0.02, "later_high_share": 0.18,
     "cost_per_exit_low_vnd": 50e6, "cost_per_exit_high_vnd": 100e6, "b1_change_points": 25.0,
     "b1_comparison_points": 12.0, "b1_regression_points": 3.0, "replication_ratio": 0.5, "fidelity_share": 0.6,
 }  # fmt: skip
@@ -212,6 +214,15 @@ def test_alike_is_symbol_and_word(open_app, model_data):
     assert [text.strip() for text in table["Chênh lệch sau ghép"]] == [
         "● giống (0,00)",
         "■ khác (−0,30)",
+    ]
+
+
+def test_exits_after_12_and_24_months_stand_beside_what_was_expected(open_app, model_data):
+    table = _table(open_app(model_data, "model_replication"), "Thêm trên 100 hộ (95 %)")
+    shown = [[text.strip() for text in row] for row in table.to_numpy().tolist()]
+    assert shown == [
+        ["12 tháng", "60,0 %", "30,0 %", "+30 (20 … 40)", "50"],
+        ["24 tháng", "55,0 %", "45,0 %", "+10 (2 … 18)", "48"],
     ]
 
 
