@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from charts.figure import Figure, draw
 from charts.numbers import Language, number, rate
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
-_STAGE_HEIGHT_PX = 44
+_STAGE_HEIGHT_PX, _LETTERS_IN_LINE = 44, 20
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def stages(shown: Sequence[Stage], language: Language, mode: Mode) -> Figure:
         xaxis={"visible": False, "rangemode": "tozero"},
         yaxis={
             "tickvals": list(range(len(shown))),
-            "ticktext": [stage.name for stage in shown],
+            "ticktext": ["<br>".join(wrap(stage.name, _LETTERS_IN_LINE)) for stage in shown],
             "range": [len(shown) - 0.5, -0.5],
             "showgrid": False,
             "automargin": True,

@@ -1,5 +1,6 @@
 """The page of models: what each role sees of a small build, side by side."""
 
+import json
 from pathlib import Path
 
 import polars as pl
@@ -224,6 +225,15 @@ def test_exits_after_12_and_24_months_stand_beside_what_was_expected(open_app, m
         ["12 tháng", "60,0 %", "30,0 %", "+30 (20 … 40)", "50"],
         ["24 tháng", "55,0 %", "45,0 %", "+10 (2 … 18)", "48"],
     ]
+
+
+def test_each_stage_is_a_part_of_the_one_before(open_app, model_data):
+    app = open_app(model_data, "model_replication", view="households")
+    spec = json.loads(app.get("plotly_chart")[1].proto.spec)
+    # 58 of 60 listed, 50 + 2 of 58 known, 30 of 52 out, 25 of 30 followed, 25 − 2 of 25 still out
+    assert spec["data"][0]["text"] == [
+        "60", "58 (96,7 %)", "52 (89,7 %)", "30 (57,7 %)", "25 (83,3 %)", "23 (92,0 %)"
+    ]  # fmt: skip
 
 
 def test_relapse_carries_its_numbers_and_the_unknown_is_said(open_app, model_data):
