@@ -149,7 +149,7 @@ def exits_table(row: Row) -> pl.DataFrame:
                 t("model.column.out_share"): models.share_text(found["out_share"]),
                 t("model.column.expected"): models.share_text(found["expected_share"]),
                 t("model.column.more_sure"): models.effect_text(found),
-                t("model.column.known"): number(found["households"], language()),
+                t("model.column.compared"): number(found["households"], language()),
             }
             for months, found in ((12, row), (24, later))
         ]

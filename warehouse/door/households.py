@@ -120,7 +120,7 @@ class Households(Opened):
             """
             SELECT w.*, u.name AS unit_name FROM result__watched_household w
             JOIN dim__unit u ON u.era = w.era AND u.code = w.unit_code
-            ORDER BY w.unit_code, w.household_id
+            ORDER BY w.unit_code, w.village_name, w.household_id
             """,
         )
         return self._within_scope(rows)
