@@ -7,6 +7,7 @@ CLASSES = ("poor", "near_poor", "none")
 NOT_BEFORE, NO_LONGER = "not_on_list_before", "no_longer_on_list"
 RELAPSE_REVIEWS = {"relapsed_12": 1, "relapsed_24": 2, "relapsed_36": 3}
 """Relapse within so many months → yearly reviews after the escape."""
+RELAPSE_MONTHS = {name.removeprefix("relapsed_"): name for name in RELAPSE_REVIEWS}
 UNFOUND = ("ambiguous", "unlinked")
 """Households that were poor or near-poor before as written, and not found."""
 WAYS = (

@@ -11,7 +11,17 @@ from measures import household_sums as sums
 from measures.catalogue import cards
 from measures.poor_list_flows import MEASURES
 from measures.target_units import year_before
-from ui import blocks, frame, household_flows, household_links, household_lists, tables, url
+from ui import (
+    blocks,
+    frame,
+    household_flows,
+    household_forms,
+    household_history,
+    household_links,
+    household_lists,
+    tables,
+    url,
+)
 from ui.provenance import of_cards
 from ui.texts import language, t
 from warehouse.door import NotAllowed
@@ -29,15 +39,17 @@ if not known:
     st.stop()
 
 newest = rows.newest_complete_period()
-period = url.choice(
-    st.selectbox,
-    t("household.period"),
-    known,
-    key="period",
-    default=newest if newest in known else known[0],
-    format_func=str,
-    width=150,
-)
+with st.container(horizontal=True):
+    period = url.choice(
+        st.selectbox,
+        t("household.period"),
+        known,
+        key="period",
+        default=newest if newest in known else known[0],
+        format_func=str,
+        width=150,
+    )
+    months = household_history.choose_months()
 cells = sums.matrix(flows, period)
 moved = partial(sums.counted, cells)
 opening = t("household.share_of_opening", count=amount(moved("poor", None), "household", lang))
@@ -53,7 +65,7 @@ with st.grid(4, min_column_width=230):
     came = sums.churn(cells, period).came
     note = t("household.came.note", count=amount(moved("near_poor", "poor"), "household", lang))
     blocks.text_card(t("household.came"), amount(came, "household", lang), note)
-    blocks.text_card(*household_flows.relapse_card(history))
+    blocks.text_card(*household_history.relapse_card(history, months))
 
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -83,35 +95,7 @@ tables.plain_table(
 
 household_links.of_review(rows, period)
 
-st.subheader(t("household.history"))
-st.caption(t("household.history.note"))
-tables.plain_table(
-    household_flows.history_table(history), "history", "thoat_ngheo_tai_ngheo", served, numbers=True
-)
-
-st.subheader(t("household.forms"))
-st.caption(t("household.forms.note"))
-kind = url.choice(
-    st.segmented_control,
-    t("household.form"),
-    household_flows.LISTED,
-    key="form",
-    default="poor",
-    required=True,
-    format_func=lambda code: t(f"household.form.{code}"),
-)
-communes = sums.matrix(rows.household_flows("commune", (period,)), period)
-if communes.is_empty():
-    blocks.nothing_to_show(t("state.no_units"))
-else:
-    before = household_flows.openings(rows, kind, period, communes["era"][0])
-    tables.plain_table(
-        household_flows.form_table(communes, before, kind, period),
-        "forms",
-        f"dien_bien_{kind}_{period}",
-        served,
-        numbers=True,
-    )
-
+household_history.over_years(history, served)
+household_forms.of_review(rows, period)
 household_lists.watched_by_commune(rows)
 household_lists.single_households(rows, period, cells["standard_id"][0])

@@ -45,7 +45,7 @@ with place:
         details=partial(model_evidence.method, "model_forest"),
     )
     tables.plain_table(
-        models.portfolio(whole),
+        models.portfolio(whole, rows.model_results("model_site")),
         "portfolio",
         "mo_hinh_giam_ngheo",
         served,

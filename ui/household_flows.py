@@ -1,16 +1,13 @@
 """Moves of households between two reviews, in the words and sums that the page shows."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import polars as pl
 
 from charts.flow_sankey import Move
-from charts.numbers import MISSING, amount, number, rate, sort_key
-from measures.household_names import CLASSES, NO_LONGER, NOT_BEFORE, RELAPSE_REVIEWS
-from measures.household_sums import Churn, churn, counted, form_lines, is_whole, matrix, relapse
-from ui.data import Rows
-from ui.tables import difference_text
+from charts.numbers import MISSING, amount, number
+from measures.household_names import CLASSES, NO_LONGER, NOT_BEFORE
+from measures.household_sums import Churn, churn, counted
 from ui.texts import language, t
 
 LISTED = ("poor", "near_poor")
@@ -97,15 +94,6 @@ def churn_note(left_out: Sequence[str]) -> str:
     return t("household.churn.left_out", periods=", ".join(left_out))
 
 
-def _partly(row: Mapping[str, Any]) -> str:
-    return t(
-        "household.partly",
-        period=row["period"],
-        reported=number(row["units_reported"], language()),
-        expected=number(row["units_expected"], language()),
-    )
-
-
 def told(cells: pl.DataFrame) -> str:
     """How many moves rest on what the commune wrote, not on the household being found."""
     count = int(cells["told_count"].sum())
@@ -124,79 +112,6 @@ def matrix_table(cells: pl.DataFrame) -> pl.DataFrame:
             row[names[other]] = number(count, language())
         rows.append(row)
     return pl.DataFrame(rows)
-
-
-def form_table(
-    flows: pl.DataFrame, openings: Mapping[str, float | None], kind: str, period: str
-) -> pl.DataFrame:
-    """Official form 2 (``poor``) or 3 (``near_poor``): opening − out + in = closing, a row a unit.
-
-    ``openings`` is unit → households on the list of the year before; the last column is what the
-    moves tell of the opening list less that.
-    """
-    other = "near_poor" if kind == "poor" else "poor"
-    lang, nobody = language(), t("household.not_attributable")
-    columns = {
-        "opening": "opening",
-        "to_other": f"to_{other}",
-        "to_none": "to_none",
-        "to_gone": "to_gone",
-        "from_other": f"from_{other}",
-        "from_none": "from_none",
-        "from_new": "from_new",
-        "closing": "closing",
-    }
-    heads = {name: t(f"form.{key}") for name, key in columns.items()}
-    unit, difference = t("column.unit"), t("form.difference")
-    lines = form_lines(matrix(flows, period), kind, other).iter_rows(named=True)
-    rows = []
-    # What no unit can claim has no name and comes last.
-    for line in sorted(
-        lines, key=lambda one: (not one["unit_name"], sort_key(one["unit_name"] or ""))
-    ):
-        before = openings.get(line["unit_code"])
-        row = {unit: line["unit_name"] or nobody}
-        row |= {head: number(line[name], lang) for name, head in heads.items()}
-        row[difference] = MISSING if before is None else difference_text(line["opening"] - before)
-        rows.append(row)
-    return pl.DataFrame(rows)
-
-
-def openings(rows: Rows, kind: str, period: str, era: str) -> dict[str, float | None]:
-    """Unit → households on the list of the year before, communes on the map of ``era``."""
-    found = rows.estimates(
-        (f"{kind}_household_count",), level="commune", periods=(str(int(period) - 1),), era=era
-    )
-    return dict(zip(found["unit_code"], found["value"], strict=True))
-
-
-def history_table(history: pl.DataFrame) -> pl.DataFrame:
-    """Escapes, relapses among them, entries, duration: a row a review, the newest first."""
-    rows = []
-    for (period,), year in history.sort("period", descending=True).group_by(
-        "period", maintain_order=True
-    ):
-        found = dict(zip(year["figure"], year["household_count"], strict=True))
-        told = str(period) if is_whole(year) else _partly(year.row(0, named=True))
-        row = {t("column.period"): told}
-        for name in ("escaped", *RELAPSE_REVIEWS, "entered_new", "entered_again"):
-            row[t(f"history.{name}")] = number(found.get(name), language())
-        for name in ("chronic", "transient", "unlinked"):
-            row[t(f"history.{name}")] = number(found.get(name), language())
-        rows.append(row)
-    return pl.DataFrame(rows)
-
-
-def relapse_card(history: pl.DataFrame) -> tuple[str, str, str]:
-    """(title, share and number, note) of relapses within 24 months among those that escaped."""
-    title, found = t("household.relapse"), relapse(history, "relapsed_24")
-    if found is None:
-        return title, t("household.unknown"), t("household.relapse.none")
-    note = t("household.relapse.note", period=found.period)
-    if found.share_pct is None:
-        return title, t("household.no_case"), note
-    counted_in = amount(found.households, "household", language())
-    return title, f"{rate(found.share_pct, language())} = {counted_in}", note
 
 
 def watched_table(history: pl.DataFrame) -> pl.DataFrame:

@@ -38,6 +38,11 @@ def evidence(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
         _score_chart(rows, row)
     with right:
         _funnel_chart(rows, row)
+    st.subheader(t("model.exits"))
+    st.caption(t("model.exits.note"))
+    tables.plain_table(
+        exits_table(row), "exits", f"thoat_ngheo_{row['model_id']}", rows.served, numbers=True
+    )
     st.subheader(t("model.balance"))
     st.caption(
         t(
@@ -130,6 +135,25 @@ def _funnel_chart(rows: Rows, row: Row) -> None:
         tables.plain_table(
             site_table(own), "funnel", f"cac_xa_{row['model_id']}", rows.served, numbers=True
         )
+
+
+def exits_table(row: Row) -> pl.DataFrame:
+    """Out at the first and at the second review after entry, as expected without the model, and what is more."""
+    later = {"effect_share": row["later_effect_share"], "effect_low_share": row["later_low_share"],
+             "effect_high_share": row["later_high_share"], "out_share": row["later_out_share"],
+             "expected_share": row["later_expected_share"], "households": row["later_households"]}  # fmt: skip
+    return pl.DataFrame(
+        [
+            {
+                t("model.column.within"): t("model.within", months=months),
+                t("model.column.out_share"): models.share_text(found["out_share"]),
+                t("model.column.expected"): models.share_text(found["expected_share"]),
+                t("model.column.more_sure"): models.effect_text(found),
+                t("model.column.compared"): number(found["households"], language()),
+            }
+            for months, found in ((12, row), (24, later))
+        ]
+    )
 
 
 def balance_table(balance: pl.DataFrame) -> pl.DataFrame:

@@ -135,19 +135,19 @@ def households(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
 
 
 def stage_rows(row: Row) -> list[Stage]:
-    """From those who joined to those still out after a year."""
-    known = row["households"] + row["unmatched"]
+    """From those who joined to those still out after a year, each with its part of the stage before."""
+    counts = {
+        "joined": row["participants"],
+        "listed": row["listed"],
+        "known": row["households"] + row["unmatched"],
+        "out": row["out"],
+        "followed": row["relapse_known_12"],
+        "stayed": row["relapse_known_12"] - row["relapsed_12"],
+    }
+    before = [None, *counts.values()]
     return [
-        Stage(t("model.stage.joined"), row["participants"]),
-        Stage(t("model.stage.listed"), row["listed"], row["participants"]),
-        Stage(t("model.stage.known"), known, row["listed"]),
-        Stage(t("model.stage.out"), row["out"], known),
-        Stage(t("model.stage.followed"), row["relapse_known_12"], row["out"]),
-        Stage(
-            t("model.stage.stayed"),
-            row["relapse_known_12"] - row["relapsed_12"],
-            row["relapse_known_12"],
-        ),
+        Stage(t(f"model.stage.{name}"), count, PER * count / of if of else None)
+        for (name, count), of in zip(counts.items(), before, strict=False)
     ]
 
 

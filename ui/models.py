@@ -24,6 +24,7 @@ Row = Mapping[str, Any]
 STANDINGS = {"evidence": "good", "signs": "watch", "unclear": "unknown", "no_effect": "bad"}
 PER = 100
 """Shares of a model are told as households of a hundred."""
+_MILLION, _PLACES_NAMED = 1_000_000, 2
 
 
 def whole_models(models: pl.DataFrame) -> list[Row]:
@@ -100,12 +101,23 @@ def effect_text(row: Row | None) -> str:
 
 
 def cost_text(row: Row) -> str:
-    """Cost of one more household out with its limits."""
+    """Cost of one more household out with its limits, million đồng."""
     if row["cost_per_exit_vnd"] is None:
         return t("model.not_estimated")
     each = (f"cost_per_exit_{name}vnd" for name in ("", "low_", "high_"))
-    estimate, low, high = (amount(row[name], "vnd", language()) for name in each)
+    estimate, low, high = (number(row[name] / _MILLION, language(), 1) for name in each)
     return f"{estimate} ({low} … {high})"
+
+
+def places_text(sites: pl.DataFrame) -> str:
+    """Communes of one model, those of the pilot first: a few by name, of the others how many."""
+    if sites.is_empty():
+        return MISSING
+    names = sites.sort("model_kind", descending=True)["unit_name"].drop_nulls()
+    names = names.unique(maintain_order=True)
+    text = ", ".join(names.head(_PLACES_NAMED))
+    rest = len(names) - _PLACES_NAMED
+    return text if rest <= 0 else t("model.more_places", places=text, count=rest)
 
 
 def verdict(row: Row) -> str:
@@ -149,8 +161,8 @@ def choose(rows: Sequence[Row]) -> str:
     )
 
 
-def portfolio(rows: Sequence[Row]) -> pl.DataFrame:
-    """The table twin: one row a model, as texts."""
+def portfolio(rows: Sequence[Row], sites: pl.DataFrame) -> pl.DataFrame:
+    """The table twin: one row a model, as texts; ``sites`` are rows of ``result__model_site``."""
     return pl.DataFrame(
         [
             {
@@ -160,6 +172,7 @@ def portfolio(rows: Sequence[Row]) -> pl.DataFrame:
                 t("model.column.cost"): cost_text(row),
                 t("model.column.participants"): number(row["participants"], language()),
                 t("model.column.communes"): number(row["communes"], language()),
+                t("model.column.places"): places_text(_of_model(sites, row["model_id"])),
                 t("model.column.ratio"): share_text(row["replication_ratio"]),
                 t("model.column.reach"): number(row["reach_per_first_funded"], language(), 2),
                 t("model.column.type"): t(f"model.type.{row['model_type']}"),
@@ -167,6 +180,10 @@ def portfolio(rows: Sequence[Row]) -> pl.DataFrame:
             for row in rows
         ]
     )
+
+
+def _of_model(sites: pl.DataFrame, model_id: str) -> pl.DataFrame:
+    return sites if sites.is_empty() else sites.filter(family_id=model_id)
 
 
 def share_text(share: float | None) -> str:

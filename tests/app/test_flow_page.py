@@ -109,6 +109,16 @@ def test_relapse_is_a_share_of_those_that_escaped(open_app, flow_data):
     assert "5,00 % = 4 hộ" in [metric.value for metric in app.metric]
 
 
+def test_the_months_of_a_relapse_can_be_chosen_and_stand_in_the_url(open_app, flow_data):
+    app = open_app(flow_data, "household_flows")
+    app.selectbox(key="months_widget").set_value("12").run()
+    assert not app.exception
+    assert app.query_params["months"] == "12"
+    found = next(metric for metric in app.metric if metric.label == "Tái nghèo trong 12 tháng")
+    # the build knows of relapses within 24 months only
+    assert found.value == "không đủ dữ liệu"
+
+
 def test_every_picture_has_a_table_twin(open_app, flow_data):
     app = open_app(flow_data, "household_flows")
     assert len(app.get("plotly_chart")) == 2

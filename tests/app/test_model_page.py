@@ -1,5 +1,6 @@
 """The page of models: what each role sees of a small build, side by side."""
 
+import json
 from pathlib import Path
 
 import polars as pl
@@ -32,6 +33,8 @@ COMMON = {
 SURE = {
     "grade": "evidence", "grade_reason": "sure", "effect_share": 0.3, "effect_low_share": 0.2,
     "effect_high_share": 0.4, "placebo_p_value": 0.002, "cost_per_exit_vnd": 66e6,
+    "later_out_share": 0.55, "later_expected_share": 0.45, "later_households": 48,
+    "later_effect_share": 0.1, "later_low_share": 0.02, "later_high_share": 0.18,
     "cost_per_exit_low_vnd": 50e6, "cost_per_exit_high_vnd": 100e6, "b1_change_points": 25.0,
     "b1_comparison_points": 12.0, "b1_regression_points": 3.0, "replication_ratio": 0.5, "fidelity_share": 0.6,
 }  # fmt: skip
@@ -157,7 +160,8 @@ def test_the_portfolio_has_symbol_word_interval_and_cost(open_app, model_data):
     sure = table.loc["Nuôi gà"].str.strip()
     assert sure["Kết luận"] == "● có bằng chứng"
     assert sure["Thêm hộ thoát nghèo trên 100 hộ"] == "+30 (20 … 40)"
-    assert sure["Chi phí cho thêm một hộ thoát nghèo"].startswith("66,0 triệu đồng")
+    assert sure["Chi phí cho thêm một hộ thoát nghèo (triệu đồng)"] == "66,0 (50,0 … 100,0)"
+    assert sure["Ở đâu"] != "–"
     small = table.loc["Trồng nấm"].str.strip()
     assert small["Thêm hộ thoát nghèo trên 100 hộ"] == "không ước lượng được"
     assert "Nuôi gà: thêm 30 hộ thoát nghèo trong 100 hộ tham gia" in _texts(app)
@@ -212,6 +216,24 @@ def test_alike_is_symbol_and_word(open_app, model_data):
         "● giống (0,00)",
         "■ khác (−0,30)",
     ]
+
+
+def test_exits_after_12_and_24_months_stand_beside_what_was_expected(open_app, model_data):
+    table = _table(open_app(model_data, "model_replication"), "Thêm trên 100 hộ (95 %)")
+    shown = [[text.strip() for text in row] for row in table.to_numpy().tolist()]
+    assert shown == [
+        ["12 tháng", "60,0 %", "30,0 %", "+30 (20 … 40)", "50"],
+        ["24 tháng", "55,0 %", "45,0 %", "+10 (2 … 18)", "48"],
+    ]
+
+
+def test_each_stage_is_a_part_of_the_one_before(open_app, model_data):
+    app = open_app(model_data, "model_replication", view="households")
+    spec = json.loads(app.get("plotly_chart")[1].proto.spec)
+    # 58 of 60 listed, 50 + 2 of 58 known, 30 of 52 out, 25 of 30 followed, 25 − 2 of 25 still out
+    assert spec["data"][0]["text"] == [
+        "60", "58 (96,7 %)", "52 (89,7 %)", "30 (57,7 %)", "25 (83,3 %)", "23 (92,0 %)"
+    ]  # fmt: skip
 
 
 def test_relapse_carries_its_numbers_and_the_unknown_is_said(open_app, model_data):

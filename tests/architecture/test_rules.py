@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,14 @@ def test_linking_says_nothing():
         text = path.read_text(encoding="utf-8")
         for forbidden in ("print(", "logging", "write_", "raise ", "warn("):
             assert forbidden not in text, f"{path.name}: {forbidden}"
+
+
+def test_pages_of_households_and_models_load_nothing_that_computes():
+    # Ibis' backend takes 0.2 s of a first opening, scipy.special 0.1 s
+    found = sorted([*(ROOT / "ui").glob("household_*.py"), *(ROOT / "ui").glob("model*.py")])
+    modules = ", ".join(f"ui.{path.stem}" for path in found)
+    loaded = f"import sys, {modules}; print({{'scipy', 'statsmodels', 'ibis.backends.duckdb'}} & {{*sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"

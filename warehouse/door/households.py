@@ -6,7 +6,7 @@ import polars as pl
 
 from reference.loading import review_standards, reviews
 from warehouse import engine
-from warehouse.door.opened import Level, NotAllowed, Opened, newest_era, twice
+from warehouse.door.opened import Level, Opened, newest_era, twice
 from warehouse.result_tables import RESULT__INTEGRITY_SIGNAL
 
 _OF_LEVEL = {
@@ -120,7 +120,7 @@ class Households(Opened):
             """
             SELECT w.*, u.name AS unit_name FROM result__watched_household w
             JOIN dim__unit u ON u.era = w.era AND u.code = w.unit_code
-            ORDER BY w.unit_code, w.household_id
+            ORDER BY w.unit_code, w.village_name, w.household_id
             """,
         )
         return self._within_scope(rows)
