@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytauargus.engine import audit_jj
 
@@ -33,6 +33,7 @@ def test_a_shown_count_gives_its_neighbour_away():
     assert not are_open(cells, [Sum(((0, 1), (1, 1)), 43)], {0}, MOST, WIDTH)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=12, max_size=12), st.sets(st.integers(0, 11)))
 def test_it_says_what_the_audit_of_tau_argus_says(counts: list[int], more: set[int]):
     cells = {number: cell(count) for number, count in enumerate(counts)}
