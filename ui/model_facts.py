@@ -7,6 +7,7 @@ import streamlit as st
 
 from charts.numbers import MISSING, amount, day, number, rate
 from measures.communes_with_model_rate import MEASURE
+from measures.evaluation.budgets import BUDGETS
 from ui import blocks
 from ui.data import Rows
 from ui.models import Row, effect_text, share_text
@@ -33,9 +34,20 @@ def story(row: Row, sites: pl.DataFrame) -> str:
             names = ", ".join(own["unit_name"].drop_nulls().unique(maintain_order=True))
             since = day(own["started_date"].min())  # type: ignore[arg-type]
             parts.append(t(f"model.story.{kind}", count=own.height, since=since, places=names))
+    if money := _by_source(row):
+        parts.append(t("model.story.money", sources=money))
     if row["exemplary"]:
         parts.append(t("model.story.exemplary", count=number(row["exemplary"], language())))
     return "  \n".join([" · ".join(parts[:2]), *parts[2:]])
+
+
+def _by_source(row: Row) -> str:
+    """Money by source, as far as it is written; nothing for builds before it was kept."""
+    return " · ".join(
+        f"{t(f'model.money.{name}')} {amount(row[name], 'vnd', language())}"
+        for name in BUDGETS
+        if row.get(name) is not None
+    )
 
 
 def spread(rows: Rows) -> tuple[str, str]:

@@ -58,6 +58,15 @@ RESULT__MODEL = table(
     b1_comparison_points=Column(DECIMAL, "the same of comparison communes' households"),
     b1_regression_points=Column(DECIMAL, "change by regression to the mean alone, (1 − ρ)(μ − x)"),
     cost_vnd=Column(DECIMAL, "all money written in the register; null = none written"),
+    **{
+        f"{source}_vnd": Column(DECIMAL, f"of this, {words}; null = not written")
+        for source, words in (
+            ("budget_central", "of the central budget"),
+            ("budget_local", "of local budgets"),
+            ("budget_other", "of other sources"),
+            ("own_money", "the households' own"),
+        )
+    },
     cost_per_exit_vnd=Column(DECIMAL, "per additional household out; null = not to be estimated"),
     cost_per_exit_low_vnd=Column(DECIMAL, "lower limit (Fieller)"),
     cost_per_exit_high_vnd=Column(DECIMAL, "upper limit"),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from measures.evaluation.budgets import BUDGETS
 from measures.evaluation.change import regression_to_the_mean
 from measures.evaluation.comparison import Comparison, compare, match
 from measures.evaluation.cost import cost_per_additional_exit
@@ -15,7 +16,6 @@ from measures.evaluation.passing import turns
 from measures.evaluation.replication import fidelity, replication_ratio, revolving_reach
 
 PARTS = ("all", "pilot", "copies")
-_BUDGETS = ("budget_central_vnd", "budget_local_vnd", "budget_other_vnd", "own_money_vnd")
 Row = dict[str, object]
 
 
@@ -149,15 +149,23 @@ def _stages(own: pl.DataFrame, pool: pl.DataFrame) -> Row:
 
 def _money(sites: pl.DataFrame, joined: int, effect: Effect | None) -> Row:
     """Cost, and the cost of one more household out: of all participants, at the effect found."""
-    written = [float(v) for name in _BUDGETS for v in sites[name].drop_nulls().to_list()]
+    by_source = {name: _sum(sites[name]) for name in BUDGETS}
+    written = [value for value in by_source.values() if value is not None]
     cost = sum(written) if written else None
     found = cost_per_additional_exit(cost, joined, effect) if cost and effect else None
     return {
         "cost_vnd": cost,
+        **by_source,
         "cost_per_exit_vnd": found.estimate if found else None,
         "cost_per_exit_low_vnd": found.low if found else None,
         "cost_per_exit_high_vnd": found.high if found else None,
     }
+
+
+def _sum(values: pl.Series) -> float | None:
+    """None where nobody wrote a sum; a written 0 is 0."""
+    known = values.drop_nulls()
+    return None if known.is_empty() else float(known.sum())
 
 
 def core_components(pilots: pl.DataFrame) -> set[str]:

@@ -26,7 +26,8 @@ COMMON = {
     "unmatched": 2, "communes": 4, "comparison_households": 900, "comparison_communes": 30, "out": 30,
     "out_share": 0.6, "expected_share": 0.3, "relapsed_12": 2, "relapse_known_12": 25, "relapsed_24": 1,
     "relapse_known_24": 10, "comparison_relapsed_12": 5, "comparison_relapse_known_12": 100,
-    "comparison_relapsed_24": 0, "comparison_relapse_known_24": 0, "cost_vnd": 1.2e9, "first_funded": 40,
+    "comparison_relapsed_24": 0, "comparison_relapse_known_24": 0, "cost_vnd": 1.2e9,
+    "budget_central_vnd": 1e9, "own_money_vnd": 2e8, "first_funded": 40,
     "reached": 60, "reach_per_first_funded": 1.5, "recovered_share": 0.4, "months_a_cycle": 7.0,
     "longest_chain": 2, "first_review": 2021, "last_review": 2025, "units_reported": 57, "units_expected": 57,
 }  # fmt: skip
@@ -198,6 +199,11 @@ def test_too_few_households_are_told_with_the_limits_of_the_rule(open_app, model
         f"Mới biết kết quả của 9 hộ ở 1 xã; cần ít nhất {grade.LEAST_HOUSEHOLDS} hộ ở "
         f"{grade.LEAST_COMMUNES} xã"
     ) in told
+
+
+def test_money_stands_by_source_as_far_as_it_is_written(open_app, model_data):
+    told = _texts(open_app(model_data, "model_replication"))
+    assert "Vốn đã ghi: ngân sách trung ương 1,0 tỷ đồng · vốn của hộ 200,0 triệu đồng" in told
 
 
 def test_the_gain_by_itself_stands_beside_the_raw_change(open_app, model_data):

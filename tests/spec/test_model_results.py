@@ -236,6 +236,7 @@ def test_a_build_tells_what_is_known_and_what_is_not(built):
     assert (row["relapsed_12"], row["relapse_known_12"]) == (1, 1)
     assert row["effect_share"] == pytest.approx(2 / 3 - 0.5)
     assert row["cost_per_exit_vnd"] is None  # its interval holds 0
+    assert (row["cost_vnd"], row["budget_central_vnd"], row["own_money_vnd"]) == (80e6, 80e6, None)
     assert (row["reach_per_first_funded"], row["recovered_share"]) == (2, pytest.approx(0.125))
     assert (row["units_reported"], row["first_review"], row["last_review"]) == (3, 2021, 2023)
 
