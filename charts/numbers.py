@@ -100,9 +100,7 @@ def _money(value: float, language: Language) -> str:
     """Millions and billions of đồng, as budgets are read: ``99,0 tỷ đồng``."""
     if abs(value) >= _BILLION:
         return f"{number(value / _BILLION, language, 1)} {'tỷ' if language == 'vi' else 'bn'} đồng"
-    return (
-        f"{number(value / _MILLION, language, 1)} {'triệu' if language == 'vi' else 'm'} đồng"
-    )
+    return f"{number(value / _MILLION, language, 1)} {'triệu' if language == 'vi' else 'm'} đồng"
 
 
 def rate_and_number(

@@ -47,10 +47,10 @@ def matrix(flows: pl.DataFrame, period: str) -> pl.DataFrame:
 
 def counted(cells: pl.DataFrame, one: str | None, other: str | None) -> int:
     """Households from ``one`` to ``other``; None means any class, staying included."""
-    rows = cells.select("class_from", "class_to", "household_count").iter_rows()
+    columns = (cells[name].to_list() for name in ("class_from", "class_to", "household_count"))
     return sum(
         count
-        for was, became, count in rows
+        for was, became, count in zip(*columns, strict=True)
         if count is not None and one in (None, was) and other in (None, became)
     )
 

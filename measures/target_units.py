@@ -47,7 +47,7 @@ def year_before(period: str) -> str:
 
 def unit_standings(indicator: PlanIndicator, rows: pl.DataFrame, period: str) -> list[UnitStanding]:
     """Units of ``rows`` (``result__estimate``, one map and level, the indicator's measure) at ``period``."""
-    own = rows.filter(measure=indicator.measure).to_dicts()
+    own = [row for row in rows.to_dicts() if row["measure"] == indicator.measure]
     before = year_before(period)
     earlier = {row["unit_code"]: row for row in own if row["period"] == before}
     return [

@@ -88,7 +88,7 @@ def message(point: Point) -> str:
     label = targets.label(standing.indicator)
     if standing.row is None or not has_figure(standing.row):
         return t("review.message.none", label=label, figure=targets.figure(standing))
-    if standing.gap:
+    if standing.gap and standing.indicator.target_kind == "keep_100":
         return t(
             "review.message.gap",
             label=label,

@@ -85,9 +85,12 @@ def figure(found: Standing) -> str:
 
 
 def missing(found: Standing) -> str:
-    """The gap in the measure's unit, and in households or persons."""
+    """The gap in the measure's unit, and in households or persons; of a count that should be zero, what is left."""
     if found.row is None or found.gap is None:
         return MISSING
+    if found.indicator.target_kind == "to_zero" and found.row["unit"] != "pct":
+        left = amount(found.row["value"], found.row["unit"], language())
+        return t("target.left", left=left)
     if found.people is None or found.row["unit"] != "pct":
         return signed(found.gap, found.row["unit"], language())
     counted = counted_unit(found.row["measure"])

@@ -220,3 +220,16 @@ def test_what_the_map_says_of_its_shades_is_true_on_either_ground(mode):
     lowest, *_, highest = (_luminance(colour) for colour in palette(mode).rate_classes)
     told = catalogue().say(f"map.shade.{mode}", "en")
     assert told == ("Darker" if highest < lowest else "Lighter")
+
+
+def test_a_phone_leaves_every_second_figure_of_a_long_line_to_the_table(rows):
+    years = pl.concat(
+        [
+            rows.filter(level="province").head(1).with_columns(
+                period=pl.lit(str(year)), units_reported=57, units_expected=57, value=pl.lit(1.0)
+            )
+            for year in range(2016, 2025)
+        ]
+    )  # fmt: skip
+    texts = [line.text for line in _lines(trend(years, CARD, "vi", "light", is_narrow=True))][-1]
+    assert [bool(text) for text in texts] == [True, False] * 4 + [True]

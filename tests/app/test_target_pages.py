@@ -61,6 +61,25 @@ def test_one_target_can_be_shown_alone(open_app, demo_data):
     assert list(app.dataframe[1].value.columns) == ["Đơn vị", "T4.1"]
 
 
+def test_a_phone_shows_one_target_at_a_time(open_app, demo_data, monkeypatch):
+    monkeypatch.setattr("ui.blocks.is_phone", lambda: True)
+    app = open_app(demo_data, "target_gaps", targets="all")
+    assert app.selectbox(key="targets_widget").options == ["Mục tiêu T1", "Mục tiêu T4"]
+    assert list(app.dataframe[1].value.columns) == ["Đơn vị", "T1.1"]
+    assert "T1.1 Tỷ lệ hộ nghèo" in _texts(app)
+
+
+def test_units_are_ranked_by_what_is_missing(open_app, demo_data):
+    app = open_app(demo_data, "target_gaps", target="T4.1")
+    bars = json.loads(app.get("plotly_chart")[2].proto.spec)["data"][0]
+    table = app.dataframe[2].value
+    # the commune with the lowest share stands on top, its bar is the share without a card
+    shares = [float(text.replace(",", ".").rstrip(" %")) for text in table.iloc[:, 1]]
+    assert shares == sorted(shares)
+    assert bars["x"][0] == pytest.approx(100 - shares[0], abs=0.06)
+    assert any("Còn thiếu nhiều nhất" in one.value for one in app.subheader)
+
+
 def test_who_moved_most_has_level_and_change_side_by_side(open_app, demo_data):
     app = open_app(demo_data, "target_gaps", target="T1.1")
     table = app.dataframe[3].value
