@@ -145,27 +145,32 @@ WHERE o.unit_code <> h.unit_code
 GROUP BY ALL
 """
 
-# Current review lists that name one class only where the version they replace names the other one
-# only, and no household is on both: two parts of one list, sent as two files.
+# Current review lists that name one class only where the version before them names the other one only, and
+# most households are others: most likely two parts of one list, sent as two files.
 _LIST_IN_PARTS = """
 CREATE TEMP TABLE list_in_parts AS
 WITH told AS (
-    SELECT submission_id, era, unit_code, period, status, standard_id, is_current,
-        bool_or(class_code = 'poor') AS has_poor, bool_or(class_code = 'near_poor') AS has_near_poor,
-        list(household_id) FILTER (household_id IS NOT NULL) AS households
-    FROM household
-    WHERE source_form = 'review_list'
+    SELECT h.submission_id, s.file_number, h.era, h.unit_code, h.period, h.status, h.standard_id,
+        h.is_current, bool_or(h.class_code = 'poor') AS has_poor,
+        bool_or(h.class_code = 'near_poor') AS has_near_poor,
+        list(h.household_id) FILTER (h.household_id IS NOT NULL) AS households
+    FROM household AS h
+    JOIN quality__submission AS s USING (submission_id)
+    WHERE h.source_form = 'review_list'
     GROUP BY ALL
-    HAVING has_poor <> has_near_poor
+),
+replaced AS (
+    SELECT *, lag(file_number) OVER version AS file_before, lag(has_poor) OVER version AS had_poor,
+        lag(has_near_poor) OVER version AS had_near_poor, lag(households) OVER version AS households_before
+    FROM told
+    WINDOW version AS (
+        PARTITION BY era, unit_code, period, status, standard_id ORDER BY file_number
+    )
 )
-SELECT n.submission_id, n.has_poor, s.file_number
-FROM told AS n
-JOIN told AS o
-    ON o.era = n.era AND o.unit_code = n.unit_code AND o.period = n.period AND o.status = n.status
-    AND o.standard_id IS NOT DISTINCT FROM n.standard_id AND o.has_poor <> n.has_poor
-JOIN quality__submission AS s ON s.submission_id = o.submission_id
-WHERE n.is_current AND NOT o.is_current
-    AND NOT coalesce(list_has_any(n.households, o.households), false)
+SELECT submission_id, has_poor, file_before
+FROM replaced
+WHERE is_current AND has_poor <> has_near_poor AND had_poor <> had_near_poor AND had_poor <> has_poor
+    AND 2 * len(list_intersect(households, households_before)) < len(households)
 """
 
 STATEMENTS = (

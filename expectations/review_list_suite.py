@@ -83,8 +83,8 @@ SELECT submission_id, sheet, "row", 'trùng với hộ của ' || elsewhere AS f
 
 _WHOLE_LIST = """
 SELECT submission_id, NULL AS sheet, NULL AS "row",
-    'tệp này chỉ có ' || class_in_words(CASE WHEN has_poor THEN 'poor' ELSE 'near_poor' END)
-        || '; tệp số ' || file_number || ' cùng xã, cùng kỳ chỉ có '
+    'tệp chỉ có ' || class_in_words(CASE WHEN has_poor THEN 'poor' ELSE 'near_poor' END)
+        || '; tệp số ' || file_before || ' mà tệp này thay chỉ có '
         || class_in_words(CASE WHEN has_poor THEN 'near_poor' ELSE 'poor' END) AS found
 FROM {batch}
 """
@@ -182,12 +182,12 @@ _ONE_COMMUNE = Check(
 
 _WHOLE = Check(
     check_id="review_list.whole_list",
-    level="blocking",
+    level="warning",
     title_vi="Hộ nghèo và hộ cận nghèo của một xã nằm trong cùng một tệp",
     title_en="Poor and near-poor households of a commune are in one file",
     expected_vi="một danh sách có cả hộ nghèo và hộ cận nghèo: tệp nộp sau thay tệp nộp trước",
-    todo_vi="Gộp hai danh sách vào một tệp (mỗi danh sách một trang tính cũng được) rồi nộp lại; nếu "
-    "đúng là danh sách thay thế, đề nghị miễn trừ.",
+    todo_vi="Nếu là hai phần của một danh sách thì gộp vào một tệp (mỗi phần một trang tính cũng được) rồi "
+    "nộp lại: hiện chỉ tệp sau được tính.",
     rule=_WHOLE_LIST,
 )
 
