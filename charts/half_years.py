@@ -9,7 +9,8 @@ from charts.theme import LABEL_TEXT_PX, Mode, palette
 from charts.words import word
 
 HEIGHT_PX = 320
-_PALE = 0.45
+_PALE, _LOW = 0.45, 0.15
+"""Opacity of what not all reported; so low a share of the highest bar or target that no figure fits in."""
 
 
 def half_years(
@@ -36,7 +37,7 @@ def half_years(
         text = word("target", language, value=amount(target, unit, language))
         words = [note(text, mode, x=0, xref="paper", y=target, xanchor="left", yanchor="bottom")]
     return draw(
-        [_bars(shown, places, language, mode)],
+        [_bars(shown, places, top, language, mode)],
         language,
         mode,
         HEIGHT_PX,
@@ -51,8 +52,12 @@ def half_years(
     )
 
 
-def _bars(shown: Sequence[Row], places: list[int], language: Language, mode: Mode) -> Part:
+def _bars(
+    shown: Sequence[Row], places: list[int], top: float, language: Language, mode: Mode
+) -> Part:
+    """Figures inside their bars, below the target's line; above a bar that is too low to hold one."""
     colours = palette(mode)
+    is_low = [row["value"] < _LOW * top for row in shown]
     texts = [amount(row["value"], row["unit"], language) for row in shown]
     return {
         "type": "bar",
@@ -63,14 +68,15 @@ def _bars(shown: Sequence[Row], places: list[int], language: Language, mode: Mod
             "opacity": [1.0 if _is_whole(row) else _PALE for row in shown],
         },
         "text": [_bare(row, text) for row, text in zip(shown, texts, strict=True)],
-        "textposition": "inside",
+        "textposition": ["outside" if low else "inside" for low in is_low],
         "insidetextanchor": "end",
         "textangle": 0,
         "constraintext": "none",
         "textfont": {
             "size": LABEL_TEXT_PX,
             "color": [
-                colours.text_on(colours.poor) if _is_whole(row) else colours.text for row in shown
+                colours.text_on(colours.poor) if _is_whole(row) and not low else colours.text
+                for row, low in zip(shown, is_low, strict=True)
             ],
         },
         "hovertext": [

@@ -128,12 +128,10 @@ def _status(
         return "short"
     if observed is None or required is None:
         return "unknown_trend"
-    if observed == 0:
-        return "same"
     if observed * gap < 0:
         return "away"
     if len(series) < FEWEST_VALUES:
-        return "better"
+        return "better" if observed else "same"
     return "on_pace" if abs(observed) >= abs(required) else "slow"
 
 

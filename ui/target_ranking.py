@@ -77,5 +77,5 @@ def _gaps(found: Standing, units: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_turned(found: Standing) -> bool:
-    is_rate = found.row is not None and found.row["unit"] == "pct"
-    return is_rate and found.indicator.direction == "higher_is_better"
+    """Only where the plan says 100 %: without its number nothing is missing."""
+    return found.indicator.target_kind == "keep_100"
