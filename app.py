@@ -8,5 +8,6 @@ from ui.navigation import pages
 frame.configure()
 page = st.navigation(pages(), position="top")
 frame.top()
+printing.forget()
 page.run()
 printing.button(page)
