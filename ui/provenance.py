@@ -10,6 +10,7 @@ import streamlit as st
 from charts.labels import Row, counted_unit, figure_text, has_figure, unit_name
 from charts.numbers import MISSING, amount, day, number, period, split_period
 from measures.definition import Card
+from reports.citations import cited
 from ui.blocks import as_of, label
 from ui.data import Rows
 from ui.texts import language, plain, t
@@ -69,7 +70,10 @@ def published_sources(published: pl.DataFrame) -> None:
         pl.col("mark")
         .replace({mark: t(f"published_mark.{mark}") for mark in PUBLISHED_MARKS})
         .alias(t("column.certainty")),
-        pl.coalesce("source", pl.lit(MISSING)).alias(t("column.source")),
+        pl.col("source")
+        .map_elements(cited, return_dtype=pl.String())
+        .fill_null(MISSING)
+        .alias(t("column.source")),
         pl.coalesce("conflict_note", "derived_note", pl.lit("")).alias(t("column.note")),
     )
     st.markdown(f"**{t('provenance.published')}**")

@@ -11,6 +11,7 @@ from charts.labels import Row, counted_unit, has_figure, label, mark_text, unit_
 from charts.numbers import MISSING, day, number, rate, signed
 from charts.theme import STATUS_SYMBOLS
 from measures.definition import Card
+from reports.citations import cited
 from reports.table_file import csv, workbook
 from reports.view_file import Part
 from ui import printing
@@ -228,7 +229,7 @@ def published_table(rows: Rows, published: pl.DataFrame, name: str, served: Serv
                 t("column.computed"): number(pair["computed"], language()),
                 t("column.difference"): difference_text(pair["difference"]),
                 t("column.coverage"): pair["coverage"],
-                t("column.source"): str(pair["source"]),
+                t("column.source"): cited(str(pair["source"])),
             }
             for pair in pairs
         ]
