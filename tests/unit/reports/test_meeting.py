@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import docx
 import pptx
+import pypdf
 import pytest
 
 from measures.form_cells import Cell
@@ -267,6 +268,17 @@ def test_printed_papers_are_pdf_and_the_summary_is_one_page():
     ]
     assert pages[0] == [b"1"]
     assert int(pages[1][0]) > 1
+
+
+def test_all_letters_of_a_printed_paper_are_of_one_face():
+    """A font without the letters of Vietnamese is filled up from another one, letter by letter."""
+    for paper in (one_page, pack.PAPERS["bao-cao.pdf"]):
+        names = {
+            re.match(r"/(?:[A-Z]{6}\+)?([A-Za-z]+)", str(font.get_object()["/BaseFont"]))[1]
+            for page in pypdf.PdfReader(io.BytesIO(paper(content()))).pages
+            for font in page["/Resources"]["/Font"].values()
+        }
+        assert len(names) == 1, names
 
 
 @pytest.mark.parametrize("name", ["bao-cao.docx", "trinh-chieu.pptx", "phu-luc-so-lieu.xlsx"])
