@@ -8,6 +8,7 @@ from ui.navigation import pages
 frame.configure()
 page = st.navigation(pages(), position="top")
 frame.top()
+printing.forget()
 page.run()
 frame.keep_what_is_loaded()
 printing.button(page)

@@ -41,7 +41,7 @@ def _standard(name: str | None) -> str:
 
 
 _COLUMNS: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
-    ("Chỉ tiêu", 44, lambda row: label(row["measure"])),
+    ("Chỉ tiêu", 54, lambda row: label(row["measure"])),
     ("Kỳ", 21, lambda row: period(row["period"])),
     ("Đơn vị", 34, lambda row: capital(row["unit_name"])),
     (_VALUE, 12, lambda row: row["value"]),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from reports.report_content import ReportContent, Row
 
 _WIDEST = 42
-_NARROW, _NARROWEST = 10, 8
+_NARROW, _NARROWEST = 10, 9
+_LINE, _SHORT = 105, 11
 _UNBROKEN = 21
 """A cell of figures as long as this stays on one line; a longer one may break."""
 
@@ -41,24 +42,49 @@ class TextTable:
         found = []
         for place, head in enumerate(self.header):
             # A header may break over two or three lines, a figure should not break.
-            is_text = place in self.left
-            longest = max((_room(row[place], is_text) for row in self.rows), default=0)
+            cells = [row[place] for row in self.rows]
+            if place not in self.left:
+                cells = [_line_of(cell, is_narrow=bool(self.heads)) for cell in cells]
+            longest = max(map(len, cells), default=0)
             if self.heads:
                 fewest = _NARROW if place else _NARROWEST
                 found.append(min(max(longest + 4, fewest), _WIDEST // 2))
             else:
                 fewest = _NARROWEST if max(longest, len(head)) < _NARROWEST // 2 else 13
                 found.append(min(max(longest + 3, len(head) // 2, fewest), _WIDEST))
-        return tuple(found)
+        return tuple(found) if self.heads else self._within_a_line(found)
+
+    def _within_a_line(self, asked: Sequence[int]) -> tuple[int, ...]:
+        """Where a line has not room for all, the columns give way down to the longest word in each."""
+        too_much = sum(asked) - _LINE
+        fewest = [
+            min(width, 3 + max((_word(row[place]) for row in self.rows), default=0))
+            for place, width in enumerate(asked)
+        ]
+        spare = sum(asked) - sum(fewest)
+        if too_much <= 0 or spare == 0:
+            return tuple(asked)
+        share = min(too_much / spare, 1)
+        return tuple(
+            round(width - share * (width - least))
+            for width, least in zip(asked, fewest, strict=True)
+        )
 
 
-def _room(text: str, is_text: bool) -> int:
-    """Characters of a line the cell needs: words without a figure may stand on two lines."""
-    if is_text or " " not in text:
+def _word(text: str) -> int:
+    """The longest piece of a cell that does not break; a short figure keeps its unit beside it."""
+    if len(text) <= _SHORT:
         return len(text)
-    if not any(each.isdigit() for each in text):
-        return len(text) // 2 + 2
-    return min(len(text), max(_UNBROKEN, len(text) * 2 // 3))
+    return max((len(word) for word in text.split()), default=0)
+
+
+def _line_of(text: str, *, is_narrow: bool) -> str:
+    """As much of a cell as must stand on one line: long ones may break, in a narrow table words earlier."""
+    if " " not in text or len(text) <= _SHORT:
+        return text
+    if any(each.isdigit() for each in text):
+        return text[: max(_UNBROKEN, len(text) * 2 // 3)]
+    return text[: len(text) // 2 + 2] if is_narrow else text
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from reports.report_content import ReportContent, agency
 from reports.vietnamese import NATION, PAPER_NUMBER, RECEIVERS, SIGNER, letterhead, long_day
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+_TIMES = Path("/usr/share/fonts/truetype/msttcorefonts")
+_LIKE_TIMES = Path("/usr/share/fonts/truetype/liberation2")
+"""Where Debian keeps Times New Roman, and the font of the same widths that has the letters of Vietnamese."""
 _SCALES = (1.2, 1.12, 1.06, 1.0, 0.92, 0.85, 0.78, 0.7)
 """Sizes of type that are tried until the one page is one page: as large as it may be."""
 
@@ -124,15 +128,36 @@ def _said(
 
 
 def _compiled(said: dict[str, Any]) -> bytes:
-    pdf: bytes = typst.compile(_TEMPLATE.read_bytes(), sys_inputs=_inputs(said))
+    pdf: bytes = typst.compile(
+        _TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs=_inputs(said)
+    )
     return pdf
 
 
 def _pages(said: dict[str, Any]) -> int:
     template = _TEMPLATE.read_bytes()
-    found: str = typst.query(template, "<pages>", field="value", one=True, sys_inputs=_inputs(said))
+    found: str = typst.query(
+        template,
+        "<pages>",
+        field="value",
+        one=True,
+        font_paths=_fonts(),
+        sys_inputs=_inputs(said),
+    )
     return int(json.loads(found))
 
 
+@cache
+def _fonts() -> typst.Fonts:
+    """Only known folders where there are such: Debian's older Liberation bears the same name as the newer.
+
+    It lacks most letters of Vietnamese, which would then stand in another face in the midst of words.
+    """
+    folders = [str(each) for each in (_TIMES, _LIKE_TIMES) if each.is_dir()]
+    return typst.Fonts(include_system_fonts=not folders, font_paths=folders)
+
+
 def _inputs(said: dict[str, Any]) -> dict[str, str]:
-    return {"data": json.dumps(said, ensure_ascii=False)}
+    like_times = ["Liberation Serif"] if _LIKE_TIMES.is_dir() else []
+    fonts = ["Times New Roman", *like_times, "Libertinus Serif"]
+    return {"data": json.dumps({**said, "fonts": fonts}, ensure_ascii=False)}

@@ -8,7 +8,7 @@ from measures.form_cells import Cells
 from reports.paper import TextTable
 from reports.report_content import ReportContent, Row, label, pack_definition
 from reports.sentences import bare, change_words, targets, told
-from reports.vietnamese import NO_DATA, capital, figure, number, period, rate
+from reports.vietnamese import NO_DATA, NOT_PUBLIC, capital, figure, number, period, rate
 
 _HOW_IT_ADDS_UP = (
     "Số hộ nghèo cuối kỳ = số đầu kỳ trừ các dòng giảm (−), cộng các dòng tăng (+), như biểu 2. “Khác” là "
@@ -59,12 +59,15 @@ def shared_coverage(rows: Sequence[Row | None]) -> str | None:
 
 def target_table(content: ReportContent) -> TextTable:
     """The eight targets with their newest figures."""
-    rows = tuple(
-        (number_, text, told(row), "" if row is None else period(row["period"]))
-        for number_, text, row in targets(content)
-    )
+    rows = tuple((number_, text, *_newest(content, row)) for number_, text, row in targets(content))
     header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ")
     return TextTable("Tám mục tiêu của Kế hoạch", header, rows, left=frozenset({1}))
+
+
+def _newest(content: ReportContent, row: Row | None) -> tuple[str, str]:
+    if row is None:
+        return (NOT_PUBLIC if content.is_public else NO_DATA), ""
+    return told(row), period(row["period"])
 
 
 def place_table(content: ReportContent) -> TextTable:

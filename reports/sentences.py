@@ -213,7 +213,9 @@ def _without_figures(content: ReportContent) -> Sentence:
     ]
     if not names:
         return sentence("Tám mục tiêu của Kế hoạch đều có số liệu.", ())
-    return sentence(f"Mục tiêu chưa đủ dữ liệu: {'; '.join(names)}.", ())
+    # The public file does not tell what is missing from what is not for everybody.
+    what = "không công khai hoặc chưa đủ dữ liệu" if content.is_public else "chưa đủ dữ liệu"
+    return sentence(f"Mục tiêu {what}: {'; '.join(names)}.", ())
 
 
 def targets(content: ReportContent) -> list[tuple[str, str, Row | None]]:

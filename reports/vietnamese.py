@@ -9,6 +9,7 @@ WHOLE, DECIMALS = "[$-42A]#,##0", "[$-42A]#,##0.00"
 """Cells of workbooks: with the point and comma of Vietnamese where the program follows the file."""
 NO_DATA = "không đủ dữ liệu"
 NO_CASE = "không phát sinh"
+NOT_PUBLIC = "không công khai"
 SUPPRESSED = "không hiển thị (số nhỏ)"
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 RECEIVERS = ("- ……………;", "- Lưu: VT, ……")
@@ -26,7 +27,7 @@ STATUS = {
 }
 _NOUNS = {"household": "hộ", "person": "người", "model": "mô hình"}
 UNITS = {**_NOUNS, "pct": "%", "share": "từ 0 đến 1"}
-_WORDS = {"no_case": NO_CASE, "suppressed": SUPPRESSED, "not_public": "không công khai"}
+_WORDS = {"no_case": NO_CASE, "suppressed": SUPPRESSED, "not_public": NOT_PUBLIC}
 _ROMAN = ("I", "II", "III", "IV")
 
 

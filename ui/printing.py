@@ -17,6 +17,12 @@ def begin(rows: Rows) -> None:
     st.session_state[_ROWS] = rows
 
 
+def forget() -> None:
+    """Before a page runs: one that draws nothing to print must not offer the page before."""
+    st.session_state.pop(_PARTS, None)
+    st.session_state.pop(_ROWS, None)
+
+
 def note(part: Part) -> None:
     """Remember a piece that the page draws, in its order."""
     st.session_state.setdefault(_PARTS, []).append(part)

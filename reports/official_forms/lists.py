@@ -16,9 +16,10 @@ import xlsxwriter
 from reference.loading import era_at
 from reference.periods import last_day
 from reports.header_cells import header_blocks
-from reports.official_forms.content import FormNotPossible
+from reports.official_forms.content import STATUS_VI, FormNotPossible
 from reports.table_file import safe
 from reports.vietnamese import DEMO_MARK, MADE_BY, NATION, NO_DATA, SIGNED_BY, day, long_day
+from reports.view_link import view_link
 from warehouse.door import Door
 
 _CLASS = {14: ("near_poor", "CẬN NGHÈO"), 15: ("poor", "NGHÈO")}
@@ -67,8 +68,9 @@ class ListContent:
 
     @property
     def title(self) -> str:
-        """Title with the class and the year."""
-        return f"DANH SÁCH CHI TIẾT HỘ {_CLASS[self.number][1]} NĂM {self.period}"
+        """Title with the class, the year and the status."""
+        status = STATUS_VI[self.rows["status"][0]]
+        return f"DANH SÁCH CHI TIẾT HỘ {_CLASS[self.number][1]} NĂM {self.period} ({status})"
 
     @property
     def checksum(self) -> str:
@@ -144,9 +146,12 @@ def list_file(content: ListContent) -> bytes:
     note = book.add_format({**font, "font_size": 9})
     width = len(_HEADS)
     sender = ("ỦY BAN NHÂN DÂN", content.unit_name.upper())
+    above = book.add_format({**font, "align": "center"})
+    motto = book.add_format({**font, "bold": True, "align": "center", "underline": 1})
+    looks = ((above, bold), (bold, motto))
     for line, (left, right) in enumerate(zip(sender, NATION, strict=True)):
-        page.merge_range(line, 0, line, width // 2 - 1, safe(left), bold)
-        page.merge_range(line, width // 2, line, width - 1, right, bold)
+        page.merge_range(line, 0, line, width // 2 - 1, safe(left), looks[line][0])
+        page.merge_range(line, width // 2, line, width - 1, right, looks[line][1])
     if content.is_demo:
         page.merge_range(2, 0, 2, width - 1, DEMO_MARK, bold)
     page.merge_range(3, 0, 3, width - 1, content.title, bold)
@@ -182,7 +187,7 @@ def list_file(content: ListContent) -> bytes:
         0,
         f"{_of_names(content)} Ô “{NO_DATA}”: danh sách không ghi. Mẫu chưa đối chiếu "
         f"với bản gốc. Bản dựng {content.build_id}, số liệu đến {day(content.today)}, "
-        f"mã kiểm tra {content.checksum}.",
+        f"mã kiểm tra {content.checksum}; xem trên màn hình: {view_link(content.period)}.",
         note,
     )
     book.close()

@@ -133,8 +133,11 @@ class _Page:
         small = self._look(italic=True, align="center", text_wrap=True, border=1, font_size=9)
         letters = ["A", "B", "C"][: self.labels]
         numbers = [column.shown or column.number for column in columns]
+        # A formula has no place to break at: a long one is printed smaller.
+        shrunk = self._look(italic=True, align="center", shrink=True, border=1, font_size=9)
         for place, text in enumerate([*letters, *numbers]):
-            self.page.write_string(top + _DEPTH, place, text, small)
+            look = shrunk if len(text) > _WIDTHS["figure"] else small
+            self.page.write_string(top + _DEPTH, place, text, look)
         self.page.set_row(top + _DEPTH, 26)
         self.page.repeat_rows(top, top + _DEPTH)
         return top + _DEPTH + 1
@@ -217,9 +220,9 @@ class _Page:
             f"Độ đầy đủ: {told}. “{NO_DATA}” không phải là 0; “(n/m xã)” cạnh một "
             "tổng: chỉ n trong m xã đã báo cáo có số liệu của cột đó.",
             *definition.remarks_vi,
-            f"Mẫu biểu: {definition.note}; nguồn: {cited(definition.source)}."
+            f"Mẫu biểu: {definition.note}; {cited(definition.source)}."
             if not definition.confirmed
-            else f"Nguồn mẫu biểu: {cited(definition.source)}.",
+            else f"Mẫu biểu: {cited(definition.source)}.",
             f"Bản dựng {content.build_id}, số liệu đến {day(content.today)}; "
             f"mã kiểm tra {content.checksum}; "
             f"xem trên màn hình: {self.link}.",

@@ -35,3 +35,10 @@ def _texts(frame):
     """Cells as text without the spaces that only sorting needs."""
     table = frame if isinstance(frame, pl.DataFrame) else pl.from_pandas(frame)
     return [["" if cell is None else str(cell).strip() for cell in row] for row in table.rows()]
+
+
+def test_a_page_that_draws_nothing_does_not_offer_the_page_before(open_app, demo_data):
+    app = open_app(demo_data, "poverty_rates")
+    assert app.session_state["printed_parts"]
+    app.switch_page("pages/about.py").run()
+    assert not [each for each in app.get("download_button") if each.proto.id.endswith("print_page")]

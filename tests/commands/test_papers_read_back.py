@@ -54,6 +54,7 @@ def texts(pack):
     show = pptx.Presentation(io.BytesIO(pack["trinh-chieu.pptx"]))
     slides = []
     for slide in show.slides:
+        slides.append(slide.notes_slide.notes_text_frame.text)
         for shape in slide.shapes:
             if shape.has_text_frame:
                 slides.append(shape.text_frame.text)
@@ -103,6 +104,22 @@ def test_every_commune_in_the_report_has_its_estimates(pack, texts, door):
         assert cells == [n + ("%" if unit == "%" else "") for n, unit in said], name
         line = " ".join(cells)
         assert re.search(rf"{re.escape(name)} {NUMBER} {re.escape(line)}", texts["bao-cao.pdf"])
+
+
+def test_the_rows_of_the_communes_add_up_to_the_last_one(pack):
+    header, *rows, whole = _table(pack, "bao-cao.docx", "Đơn vị")
+    counts = [place for place, head in enumerate(header) if head.startswith("Hộ ")]
+    assert len(counts) == 3
+    for place in counts:
+        told = [int(row[place].replace(".", "")) for row in rows]
+        assert sum(told) == int(whole[place].replace(".", "")), header[place]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_document_speaks_as_a_developer(texts, name):
+    # the address of the view is the one thing that is spelt for a machine
+    said = re.sub(r"poverty_rates\?\S*", "", texts[name])
+    assert not re.search(r"\[S\d+\]|\b[a-z]+_[a-z_]+\b|\bNone\b|\.csv", said)
 
 
 def test_charts_hold_estimates(pack, door):

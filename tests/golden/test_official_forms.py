@@ -7,6 +7,7 @@ import pytest
 from pipelines.flow_forms import COUNTS as COUNTS_OF_FLOWS
 from pipelines.read import read_file
 from pipelines.reading import ReadingContext, SourceFile
+from reports.flow_balance import flow_balance
 from reports.official_forms.content import form_content
 from reports.official_forms.sheet import form_file
 from tests.commands.reading_back import COUNTS_OF_FORM_1
@@ -64,6 +65,20 @@ def test_its_identities_hold_in_every_row(form):
         elif None not in found.values():
             left = found["1"] - sum(found[key] for key in "234") + sum(found[key] for key in "5678")
             assert left == found["9"], row.unit_name
+
+
+@pytest.mark.parametrize("period", ["2022", "2024", "2025"])
+def test_the_flows_of_a_report_are_the_whole_provinces_form_2(door, period):
+    balance = {column: cell.value for column, cell in flow_balance(door, period).items()}
+    counts = [door.estimates(["poor_household_count"], periods=[each])["value"][0]
+              for each in (str(int(period) - 1), period)]  # fmt: skip
+    assert [balance["1"], balance["9"]] == counts
+    form = form_content(door, 2, PROVINCE, period)
+    assert balance == {column: cell.value for column, cell in form.rows[0].cells.items()}
+
+
+def test_flows_of_a_year_that_communes_are_missing_in_are_not_told_as_a_balance(door):
+    assert flow_balance(door, "2021") == flow_balance(door, "2023") == {}
 
 
 def test_it_is_read_back_to_the_same_numbers(form, door):

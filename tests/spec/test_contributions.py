@@ -2,7 +2,7 @@
 
 import pytest
 
-from measures.comparison import contributions
+from measures.comparison import change, contributions
 
 
 def row(code, value, *, reported=1, expected=1, standard="2022-2026"):
@@ -45,3 +45,10 @@ def test_nothing_is_told_where_one_commune_cannot_be_compared(missing):
 def test_nothing_is_told_where_the_area_is_not_whole():
     part = row("36", 60, reported=2, expected=3)
     assert contributions(figures(a=50), figures(a=40), whole=part) == []
+
+
+def test_a_difference_is_that_of_the_figures_as_they_are_printed():
+    # 0,3254 is printed as 0,33 and 0,3246 as 0,32: fallen by 0,01, not unchanged
+    found = change(row("36", 0.3254), row("36", 0.3246))
+    assert found is not None
+    assert found.difference == -0.01

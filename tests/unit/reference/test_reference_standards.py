@@ -140,6 +140,8 @@ def test_every_quoted_source_is_listed():
 
 
 def test_a_mark_becomes_the_name_and_number_of_its_source():
+    assert cited("Bảng số liệu (gis.csv) [S22]") == "Bảng số liệu (nguồn số 22: iPoor)"
     assert cited("Bảng số liệu [S22] ghi 2.826") == "Bảng số liệu (nguồn số 22: iPoor) ghi 2.826"
+    assert cited("[S22] cột 3") == "nguồn số 22: iPoor, cột 3"
     assert cited("New Ninh Bình [S25]", "en").endswith("(source 25: Thời báo Tài chính Việt Nam)")
     assert sources()["name"].null_count() == 0

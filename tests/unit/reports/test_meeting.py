@@ -8,13 +8,16 @@ from xml.etree import ElementTree
 
 import docx
 import pptx
+import pypdf
 import pytest
 
+from measures.form_cells import Cell
 from reports.annex import annex
 from reports.meeting import pack
 from reports.meeting.one_page import one_page
 from reports.meeting.paper import meeting_paper
 from reports.meeting.slides import slides
+from reports.paper import TextTable
 from reports.proposals import call_on, proposals
 from reports.report_content import ReportContent
 from reports.report_tables import place_table, three_columns
@@ -219,6 +222,44 @@ def test_slides_have_charts_that_can_be_edited_and_notes_with_sources():
         assert any("DỮ LIỆU MÔ PHỎNG" in text and MEETING.build_id in text for text in shown)
 
 
+BALANCE = {
+    # 7.041 − 500 − 400 − 60 + 20 + 5 + 15 + 10 = 6.131
+    str(place): Cell(value, "ok")
+    for place, value in enumerate((7041, 500, 400, 60, 20, 5, 15, 10, 6131), start=1)
+}
+
+
+def test_the_table_of_flows_adds_up_in_report_and_slides():
+    told = content(balance=BALANCE)
+    paper = docx.Document(io.BytesIO(word_report(meeting_paper(told))))
+    show = pptx.Presentation(io.BytesIO(slides(told)))
+    shapes = [shape for slide in show.slides for shape in slide.shapes if shape.has_table]
+    tables = [*paper.tables, *(shape.table for shape in shapes)]
+    found = [
+        [row.cells[1].text for row in table.rows][1:]
+        for table in tables
+        if table.cell(0, 0).text == "Diễn biến"
+    ]
+    assert len(found) == 2
+    for cells in found:
+        opening, *moves, closing = (int(c.replace(".", "").replace("−", "-")) for c in cells)
+        assert (opening, closing) == (7041, 6131)
+        assert opening + sum(moves) == closing
+
+
+def test_without_every_commune_the_flows_are_not_made_to_add_up():
+    paper = docx.Document(io.BytesIO(word_report(meeting_paper(content()))))
+    table = next(each for each in paper.tables if each.cell(0, 0).text == "Diễn biến")
+    assert "Số hộ nghèo đầu kỳ" not in [row.cells[0].text for row in table.rows]
+
+
+def test_no_column_is_narrower_than_its_longest_word():
+    rows = tuple(("Xã " * 20, "28/04/2026", "Sở Nông nghiệp và Môi trường " * 2) for _ in range(3))
+    table = TextTable("", ("Nhiệm vụ", "Hạn", "Cơ quan"), rows, left=frozenset({0, 1, 2}))
+    assert table.weights[1] >= len("28/04/2026")
+    assert sum(table.weights) <= 106
+
+
 def test_printed_papers_are_pdf_and_the_summary_is_one_page():
     told = content()
     pages = [
@@ -227,6 +268,17 @@ def test_printed_papers_are_pdf_and_the_summary_is_one_page():
     ]
     assert pages[0] == [b"1"]
     assert int(pages[1][0]) > 1
+
+
+def test_all_letters_of_a_printed_paper_are_of_one_face():
+    """A font without the letters of Vietnamese is filled up from another one, letter by letter."""
+    for paper in (one_page, pack.PAPERS["bao-cao.pdf"]):
+        names = {
+            re.match(r"/(?:[A-Z]{6}\+)?([A-Za-z]+)", str(font.get_object()["/BaseFont"]))[1]
+            for page in pypdf.PdfReader(io.BytesIO(paper(content()))).pages
+            for font in page["/Resources"]["/Font"].values()
+        }
+        assert len(names) == 1, names
 
 
 @pytest.mark.parametrize("name", ["bao-cao.docx", "trinh-chieu.pptx", "phu-luc-so-lieu.xlsx"])
