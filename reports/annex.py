@@ -60,7 +60,7 @@ _COLUMNS: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
     ("Mã chuẩn nghèo", 11, lambda row: row["standard_id"]),
 )
 """Head, width, and what stands under it for a row of ``result__estimate``."""
-_PRINTED = 11
+_PRINTED = 12
 
 
 class _Looks:

@@ -7,8 +7,6 @@ import streamlit as st
 
 from charts.numbers import number
 from reference.form_definitions import LIST_FORMS
-from reference.loading import era_at
-from reference.periods import last_day
 from reports.official_forms.content import FormNotPossible
 from reports.official_forms.lists import ListContent, list_content, list_file
 from ui import access, blocks, named_lists, url
@@ -23,10 +21,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def offer(rows: Rows, period: str) -> None:
     """The commune and the form, and its files; an officer has the units in charge."""
     st.subheader(t("forms.title"))
-    era = era_at(last_day(period))
-    units = dict(rows.units(era, "commune").select("code", "name").iter_rows())
-    if rows.viewer.role == "officer":
-        units = {code: name for code, name in units.items() if code in rows.viewer.scope}
+    units = dict(rows.door().listed_units(period).iter_rows())
     if not units:
         blocks.nothing_to_show(t("forms.none"))
         return

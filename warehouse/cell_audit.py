@@ -27,14 +27,12 @@ class _Table:
     least: np.ndarray
     most: np.ndarray
 
-    def best(self, weights: np.ndarray, least: np.ndarray, most: np.ndarray) -> np.ndarray:
-        """Counts at which the weighted sum is least, within narrower bounds."""
+    def best(self, weights: np.ndarray, least: np.ndarray, most: np.ndarray) -> np.ndarray | None:
+        """Counts at which the weighted sum is least, within narrower bounds; None where there are none."""
         found = linprog(
             weights, A_eq=self.sums, b_eq=self.totals, bounds=np.column_stack([least, most])
         )
-        if found.x is None:
-            raise ArithmeticError(f"counts that fulfil all sums have no solution: {found.message}")
-        return np.asarray(found.x)
+        return None if found.x is None else np.asarray(found.x)
 
 
 def are_open(
@@ -42,13 +40,17 @@ def are_open(
 ) -> bool:
     """Whether a reader who knows the sums and all cells but ``hidden`` leaves each sensitive one ``width`` wide.
 
+    False, too, where a sensitive cell is not hidden, or where no table fulfils the sums.
+
     Args:
-        cells: every cell of ``sums``; all sensitive ones are hidden.
+        cells: every cell of ``sums``.
         sums: signed counts and what they add up to.
         hidden: the cells that are not shown.
         most: upper bound of a hidden count that the reader knows without any sum.
         width: largest possible value less smallest possible value, at least.
     """
+    if any(facts.is_sensitive and name not in hidden for name, facts in cells.items()):
+        return False
     names = sorted(hidden)
     truth = np.array([cells[name].count for name in names], dtype=float)
     table = _table(cells, sums, names, most)
@@ -63,6 +65,8 @@ def are_open(
         upper[narrow] = np.minimum(upper[narrow], truth[narrow] + width)
         for direction in (weights, -weights):
             point = table.best(direction, least, upper)
+            if point is None:
+                return False
             low, high = np.minimum(low, point), np.maximum(high, point)
         if (high[narrow] - low[narrow] >= width - _ROUNDING).any():
             continue
@@ -70,6 +74,8 @@ def are_open(
         one[narrow[0]] = 1.0
         for direction in (one, -one):
             point = table.best(direction, table.least, table.most)
+            if point is None:
+                return False
             low, high = np.minimum(low, point), np.maximum(high, point)
         if high[narrow[0]] - low[narrow[0]] < width - _ROUNDING:
             return False

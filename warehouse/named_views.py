@@ -7,7 +7,7 @@ owner of the data folder reads, and without it no name is opened.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from warehouse.keys import Keys
 
 ListKind = Literal["labour", "merit", "watch", "form_14", "form_15"]
 LOG = "named_views.jsonl"
+_CLASS_OF_FORM: Mapping[ListKind, str] = {"form_14": "near_poor", "form_15": "poor"}
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,14 @@ def named_persons(
     """
     if not who or wanted.unit_code is None:
         raise NotAllowed("Danh sách có họ tên chỉ dành cho người đã đăng nhập.")
+    class_code = _CLASS_OF_FORM[wanted.kind]
     era = era_at(last_day(wanted.period))
     rows = door.person_rows(wanted.period, era, wanted.unit_code).filter(
-        pl.col("class_code") == ("near_poor" if wanted.kind == "form_14" else "poor")
+        pl.col("class_code") == class_code
     )
     _note(folder / LOG, door, who, wanted, rows.height)
-    names = clear_members(folder / "vault", keys, rows["household_id"].unique().to_list())
-    return rows.join(names, on=["household_id", "member_number"], how="left", maintain_order="left")
+    names = clear_persons(folder / "vault", keys, rows["submission_id"].unique().to_list())
+    return rows.join(names, on=["submission_id", "sheet", "row"], how="left", maintain_order="left")
 
 
 def _pseudonymous(door: Door, wanted: Wanted) -> pl.DataFrame:
@@ -114,29 +116,31 @@ def clear_names(folder: Path, keys: Keys, household_ids: Iterable[str]) -> pl.Da
     return pl.DataFrame(found, schema=schema, orient="row")
 
 
-def clear_members(folder: Path, keys: Keys, household_ids: Iterable[str]) -> pl.DataFrame:
-    """household_id, member_number, name and birth of the members of some households; nothing is written.
+def clear_persons(folder: Path, keys: Keys, submission_ids: Iterable[str]) -> pl.DataFrame:
+    """submission_id, sheet, row, name and birth of the persons on some detailed lists; nothing is written.
 
     Called by :func:`named_persons` only, after the view was noted.
     """
-    query = "SELECT household_id, member_number, name, birth FROM member WHERE household_id = ?"
-    found = _opened(folder, keys, query, household_ids, clear=2)
-    schema: dict[str, pl.DataType] = {"household_id": pl.String(), "member_number": pl.Int64()}
+    query = (
+        'SELECT submission_id, sheet, "row", name, birth FROM listed_person WHERE submission_id = ?'
+    )
+    found = _opened(folder, keys, query, submission_ids, clear=3)
+    schema = {"submission_id": pl.String(), "sheet": pl.String(), "row": pl.Int64()}
     return pl.DataFrame(
         found, schema=schema | dict.fromkeys(("name", "birth"), pl.String()), orient="row"
     )
 
 
 def _opened(
-    folder: Path, keys: Keys, query: str, household_ids: Iterable[str], *, clear: int
+    folder: Path, keys: Keys, query: str, asked: Iterable[str], *, clear: int
 ) -> list[tuple[object, ...]]:
     """Rows of the vault with all but the first ``clear`` fields opened; missing stays missing."""
     base = sqlite3.connect(f"{(folder / 'vault.sqlite').absolute().as_uri()}?mode=ro", uri=True)
     try:
         return [
             (*row[:clear], *(None if v is None else keys.decrypt(v).decode() for v in row[clear:]))
-            for household_id in household_ids
-            for row in base.execute(query, (household_id,))
+            for one in asked
+            for row in base.execute(query, (one,))
         ]
     finally:
         base.close()

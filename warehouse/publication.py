@@ -212,10 +212,11 @@ def _has_rules(public: DuckDBPyConnection) -> bool:
 
 
 def _fingerprint() -> str:
-    """Of all code that decides what is hidden, the solver's version included."""
+    """Of all code that decides what is hidden, the versions of its solvers included."""
     folder = Path(__file__).parent
     code = b"".join((folder / f"{name}.py").read_bytes() for name in _RULES)
-    return sha256(code + version("pytauargus").encode()).hexdigest()
+    solvers = "".join(version(name) for name in ("pytauargus", "scipy"))
+    return sha256(code + solvers.encode()).hexdigest()
 
 
 def _rounded(submissions: pl.DataFrame) -> pl.DataFrame:

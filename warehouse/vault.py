@@ -30,9 +30,11 @@ PERSONAL_COLUMNS = (
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS household (
     household_id TEXT PRIMARY KEY, name BLOB, identity_number BLOB, birth BLOB);
-CREATE TABLE IF NOT EXISTS member (
-    household_id TEXT, member_number INTEGER, name BLOB, identity_number BLOB, birth BLOB,
-    PRIMARY KEY (household_id, member_number));
+DROP TABLE IF EXISTS member;
+CREATE TABLE IF NOT EXISTS listed_person (
+    submission_id TEXT, sheet TEXT, "row" INTEGER, household_id TEXT, name BLOB, identity_number BLOB,
+    birth BLOB, PRIMARY KEY (submission_id, sheet, "row"));
+CREATE INDEX IF NOT EXISTS listed_person_household ON listed_person (household_id);
 CREATE TABLE IF NOT EXISTS link_key (
     kind TEXT, key TEXT, household_id TEXT, PRIMARY KEY (kind, key, household_id));
 CREATE INDEX IF NOT EXISTS link_key_household ON link_key (household_id);
@@ -68,7 +70,7 @@ class Vault:
             identified = self._identify(
                 rows, "personal_head_name", "personal_head_birth", number=None
             )
-            self._keep_members(identified)
+            self._keep_persons(identified)
         else:
             identified = self._identify(
                 rows, "personal_name", "personal_birth", number="personal_identity_number"
@@ -91,7 +93,7 @@ class Vault:
         """Delete every clear value and link key of one household."""
         for deletion in (
             "DELETE FROM household WHERE household_id = ?",
-            "DELETE FROM member WHERE household_id = ?",
+            "DELETE FROM listed_person WHERE household_id = ?",
             "DELETE FROM link_key WHERE household_id = ?",
         ):
             self._base.execute(deletion, (household_id,))
@@ -203,23 +205,15 @@ class Vault:
                 "INSERT OR IGNORE INTO link_key VALUES (?, ?, ?)", links.iter_rows()
             )
 
-    def _keep_members(self, rows: pl.DataFrame) -> None:
-        newest = rows.unique(["household_id", "member_number"], keep="last", maintain_order=True)
+    def _keep_persons(self, rows: pl.DataFrame) -> None:
+        """A person stands under the row of the list: heads of one name and birth lead to one household."""
         columns = (
-            "household_id",
-            "member_number",
-            "personal_name",
-            "personal_identity_number",
-            "personal_birth",
-        )
+            "submission_id", "sheet", "row", "household_id", "personal_name",
+            "personal_identity_number", "personal_birth",
+        )  # fmt: skip
         self._base.executemany(
-            """
-            INSERT INTO member VALUES (?, ?, ?, ?, ?) ON CONFLICT (household_id, member_number) DO UPDATE SET
-                name = coalesce(excluded.name, name),
-                identity_number = coalesce(excluded.identity_number, identity_number),
-                birth = coalesce(excluded.birth, birth)
-            """,
-            self._sealed(newest.select(columns), clear=2),
+            "INSERT OR REPLACE INTO listed_person VALUES (?, ?, ?, ?, ?, ?, ?)",
+            self._sealed(rows.select(columns), clear=4),
         )
 
     def _sealed(self, rows: pl.DataFrame, clear: int) -> Iterable[tuple[object, ...]]:

@@ -207,6 +207,7 @@ NAMED = {
 
 
 LISTED = NAMED | {
+    "submission_id": f"{1:064x}", "sheet": "DS", "row": 20,
     "personal_head_name": "Nguyễn Văn Mẫu", "personal_head_birth": "1960", "head_number": 1,
     "member_number": 1,
 }  # fmt: skip

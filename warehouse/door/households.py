@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from reference.loading import review_standards, reviews
+from reference.loading import era_at, review_standards, reviews
+from reference.periods import last_day
 from warehouse import engine
 from warehouse.door.opened import Level, Opened, newest_era, twice
 from warehouse.result_tables import RESULT__INTEGRITY_SIGNAL
@@ -50,7 +51,7 @@ class Households(Opened):
                 FROM quality__coverage
                 WHERE is_current AND form = 'person_list' AND period = ? AND era = ? AND unit_code = ?
             )
-            SELECT s.file_number, p.* EXCLUDE (submission_id)
+            SELECT s.file_number, p.*
             FROM core_review__person p
             JOIN ranked c USING (submission_id, era, unit_code, period, status)
             JOIN quality__submission s USING (submission_id)
@@ -60,6 +61,23 @@ class Households(Opened):
             (default, period, era, unit_code),
         )
         return self._within_scope(rows)
+
+    def listed_units(self, period: str) -> pl.DataFrame:
+        """Communes of the period's own map whose rows this viewer may see: ``unit_code`` and ``name``.
+
+        Raises:
+            NotAllowed: a role other than analyst, officer (units in charge) and the command line.
+        """
+        self._only_with_rows()
+        units = engine.read(
+            self._connection(),
+            """
+            SELECT era, code AS unit_code, name FROM dim__unit
+            WHERE era = ? AND level = 'commune' ORDER BY code
+            """,
+            (era_at(last_day(period)),),
+        )
+        return self._within_scope(units).drop("era")
 
     def household_flows(
         self, *, level: Level = "province", periods: Sequence[str] | None = None

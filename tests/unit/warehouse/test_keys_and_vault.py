@@ -11,6 +11,7 @@ import pytest
 from warehouse.archive import Archive
 from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD, CORE_REVIEW__PERSON
 from warehouse.keys import KeyFileError, create_key_file, demo_keys, load_keys
+from warehouse.named_views import clear_persons
 from warehouse.vault import Vault
 
 HOUSEHOLD, PERSON = CORE_REVIEW__HOUSEHOLD.name, CORE_REVIEW__PERSON.name
@@ -116,22 +117,33 @@ def test_two_households_of_one_name_are_never_forced_together(tmp_path):
     assert bare["household_id"].item() not in two["household_id"].to_list()
 
 
-def test_members_are_kept_under_their_household(tmp_path):
-    member = {
-        "era": "2020",
-        "unit_code": "13825",
-        "village_name": None,
-        "member_number": 2,
-        "personal_name": "Nguyễn Thị Con",
-        "personal_identity_number": None,
-        "personal_birth": "2015",
-        "personal_head_name": "Nguyễn Văn Mẫu",
-        "personal_head_birth": "1960",
-    }
+def person(submission_id: str, row: int, name: str, birth: str = "2015") -> dict[str, object]:
+    """The second member of a household whose head is Nguyễn Văn Mẫu, born 1960."""
+    return {
+        "submission_id": submission_id, "sheet": "DS", "row": row, "era": "2020", "unit_code": "13825",
+        "village_name": None, "member_number": 2, "personal_name": name, "personal_identity_number": None,
+        "personal_birth": birth, "personal_head_name": "Nguyễn Văn Mẫu", "personal_head_birth": "1960",
+    }  # fmt: skip
+
+
+def test_persons_stand_under_the_household_of_their_head(tmp_path):
     with Vault(tmp_path, demo_keys()) as vault:
         head = vault.pseudonymise(HOUSEHOLD, frame(listed("Nguyễn Văn Mẫu", "099060000001")))
-        rows = vault.pseudonymise(PERSON, frame(member))
+        rows = vault.pseudonymise(PERSON, frame(person("a", 9, "Nguyễn Thị Con")))
     assert rows["household_id"].to_list() == head["household_id"].to_list()
+
+
+def test_persons_of_two_heads_of_one_name_and_of_two_years_are_never_mixed(tmp_path):
+    with Vault(tmp_path, demo_keys()) as vault:
+        vault.pseudonymise(PERSON, frame(person("2024", 9, "Trần Thị Vợ", "1962"),
+                                         person("2024", 40, "Nguyễn Văn Cháu", "2016")))  # fmt: skip
+        vault.pseudonymise(PERSON, frame(person("2025", 9, "Nguyễn Văn Con", "2001")))
+    found = clear_persons(tmp_path, demo_keys(), ["2024", "2025"])
+    assert sorted(found.select("submission_id", "row", "name", "birth").iter_rows()) == [
+        ("2024", 9, "Trần Thị Vợ", "1962"),
+        ("2024", 40, "Nguyễn Văn Cháu", "2016"),
+        ("2025", 9, "Nguyễn Văn Con", "2001"),
+    ]
 
 
 def test_forgetting_is_one_deletion(tmp_path):

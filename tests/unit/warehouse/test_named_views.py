@@ -18,6 +18,7 @@ from warehouse.vault import Vault
 
 FORM = Wanted("form_15", "2025", unit_code="13669")
 MEMBER = {
+    "submission_id": f"{1:064x}", "sheet": "DS", "row": 20,
     "era": "2025", "unit_code": "13669", "village_name": "Xóm 1", "personal_name": "Trần Thị Thử",
     "personal_identity_number": None, "personal_birth": "1988-02-03", "personal_head_name": "Nguyễn Văn Mẫu",
     "personal_head_birth": "1960", "head_number": 1, "member_number": 2,
@@ -95,6 +96,13 @@ def test_an_officer_sees_the_own_units_only(folder):
     assert [note["rows"] for note in notes(folder)] == [1, 0]
 
 
+def test_an_officer_is_offered_the_older_communes_of_the_own_units(folder):
+    offered = Door.open(folder, Viewer("officer", ("13669",))).listed_units
+    assert offered("2025").rows() == [("13669", "Phường Nam Định")]
+    assert "Phường Trần Đăng Ninh" in offered("2023")["name"].to_list()
+    assert Door.open(folder, Viewer("analyst")).listed_units("2023").height == 226
+
+
 @pytest.mark.parametrize("role", ["leader", "visitor"])
 def test_other_roles_see_no_name_and_leave_no_note(folder, role):
     with pytest.raises(NotAllowed):
@@ -147,7 +155,7 @@ def test_a_form_by_name_is_refused_in_words_and_leaves_no_note(folder, role, who
 
 def test_a_form_that_cannot_be_noted_opens_no_name(folder, monkeypatch):
     opened = []
-    monkeypatch.setattr(named_views, "clear_members", lambda *given: opened.append(given))
+    monkeypatch.setattr(named_views, "clear_persons", lambda *given: opened.append(given))
     (folder / LOG).mkdir()
     try:
         with pytest.raises(OSError, match="directory"):
