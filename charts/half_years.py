@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from charts.figure import Figure, Part, draw, note
 from charts.labels import Row, has_figure
-from charts.numbers import Language, amount, split_period
+from charts.numbers import Language, amount, bare, split_period
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 from charts.words import word
 
@@ -67,7 +67,11 @@ def _bars(
             "color": colours.poor,
             "opacity": [1.0 if _is_whole(row) else _PALE for row in shown],
         },
-        "text": [_bare(row, text) for row, text in zip(shown, texts, strict=True)],
+        # the sign stands in the subtitle: a rate must fit into a narrow bar
+        "text": [
+            bare(row["value"], "pct", language) if row["unit"] == "pct" else text
+            for row, text in zip(shown, texts, strict=True)
+        ],
         "textposition": ["outside" if low else "inside" for low in is_low],
         "insidetextanchor": "end",
         "textangle": 0,
@@ -91,11 +95,6 @@ def _bars(
 
 def _is_whole(row: Row) -> bool:
     return bool(row["units_reported"] == row["units_expected"])
-
-
-def _bare(row: Row, text: str) -> str:
-    """A rate without its sign, which stands in the subtitle: it must fit into a narrow bar, below the target's line."""
-    return text.removesuffix("%").rstrip() if row["unit"] == "pct" else text
 
 
 def _name(period: str, language: Language) -> str:

@@ -73,6 +73,13 @@ def rate(value: float | None, language: Language) -> str:
     return number(value, language, decimals) + (" %" if language == "vi" else "%")
 
 
+def bare(value: float | None, unit: str, language: Language) -> str:
+    """A figure without its unit, which stands beside it: ``0,95``, ``6.131``."""
+    if unit == "pct":
+        return rate(value, language).removesuffix("%").rstrip()
+    return number(value, language, 3 if unit == "share" else 0)
+
+
 def noun(unit: str, count: float | None, language: Language) -> str:
     """The word for a unit of counting, plural where English needs it; empty for pure numbers."""
     if unit not in _NOUNS:

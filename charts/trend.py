@@ -7,7 +7,7 @@ import polars as pl
 
 from charts.figure import Figure, Part, draw, level_line, note
 from charts.labels import Row, complete, figure_text
-from charts.numbers import Language, amount, number, period, period_end, rate, split_period
+from charts.numbers import Language, amount, bare, period, period_end, split_period
 from charts.theme import SMALLEST_TEXT_PX, Mode, measure_colour, palette
 from charts.words import word
 from measures.definition import Card
@@ -187,7 +187,7 @@ def _labelled(
 
 
 def _label(point: Row, unit: str, language: Language) -> str:
-    text = f"<b>{_short(point['value'], unit, language)}</b>"
+    text = f"<b>{bare(point['value'], unit, language)}</b>"
     if point["kind"] == "running":
         text += f"<br>{period(point['period'], language)}"
     return text
@@ -197,13 +197,6 @@ def _label_places(part: list[Row]) -> list[str]:
     """Right of a point that falls after it, else above: the label never lies on the line."""
     falls = [later["value"] < here["value"] for here, later in pairwise(part)]
     return ["top right" if fall else "top center" for fall in falls] + ["top center"]
-
-
-def _short(value: float, unit: str, language: Language) -> str:
-    """A label at a point without the unit, which stands in the chart's title."""
-    if unit == "pct":
-        return rate(value, language).removesuffix("%").rstrip()
-    return number(value, language, 3 if unit == "share" else 0)
 
 
 def _areas(benchmarks: pl.DataFrame | None) -> list[pl.DataFrame]:
@@ -237,7 +230,7 @@ def _area_names(
     heights = _label_heights(areas, _highest(points, areas) * _LABEL_HEIGHT_SHARE)
     return [
         note(
-            f"{area['label'][0]} {_short(area['value'][-1], unit, language)}",
+            f"{area['label'][0]} {bare(area['value'][-1], unit, language)}",
             mode,
             x=1,
             xref="paper",

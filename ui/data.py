@@ -261,4 +261,4 @@ BY_BUILD: Mapping[str | type[Any], Callable[[Any], Any]] = {
         rows.viewer.scope,
     )
 }
-"""How ``st.cache_resource`` tells rows apart: what was made of a build stays true as long as it is there."""
+"""How ``st.cache_data`` tells rows apart: what was made of a build stays true as long as it is there."""

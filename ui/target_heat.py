@@ -7,8 +7,8 @@ import streamlit as st
 
 from charts.figure import Figure
 from charts.heat_table import Cell, Fill, HeatRow, heat_table
-from charts.labels import Row, is_unit, unit_name
-from charts.numbers import Language, number, period, rate, sort_key
+from charts.labels import is_unit, unit_name
+from charts.numbers import Language, bare, period, sort_key
 from charts.theme import Mode
 from measures.target_standing import Standing
 from measures.target_units import UnitStanding, UnitStatus
@@ -61,7 +61,7 @@ def _choose(groups: Sequence[str]) -> str:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
 def _drawn(
     rows: Rows, level: Level, group: str, lang: Language, mode: Mode
 ) -> tuple[Figure, pl.DataFrame]:
@@ -114,7 +114,7 @@ def _heading(found: Standing) -> str:
 def _cell(code: str, unit: UnitStanding, lang: Language) -> Cell:
     text = _symbol(unit)
     if unit.row["value"] is not None and unit.status != "no_data":
-        text = f"{text} {_short(unit.row, lang)}"
+        text = f"{text} {bare(unit.row['value'], unit.row['unit'], lang)}"
     name = f"{unit_name(unit.row, lang)} · {code}: {text}, {t(f'target.unit.{unit.status}')}"
     return Cell(text, name, _FILLS[unit.status])
 
@@ -124,10 +124,3 @@ def _symbol(unit: UnitStanding) -> str:
         return "↗" if (unit.change or 0) > 0 else "↘"
     symbols = {"met": "✔", "short": "▲", "same": "→", "no_case": "–", "no_data": "○"}
     return symbols.get(unit.status, "·")
-
-
-def _short(row: Row, lang: Language) -> str:
-    """A figure without its unit, which stands in the heading."""
-    if row["unit"] == "pct":
-        return rate(row["value"], lang).removesuffix("%").rstrip()
-    return number(row["value"], lang)

@@ -10,6 +10,7 @@ from charts.labels import Row, counted_unit, is_unit, unit_name
 from charts.numbers import (
     MISSING,
     amount,
+    bare,
     number,
     period,
     rate,
@@ -44,7 +45,7 @@ def era_of(rows: Rows, level: Level, shown: str) -> str:
     return filters.era_in_force(rows, shown, rows.served.today)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
 def of_targets(rows: Rows, level: Level) -> Units:
     """Units on every indicator that has a figure, at the period the province is judged on."""
     found = targets.standings(rows)
@@ -125,19 +126,11 @@ def _most_moved(drawn: Sequence[Moved]) -> str:
 def _moved(each: UnitStanding, lower: bool) -> Moved:
     unit = each.row["unit"]
     moved = each.change or 0
-    before = _bare({**each.row, "value": each.before})
+    before = bare(each.before, each.row["unit"], language())
     text = f"{before} → {amount(each.row['value'], unit, language())}"
     better = None if moved == 0 else (moved < 0) == lower
     name = unit_name(each.row, language())
     return Moved(name, each.before or 0, each.row["value"], text, better)
-
-
-def _bare(row: Row) -> str:
-    """A figure without its unit, which the second one of a pair carries."""
-    text = (
-        rate(row["value"], language()) if row["unit"] == "pct" else number(row["value"], language())
-    )
-    return text.removesuffix("%").rstrip()
 
 
 def show_what_if(found: Standing, units: Sequence[UnitStanding]) -> None:
