@@ -113,8 +113,10 @@ def places_text(sites: pl.DataFrame) -> str:
     """Communes of one model, those of the pilot first: a few by name, of the others how many."""
     if sites.is_empty():
         return MISSING
-    names = sites.sort("model_kind", descending=True)["unit_name"].drop_nulls()
-    names = names.unique(maintain_order=True)
+    ordered = sites.drop_nulls("unit_name").sort(
+        pl.col("model_kind") != "pilot", "unit_name", "unit_code"
+    )
+    names = ordered.unique("unit_code", keep="first", maintain_order=True)["unit_name"]
     text = ", ".join(names.head(_PLACES_NAMED))
     rest = len(names) - _PLACES_NAMED
     return text if rest <= 0 else t("model.more_places", places=text, count=rest)
