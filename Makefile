@@ -8,7 +8,7 @@ export POVERTY_DATA := $(DATA)
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check pictures bench docs clean
+.PHONY: help run test static behaviour check pictures bench docs clean
 
 help:  ## the targets of this file
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -19,11 +19,16 @@ run: .stamps/run $(DATA)/current.json  ## set up, build the demo province where 
 	exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address 127.0.0.1 --server.headless true > .stamps/streamlit.log 2>&1
 
 test: .stamps/test .stamps/chromium  ## set up and pass every check and test, browser included
+	@$(MAKE) --no-print-directory --jobs 2 static behaviour
+
+static:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+
+behaviour:
+	$(BIN)/python -m pytest -n 4 --dist loadfile
 
 check: .stamps/test  ## the fast checks only: format, lint, imports, types
 	$(BIN)/ruff format .
