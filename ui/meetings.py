@@ -4,19 +4,21 @@ The meeting stands in the URL as ``meeting`` (its name without marks), so that a
 of that meeting; ``as_of`` with the same name is understood too.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 import streamlit as st
 
-from charts.numbers import amount, day, signed
+from charts.numbers import Language, amount, day, signed
 from charts.numbers import period as period_text
 from measures.catalogue import cards
 from measures.meeting_changes import WATCHED, FilesBehind, compared, files_behind
 from reference.periods import last_day
 from ui import build, url
-from ui.data import Rows
+from ui.data import BY_BUILD, Rows
 from ui.texts import language, plain, t
+from warehouse.door import Level
 from warehouse.frozen import Meeting
 
 KEY, NOW = "meeting", "now"
@@ -100,6 +102,17 @@ def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Rest
 
     Yearly reviews come before running lists, the newest first: a banner has room for two.
     """
+    return _differences(frozen, now, measures, language())
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+def _differences(
+    frozen: Rows,
+    now: Rows,
+    measures: tuple[str, ...],
+    lang: Language,  # noqa: ARG001 - of the key
+) -> list[Restated]:
+    """Two builds never change; ``lang`` is the language of the run, in which the reasons are told."""
     if now.served.build_id == frozen.served.build_id:
         return []
     found = compared(
@@ -113,7 +126,10 @@ def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Rest
             measures.index(row["measure"]),
         ),
     )
-    return [Restated(row, reason_of(row, frozen, now)) for row in ordered]
+    if frozen.viewer.role not in _WHOLE:
+        return [Restated(row, t("meeting.reason.not_for_you")) for row in ordered]
+    files = _Files(frozen.coverage(), now.coverage(), now.submissions(), _unit_names(now))
+    return [Restated(row, reason_of(row, frozen, now, files)) for row in ordered]
 
 
 def sentence(restated: Restated) -> str:
@@ -146,45 +162,57 @@ def difference_of(row: dict[str, object]) -> str:
     return signed(round(difference, 6), str(row["unit"]), language())
 
 
-def reason_of(row: dict[str, object], frozen: Rows, now: Rows) -> str:
+@dataclass(frozen=True)
+class _Files:
+    """What is asked of two builds once: which files counted then and now, and how a file is told of."""
+
+    before: pl.DataFrame
+    after: pl.DataFrame
+    submissions: pl.DataFrame
+    unit_names: Mapping[tuple[str, str], str]
+
+
+def _unit_names(rows: Rows) -> dict[tuple[str, str], str]:
+    levels: tuple[Level, ...] = ("commune", "district", "province")
+    return {
+        (era, code): name
+        for era in ("2020", "2024", "2025")
+        for level in levels
+        for code, name in rows.units(era, level).select("code", "name").iter_rows()
+    }
+
+
+def reason_of(row: dict[str, object], frozen: Rows, now: Rows, files: _Files) -> str:
     """Why a figure of the province differs, in words: the files that came since or no longer count."""
-    if frozen.viewer.role not in _WHOLE:
-        return t("meeting.reason.not_for_you")
     behind = files_behind(
         str(row["measure"]),
         str(row["period"]),
         None,
-        frozen.coverage(),
-        now.coverage(),
+        files.before,
+        files.after,
         has_other_formulas=frozen.served.formulas != now.served.formulas,
     )
-    return reason_text(behind, now)
+    return reason_text(behind, files)
 
 
-def reason_text(behind: FilesBehind, now: Rows) -> str:
+def reason_text(behind: FilesBehind, files: _Files) -> str:
     """Files by number, commune and day of the document; else the formulas; else that nobody knows."""
     said = []
     for key, ids in (("came", behind.came), ("left", behind.left)):
         if ids:
-            said.append(t(f"meeting.reason.{key}", count=len(ids), files=_files(ids, now)))
+            said.append(t(f"meeting.reason.{key}", count=len(ids), files=_told(ids, files)))
     if behind.has_other_formulas:
         said.append(t("meeting.reason.formulas"))
     return "; ".join(said) or t("meeting.reason.unknown")
 
 
-def _files(submission_ids: tuple[str, ...], now: Rows) -> str:
-    found = now.submissions().filter(pl.col("submission_id").is_in(list(submission_ids)))
-    names = {
-        (era, code): name
-        for era in ("2020", "2024", "2025")
-        for level in ("commune", "district", "province")
-        for code, name in now.units(era, level).select("code", "name").iter_rows()
-    }
+def _told(submission_ids: tuple[str, ...], files: _Files) -> str:
+    found = files.submissions.filter(pl.col("submission_id").is_in(list(submission_ids)))
     told = [
         t(
             "meeting.reason.file",
             number=row["file_number"],
-            unit=names.get((row["era"], row["unit_code"]), row["unit_code"]),
+            unit=files.unit_names.get((row["era"], row["unit_code"]), row["unit_code"]),
             day=day(row["document_date"] or row["received_at"].date()),
         )
         for row in found.sort("file_number", descending=True).head(MOST_FILES).iter_rows(named=True)
