@@ -21,11 +21,14 @@ SHORT = 16
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 
 
-def printed_table(paper: File, printed: TextTable, width_mm: float, size: Pt) -> None:
-    """Caption, header that is repeated on each page, rows, notes."""
+def printed_table(
+    paper: File, printed: TextTable, width_mm: float, size: Pt, *, starts_page: bool = False
+) -> None:
+    """Caption, header that is repeated on each page, rows, notes; nothing after them."""
     caption = run(paper.add_paragraph(), printed.title, size=Pt(12), bold=True)
     caption.alignment = CENTRE
     caption.paragraph_format.keep_with_next = True
+    caption.paragraph_format.page_break_before = starts_page
     tight(caption)
     depth = max((len(path) for path in printed.heads), default=0)
     lines = len(printed.rows)
@@ -56,7 +59,6 @@ def printed_table(paper: File, printed: TextTable, width_mm: float, size: Pt) ->
     _grid_widths(table, grid, [Mm(width_mm * weight / total) for weight in printed.weights])
     for note in printed.notes:
         run(paper.add_paragraph(), note, size=SMALL, italic=True)
-    paper.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def widths(table: Table, asked: Sequence[Length]) -> None:

@@ -49,6 +49,7 @@ def word_report(report: Paper) -> bytes:
             _text(paper, text, keep=is_last and sentence is section.sentences[-1])
         for table in section.tables:
             printed_table(paper, table, _TEXT_WIDTH, _TABLE)
+            paper.add_paragraph().paragraph_format.space_after = Pt(0)
     _signature(paper)
     _annexes(paper, report.annexes)
     target = BytesIO()
@@ -93,9 +94,7 @@ def _annexes(paper: File, tables: tuple[TextTable, ...]) -> None:
     section.different_first_page_header_footer = False
     _margins(section)
     for place, table in enumerate(tables):
-        if place:
-            paper.add_page_break()
-        printed_table(paper, table, _ANNEX_WIDTH, _ANNEX)
+        printed_table(paper, table, _ANNEX_WIDTH, _ANNEX, starts_page=place > 0)
 
 
 def _letterhead(paper: File, content: ReportContent) -> None:
