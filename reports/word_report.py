@@ -1,5 +1,6 @@
 """A report as DOCX in the format of Decree 30/2020: head, body 14 pt, signature, page numbers from page 2."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from docx import Document
@@ -94,7 +95,9 @@ def _annexes(paper: File, tables: tuple[TextTable, ...]) -> None:
     section.different_first_page_header_footer = False
     _margins(section)
     for place, table in enumerate(tables):
-        printed_table(paper, table, _ANNEX_WIDTH, _ANNEX, starts_page=place > 0)
+        # One paragraph of notes: four of one line each run over to a page of their own.
+        together = replace(table, notes=(" ".join(table.notes),) if table.notes else ())
+        printed_table(paper, together, _ANNEX_WIDTH, _ANNEX, starts_page=place > 0)
 
 
 def _letterhead(paper: File, content: ReportContent) -> None:
