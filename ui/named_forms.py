@@ -12,7 +12,6 @@ from reports.official_forms.lists import ListContent, list_content, list_file
 from ui import access, blocks, named_lists, url
 from ui.data import Rows
 from ui.texts import language, plain, t
-from warehouse.keys import KeyFileError
 from warehouse.named_views import Wanted, named_persons
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,13 +62,11 @@ def _named(rows: Rows, form: int, unit: str, period: str, who: str) -> None:
     """The view is noted first, then the names are opened; the file is offered once and kept nowhere."""
     door, folder = rows.door(), Path(rows.served.folder)
     wanted = Wanted("form_14" if form == LIST_FORMS[0] else "form_15", period, unit_code=unit)
-    try:
-        found = named_persons(door, folder, named_lists.keys(rows.served.is_demo), who, wanted)
-    except KeyFileError as error:
-        st.error(plain(str(error)))
-        return
-    except OSError:
-        st.error(t("named.no_note"))
+    keys = named_lists.keys
+    found = named_lists.opened(
+        lambda: named_persons(door, folder, keys(rows.served.is_demo), who, wanted)
+    )
+    if found is None:
         return
     content = list_content(door, form, unit, period, (who, found))
     st.caption(t("forms.noted", who=plain(who), count=number(found.height, language())))

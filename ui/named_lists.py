@@ -1,5 +1,6 @@
 """Lists with names: asked for by a click, shown once, noted, never kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -31,13 +32,8 @@ def offer(rows: Rows, wanted: Wanted) -> None:
 def _show(rows: Rows, wanted: Wanted, who: str) -> None:
     folder = Path(rows.served.folder)
     door = Door.open(folder, rows.viewer, rows.served.build_id)
-    try:
-        found = named_households(door, folder, keys(rows.served.is_demo), who, wanted)
-    except KeyFileError as error:
-        st.error(plain(str(error)))
-        return
-    except OSError:
-        st.error(t("named.no_note"))
+    found = opened(lambda: named_households(door, folder, keys(rows.served.is_demo), who, wanted))
+    if found is None:
         return
     st.caption(t("named.noted", who=plain(who), count=number(found.height, language())))
     if found.is_empty():
@@ -46,6 +42,17 @@ def _show(rows: Rows, wanted: Wanted, who: str) -> None:
     st.dataframe(
         _shown(found), key=f"named_{wanted.kind}_rows", hide_index=True, alt=t("named.alt")
     )
+
+
+def opened(names: Callable[[], pl.DataFrame]) -> pl.DataFrame | None:
+    """The rows with names; None, with the reason on screen, where no key opens them or the view cannot be noted."""
+    try:
+        return names()
+    except KeyFileError as error:
+        st.error(plain(str(error)))
+    except OSError:
+        st.error(t("named.no_note"))
+    return None
 
 
 def _shown(found: pl.DataFrame) -> pl.DataFrame:

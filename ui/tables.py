@@ -1,9 +1,7 @@
 """The table twin of a picture: the same numbers, sorted by what matters, to read and take home."""
 
 from collections.abc import Sequence
-from heapq import nlargest
-from textwrap import wrap
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -15,7 +13,7 @@ from measures.definition import Card
 from reference.citations import cited
 from reports.table_file import csv, workbook
 from reports.view_file import Part
-from ui import printing
+from ui import printing, table_layout
 from ui.blocks import is_phone
 from ui.build import Served
 from ui.comparisons import against_published, own_published
@@ -24,18 +22,6 @@ from ui.texts import language, t
 from warehouse.result_tables import RESULT__ESTIMATE
 
 Notes = Sequence[tuple[str, str]]
-_PINNED_PX, _PINNED_LETTERS, _WIDE_PINNED_PX, _WIDE_PINNED_LETTERS = 176, 21, 340, 44
-_MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 4, 20, 16
-_WRAPPED_PX, _HEADER_PX, _ROWS_AT_ONCE = 70, 38, 8
-"""A pinned column takes less than half of a phone's width; longer texts go on in a second line.
-Streamlit breaks lines only in rows of ``_WRAPPED_PX`` and more.
-"""
-_LONG_PX, _LETTERS_IN_LONG = 360, 46
-_LONGEST = 5
-"""Of thousands of texts the few longest decide how high a row is."""
-_FLAT_EDGE_PX, _FLAT_LETTER_PX = 24, 6.6
-_OFTEN = 0.1
-"""So wide is a column whose texts are often longer than this, or that is the last; they go on in further lines."""
 
 
 def estimates_table(
@@ -92,23 +78,26 @@ def table(
     """
     printing.note(Part(table=shown, numbers=numbers))
     is_flat, first = is_overview and not is_phone(), shown.columns[0]
-    long = [] if is_flat else _long_columns(shown)
-    tall = None if is_flat else _row_height(shown, long)
+    long = [] if is_flat else table_layout.long_columns(shown)
+    tall = None if is_flat else table_layout.row_height(shown, long)
     event: Any = st.dataframe(
         shown.with_columns(sortable(shown[name]) for name in numbers if name in shown.columns),
         key=f"{key}_table",
         hide_index=True,
         column_config={
-            **{name: _long_column() for name in long},
+            **{name: table_layout.long_column() for name in long},
             **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
             **(
-                {name: _flat_column(shown[name], name == first) for name in shown.columns}
+                {
+                    name: table_layout.flat_column(shown[name], name == first)
+                    for name in shown.columns
+                }
                 if is_flat
-                else {first: _first_column(shown[first])}
+                else {first: table_layout.first_column(shown[first])}
             ),
         },
         row_height=tall,
-        height="content" if is_flat else _height(shown, tall),
+        height="content" if is_flat else table_layout.height(shown, tall),
         on_select="rerun" if can_pick else "ignore",
         selection_mode="single-row",
         alt=t("table.alt", name=file_name),
@@ -116,66 +105,6 @@ def table(
     _downloads(taken, key, file_name, notes)
     selected = event.selection.rows if can_pick else []
     return selected[0] if selected else None
-
-
-def _lines(texts: pl.Series, letters: int) -> int:
-    told = nlargest(_LONGEST, (str(text) for text in texts), key=len)
-    longest = max((len(wrap(text, letters)) for text in told), default=1)
-    return min(_MOST_LINES, max(longest, 1))
-
-
-def _long_columns(shown: pl.DataFrame) -> list[str]:
-    """Columns beside the first one that need more than one line."""
-    long = {
-        name: (shown[name].cast(pl.String).str.len_chars() > _LETTERS_IN_LONG).sum()
-        for name in shown.columns[1:]
-    }
-    last = shown.columns[-1]
-    return [
-        name
-        for name, count in long.items()
-        if count and (name == last or count >= _OFTEN * shown.height)
-    ]
-
-
-def _pinned() -> tuple[int, int]:
-    """Width of the first column, and letters in a line of it."""
-    if is_phone():
-        return _PINNED_PX, _PINNED_LETTERS
-    return _WIDE_PINNED_PX, _WIDE_PINNED_LETTERS
-
-
-def _long_column() -> Any:
-    return st.column_config.TextColumn(width=_LONG_PX)
-
-
-def _flat_column(texts: pl.Series, is_first: bool) -> Any:
-    """As wide as its longest text or its heading; the first one pinned."""
-    letters = max(len(text) for text in (texts.name, *map(str, texts)))
-    return st.column_config.TextColumn(
-        pinned=is_first, width=round(_FLAT_EDGE_PX + _FLAT_LETTER_PX * letters)
-    )
-
-
-def _first_column(texts: pl.Series) -> Any:
-    """Pinned, and narrow enough that a phone shows other columns beside it."""
-    width, letters = _pinned()
-    is_long = _lines(texts, letters) > 1
-    return st.column_config.TextColumn(pinned=True, width=width if is_long else None)
-
-
-def _row_height(shown: pl.DataFrame, long: Sequence[str]) -> int | None:
-    """Room for the longest text of the first column or a long one; None for rows of one line."""
-    if not shown.width:
-        return None
-    others = [_lines(shown[name], _LETTERS_IN_LONG) for name in long]
-    lines = max(_lines(shown.to_series(0), _pinned()[1]), *others, 1)
-    return max(_WRAPPED_PX, _ROW_EDGE_PX + _LINE_PX * lines) if lines > 1 else None
-
-
-def _height(shown: pl.DataFrame, tall: int | None) -> int | Literal["auto"]:
-    """As many rows at once as a table of short rows has."""
-    return "auto" if tall is None else _HEADER_PX + tall * min(shown.height, _ROWS_AT_ONCE)
 
 
 def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> None:

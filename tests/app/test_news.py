@@ -3,7 +3,7 @@
 import json
 
 from tests.app.test_pages import _texts
-from ui import tables
+from ui import table_layout, tables
 
 
 def test_every_target_stands_in_the_strip_with_symbol_and_word(open_app, demo_data):
@@ -28,7 +28,8 @@ def test_figures_of_an_earlier_build_are_told_to_those_who_may_know(open_app, de
 
 
 def test_a_long_first_column_leaves_a_phone_room_for_the_others(open_app, demo_data, monkeypatch):
-    monkeypatch.setattr(tables, "is_phone", lambda: True)
+    for module in (tables, table_layout):
+        monkeypatch.setattr(module, "is_phone", lambda: True)
     app = open_app(demo_data)
     table = next(each for each in app.dataframe if "So kỳ trước" in each.value.columns)
     first = json.loads(table.proto.columns)["Chỉ tiêu"]

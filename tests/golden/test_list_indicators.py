@@ -140,7 +140,9 @@ def test_relapses_are_those_whom_an_earlier_review_knew_as_poor(people, told):
     rows = told.estimates(names, level="commune").filter(pl.col("period").str.len_chars() == 4)
     known = rows.filter(measure=names[1], value=100.0).select(KEY)
     found = rows.filter(measure=names[0]).join(known, on=KEY, how="semi")
-    both = found.join(true, on=KEY, how="left").with_columns(pl.col("true").fill_null(0))
+    both = found.join(true, on=KEY, how="left").with_columns(
+        pl.col("true").fill_null(0),  # nobody in truth came back there
+    )
     assert both.height > 400
     assert both["true"].sum() > 10
     # One household in a hundred is not found again, and a stranger is taken for one about as rarely.
