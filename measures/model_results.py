@@ -4,7 +4,9 @@ Reads the register and the participants that are current, and the official lists
 standard that has two reviews: households are never followed across a change of standard.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import ibis
 import polars as pl
@@ -33,6 +35,7 @@ from warehouse.model_tables import (
     RESULT__MODEL_TREND,
     RESULT__MODEL_TURN,
 )
+from warehouse.side_process import side_processes
 
 _LIST_COLUMNS = (
     "household_id", "standard_id", "era", "unit_code", "class_code", "b1_points", "area_type",
@@ -40,6 +43,8 @@ _LIST_COLUMNS = (
 )  # fmt: skip
 _OFFICIAL = ("official", "restated")
 _FEWEST_REVIEWS = 2
+_WORTH_A_PROCESS = 50_000
+"""Rows of lists from which on a process of its own, which loads for three seconds, is faster."""
 
 
 @dataclass(frozen=True)
@@ -60,34 +65,97 @@ class _Lists:
         return whole["year"].to_list()
 
 
-def compute_models(backend: Backend, first_year: int = 0) -> Query | None:
-    """Write the tables of the evaluation; the answer is rows of ``result__estimate``, if there are models.
+@dataclass(frozen=True)
+class _Told:
+    """What the build knows of models, as frames: another process can evaluate them.
 
-    Needs the core tables, coverage, dimensions and ``flow_selected`` of the household flows. Where no
-    official list and no workbook of models is of ``first_year`` or later, the tables taken over stand.
+    ``newest`` is the register of its newest period.
     """
-    if first_year and not _anything_since(backend, first_year):
-        return None
+
+    register: pl.DataFrame
+    newest: pl.DataFrame
+    participants: pl.DataFrame
+    units: pl.DataFrame
+    lists: _Lists
+
+
+@dataclass(frozen=True)
+class _Evaluated:
+    """Rows of each table by its name, and the rows of the whole register whose model works and still runs."""
+
+    tables: dict[str, pl.DataFrame]
+    working: pl.DataFrame
+
+
+@contextmanager
+def evaluating(backend: Backend, first_year: int = 0) -> Iterator[Callable[[], Query | None]]:
+    """Evaluate the models of a build while other figures are computed: beside them where there are many rows.
+
+    Yields a function that waits for the evaluation, writes its tables and answers rows of ``result__estimate``,
+    if there are models. Needs the core tables, coverage, dimensions and ``flow_selected`` of the household flows.
+    Where no official list and no workbook of models is of ``first_year`` or later, the tables taken over stand.
+    """
+    told = None
+    if not first_year or _anything_since(backend, first_year):
+        told = _told(backend)
+        if told is None:
+            for table in _TABLES:
+                _write(backend, table, table.empty())
+    if told is None:
+        yield lambda: None
+    elif told.lists.rows.height < _WORTH_A_PROCESS:
+        yield lambda: _kept(backend, told, _evaluate(told))
+    else:
+        with side_processes(1) as beside:
+            job = beside.submit(_evaluate, told)
+            yield lambda: _kept(backend, told, job.result())
+
+
+def _told(backend: Backend) -> _Told | None:
+    """None where no model is tried out."""
     register = _current(backend, CORE_MODEL__REGISTER, "model_register")
     newest = register.filter(pl.col("period") == pl.col("period").max())
     if not newest["model_kind"].is_in(["pilot"]).any():
-        for table in _TABLES:
-            _write(backend, table, table.empty())
         return None
     participants = _current(backend, CORE_MODEL__PARTICIPANT, "model_participants")
     participants = participants.filter(pl.col("period") == pl.col("period").max())
     units = backend.table("dim__unit").filter(_.level == "commune").to_polars()
-    lists = _lists(backend, units)
-    found = study(newest, participants, lists.rows, lists.whole_years)
+    return _Told(register, newest, participants, units, _lists(backend, units))
+
+
+def _evaluate(told: _Told) -> _Evaluated:
+    lists = told.lists
+    found = study(told.newest, told.participants, lists.rows, lists.whole_years)
     models = figures(found)
     grades = {(row["model_id"], row["part"]): row["grade"] for row in models.to_dicts()}
-    _write(backend, RESULT__MODEL, models.with_columns(**_reviews(lists.coverage)))
-    _write(backend, RESULT__MODEL_SITE, _named(units, sites(found)))
-    _write(backend, RESULT__MODEL_TREND, trends(found))
-    _write(backend, RESULT__MODEL_BALANCE, balance(found))
-    _write(backend, RESULT__MODEL_TURN, _turns(found))
-    _write(backend, RESULT__MODEL_NEXT, _next(units, found, lists, grades))
-    return _estimates(backend, found, register, lists, grades)
+    tables = {
+        RESULT__MODEL: models.with_columns(**_reviews(lists.coverage)),
+        RESULT__MODEL_SITE: _named(told.units, sites(found)),
+        RESULT__MODEL_TREND: trends(found),
+        RESULT__MODEL_BALANCE: balance(found),
+        RESULT__MODEL_TURN: _turns(found),
+        RESULT__MODEL_NEXT: _next(told.units, found, lists, grades),
+    }
+    ends = pl.col("period").map_elements(last_day, return_dtype=pl.Date())
+    running = told.register.filter(pl.col("ended_date").is_null() | (pl.col("ended_date") > ends))
+    working = working_sites(replace(found, register=running), grades)
+    return _Evaluated({table.name: rows for table, rows in tables.items()}, working)
+
+
+def _kept(backend: Backend, told: _Told, evaluated: _Evaluated) -> Query:
+    """Write the tables; share of communes with a working model: rows of ``result__estimate``."""
+    for table in _TABLES:
+        _write(backend, table, evaluated.tables[table.name])
+    measure = communes_with_model_rate.MEASURE
+    nothing = pl.lit(None, pl.String())
+    sums = communes_with_model_rate.sums(
+        backend, evaluated.working, told.register, told.lists.newest
+    ).with_columns(
+        measure=pl.lit(measure.name), unit=pl.lit(measure.unit), selection=pl.lit("best"),
+        standard_id=nothing, group_by=nothing, group=nothing, is_ratio=pl.lit(True),
+        scale=pl.lit(100), steps=pl.lit(10**measure.decimals),
+    )  # fmt: skip
+    return marked(ibis.memtable(sums))
 
 
 _TABLES = (
@@ -203,25 +271,3 @@ def _next(
     if rows.is_empty():
         return RESULT__MODEL_NEXT.empty()
     return _named(units, rows).with_columns(period=pl.lit(str(max(whole))))
-
-
-def _estimates(
-    backend: Backend,
-    found: Study,
-    register: pl.DataFrame,
-    lists: _Lists,
-    grades: dict[tuple[str, str], str],
-) -> Query:
-    """Share of communes with a working model: rows of ``result__estimate``."""
-    measure = communes_with_model_rate.MEASURE
-    ends = pl.col("period").map_elements(last_day, return_dtype=pl.Date())
-    running = register.filter(pl.col("ended_date").is_null() | (pl.col("ended_date") > ends))
-    everything = Study(running, found.participants, found.members, found.outside, found.communes)
-    working = working_sites(everything, grades)
-    nothing = pl.lit(None, pl.String())
-    sums = communes_with_model_rate.sums(backend, working, register, lists.newest).with_columns(
-        measure=pl.lit(measure.name), unit=pl.lit(measure.unit), selection=pl.lit("best"),
-        standard_id=nothing, group_by=nothing, group=nothing, is_ratio=pl.lit(True),
-        scale=pl.lit(100), steps=pl.lit(10**measure.decimals),
-    )  # fmt: skip
-    return marked(ibis.memtable(sums))

@@ -30,19 +30,21 @@ def compute_results(backend: Backend, today: date, first_year: int = 0) -> None:
     ``first_year`` stay as they are.
     """
     household_flows.compute_flows(backend)
-    sources = (
-        cube.estimates(backend, today, first_year),
-        _kept(backend, "programme", programme_figures.estimates(backend, first_year)),
-        _kept(backend, "support", support_figures.estimates(backend, first_year)),
-        _kept(backend, "exit", model_exit_figures.estimates(backend, first_year)),
-        reports(backend, today, first_year),
-        model_results.compute_models(backend, first_year),
-    )
-    write_estimates(backend, [rows for rows in sources if rows is not None], first_year)
-    backend.create_table(RESULT__PROGRAMME.name, programme_figures.totals(backend), overwrite=True)
-    household_links.compute_links(backend)
-    integrity.compute_signals(backend)
-    audit.compute_audits(backend)
+    with model_results.evaluating(backend, first_year) as models:
+        totals = programme_figures.totals(backend)
+        backend.create_table(RESULT__PROGRAMME.name, totals, overwrite=True)
+        household_links.compute_links(backend)
+        integrity.compute_signals(backend)
+        audit.compute_audits(backend)
+        sources = (
+            cube.estimates(backend, today, first_year),
+            _kept(backend, "programme", programme_figures.estimates(backend, first_year)),
+            _kept(backend, "support", support_figures.estimates(backend, first_year)),
+            _kept(backend, "exit", model_exit_figures.estimates(backend, first_year)),
+            reports(backend, today, first_year),
+            models(),
+        )
+        write_estimates(backend, [rows for rows in sources if rows is not None], first_year)
 
 
 def write_estimates(backend: Backend, sources: Iterable[Table], first_year: int = 0) -> None:

@@ -3,19 +3,17 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
 
 from pipelines.file_refusal import broken
 from pipelines.inbox import list_files, read_answers
 from pipelines.read import read_files
 from pipelines.reading import FileReading, InboxAnswer, ReadingContext, SourceFile
 from pipelines.reasons import Reason
+from warehouse.side_process import side_processes
 
 WORKERS = 2
 _FILES_A_CHUNK = 40
@@ -120,7 +118,7 @@ def read_apart(
     waiting = list(tasks)
     while waiting:
         try:
-            with _processes(WORKERS) as pool:
+            with side_processes(WORKERS) as pool:
                 jobs = [pool.submit(read, folder, task, context) for task in waiting]
                 for job in jobs:
                     yield from job.result()
@@ -136,14 +134,10 @@ def _read_alone(
 ) -> FileReading:
     path, _answer = file
     try:
-        with _processes(1) as pool:
+        with side_processes(1) as pool:
             return pool.submit(read, folder, [file], context).result()[0]
     except BrokenProcessPool:
         return FileReading(path, _sha256(folder / path), "refused", reasons=(broken().reason,))
-
-
-def _processes(count: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
 
 def _chunks(folder: Path, paths: Sequence[str]) -> list[list[str]]:
@@ -157,19 +151,6 @@ def _chunks(folder: Path, paths: Sequence[str]) -> list[list[str]]:
         chunks[-1].append(path)
         size += weight
     return chunks
-
-
-def _end_with_parent() -> None:
-    """End this process when the build that started it is killed; it would wait for ever."""
-    parent = parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        parent.join()
-        os._exit(1)
-
-    Thread(target=wait, daemon=True).start()
 
 
 @contextmanager

@@ -9,12 +9,10 @@ it in a process of its own; what cannot be solved there is hidden whole. See doc
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from math import inf
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
@@ -22,6 +20,7 @@ from pytauargus.engine import HiTaSCtrl
 
 from warehouse.cell_audit import are_open
 from warehouse.cells import Cells, Sum
+from warehouse.side_process import side_processes
 
 MARGIN = 3
 _MINUTES = 1
@@ -68,7 +67,7 @@ def solving_apart() -> Iterator[Solver]:
     """
     with (
         TemporaryDirectory() as folder,
-        ProcessPoolExecutor(_PROCESSES, get_context("spawn"), _enter_new_folder, (folder,)) as pool,
+        side_processes(_PROCESSES, _enter_new_folder, folder) as pool,
     ):
 
         def solve(lots: Sequence[Lot]) -> list[Choice]:
