@@ -27,8 +27,9 @@ static:
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
+# One thread for each worker: frames of tests are small, and handing them over costs more than it saves.
 behaviour:
-	$(BIN)/python -m pytest -n 4 --dist loadfile
+	POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 4 --dist loadfile
 
 check: .stamps/test  ## the fast checks only: format, lint, imports, types
 	$(BIN)/ruff format .

@@ -216,7 +216,9 @@ def test_a_build_killed_at_any_moment_leaves_the_served_one_and_the_next_works(o
     after = build(cli, own_copy.inbox, own_copy.data)
     assert after.returncode == 0, after.stderr
     assert not list((own_copy.data / "builds").glob(".unfinished-*"))
-    copy = {each["path"]: each for each in last_json(after)["files"]}["ban-sao.xlsx"]
+    listed = {each["path"]: each for each in last_json(after)["files"]}
+    assert listed.keys() == {"ban-sao.xlsx", again.relative_to(own_copy.inbox).as_posix()}
+    copy = listed["ban-sao.xlsx"]
     assert copy["outcome"] == "duplicate"
     assert (copy["rows_loaded"], copy["rows_read"]) == (known["rows_loaded"], known["rows_read"])
 

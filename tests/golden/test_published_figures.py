@@ -1,6 +1,5 @@
 """The whole demo province against the published figures of the reviews (domain: iPoor compilation, S22)."""
 
-import json
 from functools import partial
 
 import pytest
@@ -88,20 +87,3 @@ def test_every_file_is_accounted_for(province):
 
 def test_every_check_of_the_gate_was_run(province):
     assert province.report["checks"]["not_run"] == 0
-
-
-def test_a_second_build_lists_nothing_it_had_seen(province, cli):
-    done = cli(
-        "build",
-        "--from",
-        province.inbox,
-        "--data",
-        province.data,
-        "--today",
-        "2026-09-15",
-        "--json",
-    )
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout.splitlines()[-1])
-    assert report["published"] is True
-    assert report["files"] == []
