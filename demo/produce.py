@@ -14,8 +14,9 @@ from demo.layouts_person import PersonList, person_book
 from demo.layouts_summary import summary_book
 from demo.list_plan import Options
 from demo.lists import EXPORT_YEAR, look, province_name, review_list
+from demo.model_books import model_book
 from demo.models import YEAR as MODEL_YEAR
-from demo.models import ModelTask, model_book
+from demo.models import ModelTask
 from demo.persons import YEAR as PERSON_YEAR
 from demo.persons import families, person_unit_era
 from demo.plan_books import DutyTask, TargetTask, duty_book, target_book

@@ -4,7 +4,6 @@ Numbers are drawn for every home of the province whatever its size, so that the 
 same truth cut to six communes.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from demo.geography import YEARS, homes
 from demo.histories import NEAR, POOR
+from demo.programme_plans import DEFAULT, PLANS, PROJECT, Plan
 from demo.province import Province
 from demo.randomness import stream
 from reference.loading import era_at, unit_area_type
@@ -37,76 +37,6 @@ Figures = dict[str, dict[tuple[str, str], int]]
 
 Listed = dict[tuple[int, int, int], tuple[int, int]]
 """(year, home, class) to households and persons on the lists."""
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """Whom a programme is for (``base``), the share with need, and how the share reached grows."""
-
-    base: str
-    share: float
-    start: float = 0.85
-    end: float = 0.97
-    amount: float = 0.0
-
-
-_DEFAULT = _Plan("poor", 0.1)
-_PLANS = {
-    "credit_poor": _Plan("poor", 0.22, 0.84, 0.96, 60 * _MILLION),
-    "credit_near_poor": _Plan("near_poor", 0.18, 0.82, 0.95, 60 * _MILLION),
-    "credit_newly_escaped": _Plan("poor", 0.12, 0.8, 0.94, 70 * _MILLION),
-    "credit_other": _Plan("households", 0.006, 0.8, 0.92, 50 * _MILLION),
-    "credit_student": _Plan("near_poor", 0.07, 0.88, 0.99, 18 * _MILLION),
-    "credit_job_creation": _Plan("households", 0.004, 0.6, 0.75, 55 * _MILLION),
-    "credit_youth": _Plan("households", 0.001, 0.55, 0.7, 80 * _MILLION),
-    "credit_work_abroad": _Plan("households", 0.0006, 0.7, 0.8, 90 * _MILLION),
-    "credit_small_firm": _Plan("one", 0.4, 0.5, 0.6, 400 * _MILLION),
-    "credit_cooperative": _Plan("one", 0.6, 0.5, 0.6, 250 * _MILLION),
-    "credit_clean_water": _Plan("households", 0.008, 0.8, 0.9, 20 * _MILLION),
-    "vocational_training": _Plan("poor_persons", 0.08, 0.62, 0.86),
-    "vocational_near_poor": _Plan("near_poor_persons", 0.06, 0.6, 0.84),
-    "vocational_youth_after_service": _Plan("one", 6, 0.7, 0.85),
-    "vocational_land_recovered": _Plan("one", 3, 0.6, 0.75),
-    "vocational_sea_incident": _Plan("one", 1, 0.5, 0.7),
-    "job_counselling": _Plan("poor_persons", 0.1, 0.75, 0.9),
-    "job_placement": _Plan("poor_persons", 0.06, 0.6, 0.8),
-    "job_exchange": _Plan("one", 0.3, 1, 1),
-    "work_abroad": _Plan("households", 0.002, 0.9, 1),
-    "unemployment": _Plan("persons", 0.5, 0.021, 0.016),
-    "insurance_poor": _Plan("poor_persons", 1, 0.97, 1.0),
-    "insurance_near_poor": _Plan("near_poor_persons", 1, 0.88, 0.98),
-    "treatment_support": _Plan("poor_persons", 0.05, 0.85, 0.95, _MILLION),
-    "tuition_poor_preschool": _Plan("poor_persons", 0.05, 0.93, 0.99),
-    "tuition_poor_primary": _Plan("poor_persons", 0.09, 0.97, 1.0),
-    "tuition_poor_secondary": _Plan("poor_persons", 0.08, 0.93, 0.99),
-    "tuition_poor_upper_secondary": _Plan("poor_persons", 0.04, 0.88, 0.97),
-    "tuition_poor_tertiary": _Plan("poor_persons", 0.02, 0.7, 0.85),
-    "housing_built": _Plan("poor", 0.03, 0.5, 0.75, 60 * _MILLION),
-    "housing_repaired": _Plan("poor", 0.03, 0.5, 0.75, 30 * _MILLION),
-    "infrastructure_works": _Plan("one", 0.6, 0.5, 0.7, 900 * _MILLION),
-    "electricity": _Plan("poor", 1, 0.97, 1.0, 350_000),
-    "clean_water": _Plan("poor", 0.05, 0.6, 0.85),
-    "latrine": _Plan("poor", 0.06, 0.55, 0.8),
-    "information_access": _Plan("near_poor", 0.08, 0.5, 0.8),
-    "information_assets": _Plan("poor", 0.08, 0.4, 0.7),
-    "benefit_elderly": _Plan("persons", 0.025, 0.98, 1, 2 * _MILLION),
-    "benefit_disabled": _Plan("persons", 0.014, 0.97, 1, 3 * _MILLION),
-    "benefit_children": _Plan("persons", 0.001, 0.95, 1, 3 * _MILLION),
-    "emergency_relief": _Plan("households", 0.001, 0.9, 1, 3 * _MILLION),
-    "fund_for_the_poor": _Plan("poor", 0.3, 1, 1, _MILLION),
-    "other_sources": _Plan("poor", 0.1, 1, 1, 2 * _MILLION),
-    "communication_items": _Plan("one", 4, 1, 1),
-    "supervision_visits": _Plan("one", 0.8, 1, 1),
-    "officers_commune": _Plan("one", 2, 0.7, 0.95),
-    "officers_village": _Plan("villages", 1, 0.6, 0.92),
-    "extension_training": _Plan("poor", 0.16, 0.66, 0.9),
-    "models_active": _Plan("one", 0.5, 0.8, 1.2),
-    "value_chains": _Plan("poor", 0.05, 1, 1),
-    "budget_central": _Plan("one", 1, amount=300 * _MILLION),
-    "budget_local": _Plan("one", 1, amount=120 * _MILLION),
-    "budget_public_investment": _Plan("one", 1, amount=500 * _MILLION),
-}
-_PROJECT = _Plan("one", 1, amount=80 * _MILLION)
 
 
 def figures(province: Province, form: ProgrammeForm, period: str) -> Figures:
@@ -188,9 +118,9 @@ def _by_home(
     province: Province, listed: Listed, programme: Programme, period: str
 ) -> dict[str, Array]:
     """Each quantity of a programme by home, whole numbers, bounds kept."""
-    plan = _PLANS.get(programme.id)
+    plan = PLANS.get(programme.id)
     if plan is None:
-        plan = _PROJECT if programme.id.startswith("project_") else _tuition(programme.id)
+        plan = PROJECT if programme.id.startswith("project_") else _tuition(programme.id)
     rng = stream(province.seed, "programme", programme.id, period)
     yearly = stream(province.seed, "programme year", programme.id, period[:4])
     count = homes().height
@@ -233,9 +163,9 @@ def _luck(province: Province, programme: str) -> Array:
     return stream(province.seed, "programme luck", programme).random(homes().height)
 
 
-def _tuition(programme: str) -> _Plan:
+def _tuition(programme: str) -> Plan:
     """School contributions follow the tuition of their level."""
-    return _PLANS.get(programme.replace("contribution_", "tuition_"), _DEFAULT)
+    return PLANS.get(programme.replace("contribution_", "tuition_"), DEFAULT)
 
 
 def _of_unit(
@@ -258,7 +188,7 @@ def _of_unit(
     }
 
 
-def _reach(province: Province, plan: _Plan, programme: str, period: str) -> Array:
+def _reach(province: Province, plan: Plan, programme: str, period: str) -> Array:
     """Share reached by home: grows over the years, lower in some communes."""
     general = programme.startswith(("tuition_", "contribution_")) and "tertiary" not in programme
     if general and period >= SATURATED_FROM:

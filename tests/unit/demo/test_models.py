@@ -6,12 +6,12 @@ import polars as pl
 import pytest
 
 from demo.folder import Paths
+from demo.model_books import model_book
 from demo.models import (
     COMPONENTS,
     PLANS,
     Models,
     fates,
-    model_book,
     model_tasks,
     models,
     usual_shares,
