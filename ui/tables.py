@@ -109,6 +109,9 @@ def table(
 
 def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> None:
     """Two buttons; a file is only made when it is asked for."""
+    told = dict(notes)
+    build = f"{t('notes.build')} {told.get(t('notes.build'), '')}"
+    marks = (told.get(t("notes.warning"), ""), build)
     with st.container(horizontal=True):
         st.download_button(
             t("table.csv"),
@@ -121,7 +124,7 @@ def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> N
         )
         st.download_button(
             t("table.xlsx"),
-            lambda: workbook(taken, t("table.sheet"), t("table.notes_sheet"), notes),
+            lambda: workbook(taken, t("table.sheet"), t("table.notes_sheet"), notes, marks),
             file_name=f"{file_name}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{key}_xlsx",

@@ -20,15 +20,12 @@ from reference.periods import last_day
 from reports.header_cells import header_blocks
 from reports.official_forms.content import STATUS_VI, FormNotPossible
 from reports.official_forms.pages import (
-    BOOK,
-    LINE_HEIGHT,
-    TYPE,
     break_pages,
     letterhead_rows,
     points_per_page,
-    set_up,
     signature_rows,
 )
+from reports.sheet_layout import BOOK, LINE_HEIGHT, TYPE, lay_across
 from reports.table_file import safe
 from reports.vietnamese import DEMO_MARK, NO_DATA, day, long_day
 from reports.view_link import view_link
@@ -135,8 +132,8 @@ def list_file(content: ListContent, meeting: str | None = None) -> bytes:
     book = xlsxwriter.Workbook(target, BOOK)
     page = book.add_worksheet(f"Biểu {content.number}")
     stamp = DEMO_MARK if content.is_demo else ""
-    name = f"Biểu {content.number}"
-    set_up(page, _PAPER, name, stamp, content.build_id, content.checksum)
+    above = (f"Biểu {content.number}", stamp, content.build_id)
+    lay_across(page, _PAPER, above, (f"Mã kiểm tra {content.checksum}", ""))
     font = TYPE
     bold = book.add_format({**font, "bold": True, "align": "center"})
     head = book.add_format(

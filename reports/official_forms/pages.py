@@ -1,4 +1,4 @@
-"""How a form lies on paper: settings, head and foot, signatures, and where pages end.
+"""How a form lies on paper: its letterhead, its signatures, and where its pages end.
 
 A page never ends inside a unit (its rows of households and of persons) or a household, and the signatures are
 never alone under an empty header: the last units go with them.
@@ -10,34 +10,16 @@ from itertools import accumulate
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from reports.sheet_layout import BOTTOM, LEFT, RIGHT, TOP, TYPE
 from reports.table_file import safe
 from reports.vietnamese import MADE_BY, NATION, SIGNED_BY
 
-TYPE = {"font_name": "Times New Roman", "font_size": 11}
-BOOK = {"in_memory": True, "default_format_properties": TYPE}
-"""Options of the workbook: columns are as wide as characters of its font, and one that a machine lacks would
-change them."""
-LINE_HEIGHT = 15.0
-"""Height in points of a row that has none of its own."""
-_CODES = {"A3": 8, "A4": 9}
 _ACROSS = {"A3": (1190.55, 841.89), "A4": (841.89, 595.28)}
 """Width and height in points of the paper that lies across."""
-_LEFT, _RIGHT, _TOP, _BOTTOM = 0.6, 0.4, 0.7, 0.6
 _INCH = 72
 _SPARE = 0.96
 """Share of a page that is counted on: programs differ a little in how wide a column is."""
 _WITH_SIGNATURES, _ROOM_TO_SIGN = 3, 4
-
-
-def set_up(page: Worksheet, paper: str, name: str, stamp: str, build_id: str, code: str) -> None:
-    """Across, as wide as the paper; form, stamp and build above every page, checksum and page number below."""
-    page.set_landscape()
-    page.set_paper(_CODES[paper])
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
-    said = f"&C&B{stamp}" if stamp else ""
-    page.set_header(f"&L&8 {name}{said}&R&8 {build_id}")
-    page.set_footer(f"&L&8 Mã kiểm tra {code}&R&8 Trang &P/&N")
 
 
 def letterhead_rows(book: Workbook, page: Worksheet, width: int, sender: tuple[str, str]) -> None:
@@ -70,8 +52,8 @@ def points_per_page(paper: str, widths: Sequence[float]) -> float:
     """Points of rows that one page holds when columns of ``widths`` (in characters) fill its width."""
     wide, high = _ACROSS[paper]
     points = sum((int(width * 7 + 0.5) + 5) * 0.75 for width in widths)
-    scale = min((wide - (_LEFT + _RIGHT) * _INCH) / points, 1)
-    return (high - (_TOP + _BOTTOM) * _INCH) / scale * _SPARE
+    scale = min((wide - (LEFT + RIGHT) * _INCH) / points, 1)
+    return (high - (TOP + BOTTOM) * _INCH) / scale * _SPARE
 
 
 def page_starts(

@@ -13,15 +13,12 @@ from reference.loading import agency_in_charge
 from reports.header_cells import header_blocks
 from reports.official_forms.content import FormContent
 from reports.official_forms.pages import (
-    BOOK,
-    LINE_HEIGHT,
-    TYPE,
     break_pages,
     letterhead_rows,
     points_per_page,
-    set_up,
     signature_rows,
 )
+from reports.sheet_layout import BOOK, LINE_HEIGHT, TYPE, lay_across
 from reports.table_file import safe
 from reports.vietnamese import (
     DECIMALS,
@@ -96,11 +93,9 @@ class _Page:
 
     def _print_settings(self) -> None:
         content = self.content
-        name = f"Biểu {content.definition.number}"
-        set_up(
-            self.page, content.definition.paper, name,
-            content.stamp, content.build_id, content.checksum,
-        )  # fmt: skip
+        above = (f"Biểu {content.definition.number}", content.stamp, content.build_id)
+        below = (f"Mã kiểm tra {content.checksum}", "")
+        lay_across(self.page, content.definition.paper, above, below)
         for place, width in enumerate(self._widths()):
             self.page.set_column(place, place, width)
 
