@@ -59,6 +59,7 @@ _COLUMNS: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
     ("Mã thời kỳ địa giới", 9, lambda row: row["era"]),
     ("Mã đơn vị", 9, lambda row: row["unit_code"]),
     ("Chuẩn nghèo", 50, lambda row: _standard(row["standard_id"])),
+    ("Mã bản dựng", 22, lambda row: row["build_id"]),
 )
 """Head, width, and what stands under it for a row of ``result__estimate``."""
 _PRINTED = 12
@@ -126,6 +127,8 @@ def _sentences(page: Worksheet, report: Paper, looks: _Looks) -> None:
         page.set_row(line, LINE_HEIGHT * lines_of([sentence.text], [_SENTENCE]))
         for row in sentence.figures:
             _write_row(page, line, 2, row, looks)
+            if row["build_id"] != report.content.build_id:
+                page.write_string(line, 2, f"{label(row['measure'])} (tại kỳ họp trước)")
             line += 1
         line += 0 if sentence.figures else 1
     page.freeze_panes(1, 2)
