@@ -73,7 +73,9 @@ def printed_section(
     return {
         "title": title,
         "picture": "",
+        "below": [],
         "is_wide": False,
+        "is_tall": False,
         "texts": [f"- {each.text}" if is_list else each.text for each in sentences],
         "tables": [printed_table(table) for table in tables],
     }

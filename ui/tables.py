@@ -174,7 +174,7 @@ def published_table(rows: Rows, published: pl.DataFrame, name: str, served: Serv
     )
     if not pairs:
         return
-    st.subheader(t("published.title"))
+    printing.subheader(t("published.title"))
     st.caption(t("published.note"))
     shown = pl.DataFrame(
         [
