@@ -26,7 +26,7 @@ class TextTable:
     """A table as it is printed; ``bold`` are places of total rows, ``left`` columns of text.
 
     ``heads`` are the header cells of each column from above, where there is more than one over another;
-    ``header`` is then the numbering row below them.
+    ``header`` is then the numbering row below them. So many rows from the first on stay ``together``: those of one unit.
     """
 
     title: str
@@ -36,6 +36,7 @@ class TextTable:
     left: frozenset[int] = frozenset({0})
     heads: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    together: int = 1
 
     @property
     def weights(self) -> tuple[int, ...]:

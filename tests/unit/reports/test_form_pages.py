@@ -5,13 +5,19 @@ import re
 import zipfile
 from datetime import date
 
+import docx
+import pypdf
 import pytest
+from docx.shared import Pt
 
 from measures.form_cells import Cell
 from reference.form_definitions import form_definition
 from reports.official_forms.content import FormContent, FormRow
+from reports.official_forms.form_table import form_table
 from reports.official_forms.pages import page_starts, points_per_page
 from reports.official_forms.sheet import form_file
+from reports.printed import printed_table, printed_view
+from reports.word_pieces import printed_table as word_table
 
 UNITS_OF_A_DISTRICT, DISTRICTS = 19, 9
 
@@ -77,3 +83,23 @@ def test_columns_are_as_wide_as_characters_of_a_face_that_the_form_is_set_in():
         styles = package.read("xl/styles.xml").decode()
     normal = re.search(r"<font>.*?</font>", styles).group(0)
     assert 'val="Times New Roman"' in normal
+
+
+def test_rows_of_one_unit_stay_on_one_page_of_the_report_too():
+    table = form_table(form(2))
+    assert table.together == 2
+    pdf = printed_view(
+        title="Biểu 2", stamp="", source="",
+        sections=[{"title": "", "texts": [], "picture": "", "below": [], "is_wide": True,
+                   "is_tall": False, "tables": [printed_table(table)]}],
+    )  # fmt: skip
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert len(pages) > 3
+    for text in pages:
+        assert len(re.findall(r"\bHộ 1 1", text)) == len(re.findall(r"Nhân khẩu 1 1", text)) > 0
+    paper = docx.Document()
+    word_table(paper, table, 250, Pt(8))
+    depth = len(paper.tables[0].rows) - len(table.rows)
+    for place, row in enumerate(paper.tables[0].rows[depth:]):
+        kept = row.cells[2].paragraphs[0].paragraph_format.keep_with_next
+        assert bool(kept) == (place % 2 == 0)
