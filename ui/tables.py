@@ -112,11 +112,13 @@ def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> N
     told = dict(notes)
     build = f"{t('notes.build')} {told.get(t('notes.build'), '')}"
     marks = (told.get(t("notes.warning"), ""), build)
+    # A CSV has no page to mark: its name says that the data are simulated.
+    csv_name = f"{file_name}_mo_phong" if marks[0] else file_name
     with st.container(horizontal=True):
         st.download_button(
             t("table.csv"),
             lambda: csv(taken),
-            file_name=f"{file_name}.csv",
+            file_name=f"{csv_name}.csv",
             mime="text/csv",
             key=f"{key}_csv",
             icon=":material/download:",

@@ -13,7 +13,7 @@ from reference.programmes import programme_forms
 from reports.plan_template import FORMS, plan_template
 from reports.programme_template import programme_template
 from reports.sheet_layout import lines_of
-from reports.table_file import workbook
+from reports.table_file import safe, workbook
 
 PERIOD = "2026-H1"
 ROWS = pl.DataFrame({"Đơn vị": ["Xã A"], "Nguồn": ["Biểu 1 " * 20], "Số hộ": [1234]})
@@ -96,3 +96,30 @@ def test_a_row_is_as_high_as_its_longest_text_needs():
     # 1,15 · 70 / 70 → two lines; 1,15 · 20 / 70 → one
     assert lines_of(["a" * 70], [70]) == 2
     assert lines_of(["a" * 20, ""], [70, 10]) == 1
+
+
+def test_rows_of_a_table_are_as_high_as_their_texts_and_counts_have_no_decimals():
+    rows = pl.DataFrame(
+        {"Chỉ tiêu": ["Ngắn", "x" * 100], "Tử số": [217.0, None], "Tỷ lệ": [2.42, 1.0]}
+    )
+    found = parts(workbook(rows, "a", "b", []))
+    sheet, styles = found["xl/worksheets/sheet1.xml"], found["xl/styles.xml"]
+    # 1,15 · 100 / 36 → 4 lines of 15 points
+    assert re.search(r'<row r="3"[^>]* ht="60"', sheet)
+    formats = re.findall(r'<xf numFmtId="(\d+)"', styles[styles.index("<cellXfs") :])
+    codes = dict(re.findall(r'numFmtId="(\d+)" formatCode="([^"]+)"', styles))
+    of = {cell: codes.get(formats[int(look)]) for cell, look in
+          re.findall(r'<c r="([BC]2)" s="(\d+)"', sheet)}  # fmt: skip
+    assert of == {"B2": "[$-42A]#,##0", "C2": "[$-42A]#,##0.00"}
+
+
+@pytest.mark.parametrize("text", ["+17 hộ", "+0,01 điểm %", "+2,5 %", "+1.234 người"])
+def test_a_signed_figure_with_its_unit_is_no_formula(text):
+    assert safe(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["+17", "+A1 b", "+1 hộ+cmd|x", '+1 HYPERLINK("a")', "=1 hộ", "-1 hộ"]
+)
+def test_what_could_run_keeps_its_apostrophe(text):
+    assert safe(text) == f"'{text}"
