@@ -9,6 +9,7 @@ from commands.terminal import complain, print_json, progress_bars
 from reference.periods import PeriodError
 from reports.meeting.content import meeting_content
 from reports.meeting.pack import write_pack
+from reports.meeting.since import since_meeting
 from reports.periodic.content import Kind
 from reports.periodic.pack import periodic_report
 from reports.report_content import ReportContent
@@ -33,7 +34,7 @@ def meeting(data: Path, frozen: str, to: Path, as_json: bool, *, is_public: bool
     try:
         pinned = meeting_named(data, frozen)
         door, _ = paper_door(data, frozen, is_public=is_public)
-        content = meeting_content(door, pinned)
+        content = meeting_content(door, pinned, since_meeting(data, door, pinned))
     except (NotAllowed, NothingPublished, LookupError) as error:
         complain(str(error))
         return 2

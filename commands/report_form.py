@@ -34,7 +34,8 @@ def form(data: Path, question: FormQuestion, as_json: bool) -> int:
         asked = (door, question.number, question.unit, question.period)
         if question.number in LIST_FORMS:
             listed = list_content(*asked)
-            written, checksum, build_id = list_file(listed), listed.checksum, listed.build_id
+            written = list_file(listed, slug)
+            checksum, build_id = listed.checksum, listed.build_id
         else:
             content = form_content(*asked, question.status)
             written, checksum, build_id = (

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import audits, blocks, filters, frame, integrity, quality, reason_filters, tables
+from ui import audits, blocks, filters, frame, integrity, printing, quality, reason_filters, tables
 from ui.texts import t
 from warehouse.door import NotAllowed
 
@@ -19,11 +19,11 @@ with st.grid(4, min_column_width=230):
     for title, value, note in quality.cards(served, submissions, rows.checks()):
         blocks.text_card(title, value, note)
 
-st.subheader(t("quality.received"))
+printing.subheader(t("quality.received"))
 st.caption(t("quality.received.note"))
 tables.plain_table(quality.by_form(submissions), "received", "tep_da_nhan", served, numbers=True)
 
-st.subheader(t("quality.back"))
+printing.subheader(t("quality.back"))
 if reasons is None:
     blocks.nothing_to_show(t("quality.back.visitor"))
 elif reasons.is_empty():
@@ -38,13 +38,13 @@ else:
 
 audits.show(served, rows)
 
-st.subheader(t("quality.checks"))
+printing.subheader(t("quality.checks"))
 st.caption(t("quality.checks.note"))
 tables.plain_table(quality.checks_table(rows.checks()), "checks", "bo_kiem_tra", served)
 
 integrity.show(served, rows)
 
-st.subheader(t("quality.files"))
+printing.subheader(t("quality.files"))
 with st.expander(t("table.open"), icon=":material/table_rows:"):
     tables.plain_table(quality.files_table(submissions, names), "files", "so_tep", served)
 st.caption(t("quality.build", build=served.build_id))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from measures.reporting import duty_reports
 from reference.plan import duties as plan_duties
-from ui import blocks, duties, frame, tables
+from ui import blocks, duties, frame, printing, tables
 from ui.texts import t
 from warehouse.door import NotAllowed
 
@@ -29,7 +29,7 @@ with st.grid(5, min_column_width=150):
     for title, value in duties.cards(found):
         blocks.text_card(title, value, t("duty.card.note", all=len(found)))
 
-st.subheader(t("duty.list"))
+printing.subheader(t("duty.list"))
 tables.plain_table(
     duties.duties_table(duties.chosen(found, role, standing), served.today),
     "duties",
@@ -37,7 +37,7 @@ tables.plain_table(
     served,
 )
 
-st.subheader(t("duty.by_owner"))
+printing.subheader(t("duty.by_owner"))
 tables.plain_table(
     duties.by_owner(found, served.today), "owners", f"co_quan_{half_year}", served, numbers=True
 )

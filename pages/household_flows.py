@@ -19,6 +19,7 @@ from ui import (
     household_history,
     household_links,
     household_lists,
+    printing,
     tables,
     url,
 )
@@ -88,7 +89,7 @@ with right:
         household_flows.churn_note(left_out),
         details=partial(meaning, "household_churn"),
     )
-st.subheader(t("household.matrix"))
+printing.subheader(t("household.matrix"))
 tables.plain_table(
     household_flows.matrix_table(cells), "matrix", f"chuyen_doi_{period}", served, numbers=True
 )

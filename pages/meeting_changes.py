@@ -3,7 +3,7 @@
 import streamlit as st
 
 from measures.meeting_changes import moved, new_alerts
-from ui import blocks, decisions, frame, meeting_changes, tables, targets
+from ui import blocks, decisions, frame, meeting_changes, printing, tables, targets
 from ui.texts import t
 
 served, rows = frame.open_page()
@@ -32,14 +32,14 @@ with st.grid(4, min_column_width=180):
     blocks.text_card(t("since.card.due"), str(len(due)), t("since.card.due.note"))
 
 if alerts:
-    st.subheader(t("since.alerts"))
+    printing.subheader(t("since.alerts"))
     tables.plain_table(meeting_changes.figures_table(alerts), "alerts", "canh_bao_moi", served)
 
-st.subheader(t("since.figures"))
+printing.subheader(t("since.figures"))
 figures = meeting_changes.figures_table(moved(before, after))
 tables.plain_table(figures, "moved", "so_lieu_thay_doi", served)
 
-st.subheader(t("since.restated"))
+printing.subheader(t("since.restated"))
 if restated:
     st.caption(t("since.restated.note"))
     corrected = meeting_changes.restated_table(restated)
@@ -53,7 +53,7 @@ if not ranks.is_empty():
     tables.plain_table(ranks, "ranks", "xep_hang", served, numbers=True)
 
 if decisions.may_write(rows):
-    st.subheader(t("since.due"))
+    printing.subheader(t("since.due"))
     if due:
         tables.plain_table(decisions.table(due, served.today), "due", "ket_luan_den_han", served)
     else:

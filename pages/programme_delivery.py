@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.stages import stages
-from ui import blocks, delivery, filters, frame, tables
+from ui import blocks, delivery, filters, frame, printing, tables
 from ui.texts import language, t
 from warehouse.door import NotAllowed
 
@@ -27,7 +27,7 @@ blocks.headline(delivery.sentence(programme, told, half_year))
 st.caption(t("delivery.agency", agency=delivery.agency(programme, served.today)))
 steps = delivery.stages(programme, told)
 if steps:
-    st.subheader(t("delivery.stages"))
+    printing.subheader(t("delivery.stages"))
     blocks.plain_chart(
         stages(steps, language(), blocks.mode()),
         "delivery_stages",
@@ -43,7 +43,7 @@ tables.plain_table(
 st.caption(t("delivery.note"))
 delivery.show_money(programme, told)
 
-st.subheader(t("delivery.places"))
+printing.subheader(t("delivery.places"))
 tables.plain_table(
     delivery.by_place(programme, places.filter(period=half_year)),
     "delivery_places",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import blocks, frame, reminders, report_calendar, reporting, tables
+from ui import blocks, frame, printing, reminders, report_calendar, reporting, tables
 from ui.texts import t
 from warehouse.door import NotAllowed
 
@@ -14,7 +14,7 @@ try:
 except NotAllowed:
     with place:
         blocks.headline(t("report.visitor"))
-    st.subheader(t("report.calendar"))
+    printing.subheader(t("report.calendar"))
     tables.plain_table(report_calendar.calendar_table(served.today), "calendar", "lich", served)
     st.stop()
 
@@ -25,7 +25,7 @@ if agencies:
     with st.grid(4, min_column_width=200):
         for title, value, note in reporting.cards(agencies):
             blocks.text_card(title, value, note)
-    st.subheader(t("report.agencies"))
+    printing.subheader(t("report.agencies"))
     tables.plain_table(
         reporting.agencies_table(agencies, served.today),
         "agencies",
@@ -35,12 +35,12 @@ if agencies:
 
 kind = reporting.choose_commune_kind()
 communes = reporting.of_communes(rows, kind)
-st.subheader(reporting.commune_sentence(communes))
+printing.subheader(reporting.commune_sentence(communes))
 tables.plain_table(
     reporting.communes_table(communes, served.today), "communes", f"bao_cao_xa_{kind}", served
 )
 
-st.subheader(t("report.letter"))
+printing.subheader(t("report.letter"))
 found = reminders.overdue([*agencies, *communes], served.today)
 if found:
     st.caption(t("report.letter.note"))
@@ -48,5 +48,5 @@ if found:
 else:
     blocks.nothing_to_show(t("report.letter.none"))
 
-st.subheader(t("report.calendar"))
+printing.subheader(t("report.calendar"))
 tables.plain_table(report_calendar.calendar_table(served.today), "calendar", "lich", served)

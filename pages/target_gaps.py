@@ -9,7 +9,7 @@ from charts.half_years import half_years
 from charts.labels import complete
 from charts.trend import trend
 from measures.catalogue import cards
-from ui import blocks, filters, frame, sentences, tables, target_units, targets
+from ui import blocks, filters, frame, printing, sentences, tables, target_units, targets
 from ui.provenance import provenance
 from ui.target_heat import show_heat
 from ui.target_ranking import show_ranking, show_table, units_of
@@ -32,7 +32,7 @@ name = targets.choose()
 chosen = next(each for each in found if each.indicator.id == name)
 card, row = cards()[chosen.indicator.measure or ""], chosen.row
 ambiguity = chosen.indicator.ambiguity_vi if lang == "vi" else chosen.indicator.ambiguity_en
-st.subheader(f"{targets.label(chosen.indicator)}: {targets.status_text(chosen)}")
+printing.subheader(f"{targets.label(chosen.indicator)}: {targets.status_text(chosen)}")
 st.caption(f"{targets.aim(chosen.indicator)} · {targets.owner(chosen.indicator, today)}")
 if ambiguity:
     st.info(t("target.ambiguity", text=ambiguity), icon=":material/help:")

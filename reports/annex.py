@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from reference.loading import standards
 from reports.paper import Paper
 from reports.report_content import ReportContent, Row, label
+from reports.sheet_layout import BOOK, LINE_HEIGHT, lay_across, lines_of
 from reports.table_file import safe
 from reports.vietnamese import (
     DECIMALS,
@@ -27,9 +28,9 @@ from reports.vietnamese import (
 )
 
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
-_A4, _HEAD_HEIGHT = 9, 32
+_HEAD_HEIGHT, _SENTENCE = 32, 70
 _VALUE, _RATES = "Số liệu", ("pct", "share")
-_CENTRED = ("Đơn vị tính", "Tình trạng")
+_CENTRED = ("Đơn vị tính", "Tình trạng", "Mã chuẩn nghèo")
 
 
 def _why_none(row: Row) -> str:
@@ -41,7 +42,7 @@ def _standard(name: str | None) -> str:
 
 
 _COLUMNS: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
-    ("Chỉ tiêu", 54, lambda row: label(row["measure"])),
+    ("Chỉ tiêu", 50, lambda row: label(row["measure"])),
     ("Kỳ", 21, lambda row: period(row["period"])),
     ("Đơn vị", 34, lambda row: capital(row["unit_name"])),
     (_VALUE, 12, lambda row: row["value"]),
@@ -52,12 +53,13 @@ _COLUMNS: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
     ("Số xã đã báo cáo", 10, lambda row: row["units_reported"]),
     ("Tổng số xã", 10, lambda row: row["units_expected"]),
     ("Vì sao không có số", 22, _why_none),
-    ("Chuẩn nghèo", 30, lambda row: _standard(row["standard_id"])),
+    ("Mã chuẩn nghèo", 11, lambda row: row["standard_id"]),
     ("Mã chỉ tiêu", 30, lambda row: row["measure"]),
     ("Mã kỳ", 9, lambda row: row["period"]),
     ("Mã thời kỳ địa giới", 9, lambda row: row["era"]),
     ("Mã đơn vị", 9, lambda row: row["unit_code"]),
-    ("Mã chuẩn nghèo", 11, lambda row: row["standard_id"]),
+    ("Chuẩn nghèo", 50, lambda row: _standard(row["standard_id"])),
+    ("Mã bản dựng", 22, lambda row: row["build_id"]),
 )
 """Head, width, and what stands under it for a row of ``result__estimate``."""
 _PRINTED = 12
@@ -79,7 +81,7 @@ def annex(report: Paper) -> bytes:
     """Sheets: the whole area, communes now and before, sentences with their figures, what it is."""
     content = report.content
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, BOOK)
     book.set_properties({"created": _CREATED, "title": content.name})
     looks = _Looks(book)
     whole = [row for _, row in sorted(content.province.items())]
@@ -96,13 +98,8 @@ def annex(report: Paper) -> bytes:
 
 def _sheet(book: xlsxwriter.Workbook, content: ReportContent, name: str) -> Worksheet:
     page: Worksheet = book.add_worksheet(name)
-    page.set_landscape()
-    page.set_paper(_A4)
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=0.6, right=0.4, top=0.7, bottom=0.6)
-    stamp = f"&C&B{content.stamp}" if content.stamp else ""
-    page.set_header(f"&L&8 Phụ lục số liệu – {name}{stamp}")
-    page.set_footer(f"&L&8 {content.source_line}&R&8 Trang &P/&N")
+    above = (f"Phụ lục số liệu – {name}", content.stamp, "")
+    lay_across(page, "A4", above, (content.source_line, ""))
     return page
 
 
@@ -121,14 +118,17 @@ def _sentences(page: Worksheet, report: Paper, looks: _Looks) -> None:
     page.write_string(0, 0, "TT", looks.head)
     page.write_string(0, 1, "Câu", looks.head)
     page.set_column(0, 0, 5)
-    page.set_column(1, 1, 70)
+    page.set_column(1, 1, _SENTENCE)
     _heads(page, 2, looks)
     line = 1
     for number, sentence in enumerate(report.sentences(), start=1):
         page.write_number(line, 0, number)
         page.write_string(line, 1, safe(sentence.text), looks.wrapped)
+        page.set_row(line, LINE_HEIGHT * lines_of([sentence.text], [_SENTENCE]))
         for row in sentence.figures:
             _write_row(page, line, 2, row, looks)
+            if row["build_id"] != report.content.build_id:
+                page.write_string(line, 2, f"{label(row['measure'])} (tại kỳ họp trước)")
             line += 1
         line += 0 if sentence.figures else 1
     page.freeze_panes(1, 2)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from reports.report_content import ReportContent, Row
 
-_WIDEST = 42
+_WIDEST, _LONG = 42, 90
+"""A column may be as wide; one with a text longer than the second keeps that width when room is short."""
 _NARROW, _NARROWEST = 10, 9
 _LINE, _SHORT = 105, 11
 _UNBROKEN = 21
@@ -25,7 +26,7 @@ class TextTable:
     """A table as it is printed; ``bold`` are places of total rows, ``left`` columns of text.
 
     ``heads`` are the header cells of each column from above, where there is more than one over another;
-    ``header`` is then the numbering row below them.
+    ``header`` is then the numbering row below them. So many rows from the first on stay ``together``: those of one unit.
     """
 
     title: str
@@ -35,6 +36,7 @@ class TextTable:
     left: frozenset[int] = frozenset({0})
     heads: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    together: int = 1
 
     @property
     def weights(self) -> tuple[int, ...]:
@@ -55,20 +57,31 @@ class TextTable:
         return tuple(found) if self.heads else self._within_a_line(found)
 
     def _within_a_line(self, asked: Sequence[int]) -> tuple[int, ...]:
-        """Where a line has not room for all, the columns give way down to the longest word in each."""
-        too_much = sum(asked) - _LINE
-        fewest = [
-            min(width, 3 + max((_word(row[place]) for row in self.rows), default=0))
-            for place, width in enumerate(asked)
-        ]
-        spare = sum(asked) - sum(fewest)
-        if too_much <= 0 or spare == 0:
-            return tuple(asked)
-        share = min(too_much / spare, 1)
-        return tuple(
-            round(width - share * (width - least))
-            for width, least in zip(asked, fewest, strict=True)
-        )
+        """Where a line has not room for all, columns give way to the longest word in each: long texts last."""
+        words, longest = [], []
+        for place in range(len(asked)):
+            cells = [row[place] for row in self.rows]
+            words.append(3 + max(map(_word, cells), default=0))
+            longest.append(max(map(len, cells), default=0))
+        widths = list(asked)
+        for may_give in ([each <= _LONG for each in longest], [True] * len(widths)):
+            fewest = [
+                min(width, word) if gives else width
+                for width, word, gives in zip(widths, words, may_give, strict=True)
+            ]
+            widths = _narrowed(widths, fewest)
+        return tuple(widths)
+
+
+def _narrowed(asked: Sequence[int], fewest: Sequence[int]) -> list[int]:
+    """Widths between those asked for and the fewest, each giving the same share of what it can, to fill a line."""
+    too_much, spare = sum(asked) - _LINE, sum(asked) - sum(fewest)
+    if too_much <= 0 or spare == 0:
+        return list(asked)
+    share = min(too_much / spare, 1)
+    return [
+        round(width - share * (width - least)) for width, least in zip(asked, fewest, strict=True)
+    ]
 
 
 def _word(text: str) -> int:

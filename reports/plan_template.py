@@ -4,19 +4,21 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from reference.loading import (
     agency_in_charge,
-    duty_owners,
     era_at,
     form_layout,
     units,
     value_words,
 )
 from reference.periods import half_year_in_words, last_day
+from reference.plan import duties
 from reports.programme_template import commune_names
+from reports.sheet_layout import BOOK, LINE_HEIGHT, lay_across, lines_of
 
 _OF_COMMUNES = ("model_register", "model_participants", "household_support", "audit_sample")
 FORMS = ("assigned_targets", "duties", *_OF_COMMUNES)
@@ -32,7 +34,7 @@ _AMOUNTS = (
 _UNITS_SHEET = "Danh mục"
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 """Fixed, so that the same template is the same file, byte for byte."""
-_WIDTHS = {"unit_name": 36, "indicator_name": 40, "duty_name": 60, "evidence": 30, "note": 24,
+_WIDTHS = {"row_number": 6, "unit_name": 36, "indicator_name": 40, "duty_name": 72, "evidence": 30, "note": 24,
     "model_name": 40, "head_name": 28, "core_components": 50, "agency_name": 30,
     "policy": 40, "deprivation": 40, "household_class": 22,
 }  # fmt: skip
@@ -52,30 +54,33 @@ def plan_template(form: str, period: str) -> bytes:
     columns = [column.name for column in layout.columns]
     heads = [column.headers[0].capitalize() for column in layout.columns]
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, BOOK)
     book.set_properties({"created": _CREATED, "title": layout.label_vi})
     bold = book.add_format({"bold": True})
     head = book.add_format(
         {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
     )
     page = book.add_worksheet("Biểu")
+    lay_across(page, "A4", (layout.label_vi, "", ""), ("", ""))
     page.write_string(0, 0, agency_in_charge("poverty_reduction", day).name_vi.upper())
     page.write_string(1, 0, layout.titles[0].upper() + _year(form, period), bold)
     if form == "duties":
         page.write_string(2, 0, half_year_in_words(period))
-    for place, (name, text) in enumerate(zip(columns, heads, strict=True)):
+    widths = [_WIDTHS.get(name, 16) for name in columns]
+    for place, (width, text) in enumerate(zip(widths, heads, strict=True)):
         page.write_string(HEADER_ROW, place, text, head)
-        page.set_column(place, place, _WIDTHS.get(name, 16))
+        page.set_column(place, place, width)
+    page.set_row(HEADER_ROW, LINE_HEIGHT * lines_of(heads, widths))
+    page.repeat_rows(HEADER_ROW)
     page.freeze_panes(HEADER_ROW + 1, 0)
     names = commune_names(period)
     if form not in _OF_COMMUNES:
         names = [_province(era_at(day)), *_districts(era_at(day)), *names]
     lists = {column.name: _words(column.values) for column in layout.columns if column.values}
     _allow(page, columns, form, {"unit_name": names, **lists})
+    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter"})
     if form == "duties":
-        for row, duty in enumerate(duty_owners(), start=HEADER_ROW + 1):
-            page.write_number(row, columns.index("row_number"), row - HEADER_ROW)
-            page.write_string(row, columns.index("duty_id"), duty)
+        _write_duties(page, columns, cell)
     listed = book.add_worksheet(_UNITS_SHEET)
     listed.hide()
     for place, words in enumerate((names, *lists.values())):
@@ -86,6 +91,18 @@ def plan_template(form: str, period: str) -> bytes:
 
 def _year(form: str, period: str) -> str:
     return "" if form == "duties" else f" NĂM {period[:4]}"
+
+
+def _write_duties(page: Worksheet, columns: list[str], cell: Format) -> None:
+    """One row a duty with its number, code and text; the rest is for its owner to fill in."""
+    for row, duty in enumerate(duties().values(), start=HEADER_ROW + 1):
+        for place in range(len(columns)):
+            page.write_blank(row, place, None, cell)
+        page.write_number(row, columns.index("row_number"), row - HEADER_ROW, cell)
+        page.write_string(row, columns.index("duty_id"), duty.duty_id, cell)
+        page.write_string(row, columns.index("duty_name"), duty.label_vi, cell)
+        width = _WIDTHS["duty_name"]
+        page.set_row(row, LINE_HEIGHT * lines_of([duty.label_vi], [width]))
 
 
 def _allow(page: Worksheet, columns: list[str], form: str, lists: dict[str, list[str]]) -> None:
@@ -117,7 +134,7 @@ def _allow(page: Worksheet, columns: list[str], form: str, lists: dict[str, list
         **dict.fromkeys(_DATES, rule_of_dates),
         **dict.fromkeys(_AMOUNTS, rule_of_amounts),
     }  # fmt: skip
-    last = HEADER_ROW + max(_BLANK_ROWS, len(duty_owners()) if form == "duties" else 0)
+    last = HEADER_ROW + max(_BLANK_ROWS, len(duties()) if form == "duties" else 0)
     for name, rule in rules.items():
         if name in columns:
             at = columns.index(name)

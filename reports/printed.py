@@ -17,7 +17,7 @@ _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 _TIMES = Path("/usr/share/fonts/truetype/msttcorefonts")
 _LIKE_TIMES = Path("/usr/share/fonts/truetype/liberation2")
 """Where Debian keeps Times New Roman, and the font of the same widths that has the letters of Vietnamese."""
-_SCALES = (1.2, 1.12, 1.06, 1.0, 0.92, 0.85, 0.78, 0.7)
+_SCALES = (1.24, 1.18, 1.12, 1.06, 1.0, 0.96, 0.92, 0.88, 0.84, 0.78, 0.7)
 """Sizes of type that are tried until the one page is one page: as large as it may be."""
 
 
@@ -73,7 +73,9 @@ def printed_section(
     return {
         "title": title,
         "picture": "",
+        "below": [],
         "is_wide": False,
+        "is_tall": False,
         "texts": [f"- {each.text}" if is_list else each.text for each in sentences],
         "tables": [printed_table(table) for table in tables],
     }
@@ -97,6 +99,7 @@ def printed_table(table: TextTable) -> dict[str, Any]:
         ],
         "depth": depth,
         "rows": table.rows,
+        "together": table.together,
         "bold": sorted(table.bold),
         "left": sorted(table.left),
         "weights": table.weights,

@@ -4,6 +4,7 @@ Made from the declaration that reads them back (``reference/programmes``), so th
 is a file of the inbox.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from math import ceil
@@ -17,13 +18,15 @@ from xlsxwriter.worksheet import Worksheet
 from reference.loading import agency_in_charge, era_at, units
 from reference.periods import half_year_in_words, last_day
 from reference.programmes import Programme, ProgrammeForm, ProgrammeSheet, programme_form
+from reports.sheet_layout import BOOK, lay_across
+from reports.vietnamese import WHOLE
 
 TITLE_ROW, PERIOD_ROW, HEADER_ROW = 1, 2, 4
 FIRST_ROW = HEADER_ROW + 2
 UNIT_COLUMN, FIRST_COLUMN = 1, 2
 _UNITS_SHEET, _GUIDE_SHEET = "Danh mục", "Hướng dẫn"
-_A3, _FIT_COLUMNS = 8, 14
-"""Wider sheets run over several pages, or nobody could read them."""
+_FIT_COLUMNS, _COLUMNS_OF_A_PAGE = 14, 9
+"""Wider sheets run over several pages, or nobody could read them: each page holds whole programmes."""
 _LINE, _WIDE = 15, 16
 """Height of a line in points, width of a column in characters."""
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
@@ -51,13 +54,14 @@ def programme_template(form: str, period: str) -> bytes:
     declared = programme_form(form)
     names = commune_names(period)
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, BOOK)
     book.set_properties({"created": _CREATED, "title": declared.label_vi})
     looks = _looks(book)
     for sheet in declared.sheets:
         _write_sheet(book.add_worksheet(sheet.name), declared, sheet, period, names, looks)
     _write_units(book.add_worksheet(_UNITS_SHEET), names)
     guide = book.add_worksheet(_GUIDE_SHEET)
+    lay_across(guide, "A4", (declared.label_vi, "", ""), ("", ""))
     guide.set_column(0, 0, 100)
     for row, line in enumerate(_GUIDE):
         guide.write_string(row, 0, line)
@@ -91,7 +95,8 @@ def _looks(book: Workbook) -> dict[str, Format]:
         "plain": {},
         "head": head,
         "cell": border,
-        "number": {**border, "num_format": "#,##0"},
+        "middle": {**border, "align": "center"},
+        "number": {**border, "num_format": WHOLE},
         "date": {**border, "num_format": "dd/mm/yyyy"},
         "too_much": {"bg_color": "#F4C7C3"},
     }
@@ -107,16 +112,20 @@ def _write_sheet(
     looks: dict[str, Format],
 ) -> None:
     agency = agency_in_charge(form.agency_role, last_day(period))
-    page.set_landscape()
-    page.set_paper(_A3)
-    if sum(len(programme.columns) for programme in sheet.programmes) <= _FIT_COLUMNS:
-        page.fit_to_pages(1, 0)
+    sizes = [len(programme.columns) for programme in sheet.programmes]
+    is_wide = sum(sizes) > _FIT_COLUMNS
+    lay_across(
+        page, "A3", (form.label_vi, "", half_year_in_words(period)), ("", ""), fit=not is_wide
+    )
+    if is_wide:
+        page.set_v_pagebreaks(_page_starts(sizes))
     page.repeat_columns(0, UNIT_COLUMN)
     page.write_string(0, 0, agency.name_vi.upper(), looks["plain"])
     page.write_string(TITLE_ROW, 0, form.label_vi.upper(), looks["title"])
     page.write_string(PERIOD_ROW, 0, half_year_in_words(period), looks["plain"])
     page.merge_range(HEADER_ROW, 0, HEADER_ROW + 1, 0, "STT", looks["head"])
     page.merge_range(HEADER_ROW, UNIT_COLUMN, HEADER_ROW + 1, UNIT_COLUMN, "Đơn vị", looks["head"])
+    page.set_column(0, 0, 6)
     page.set_column(UNIT_COLUMN, UNIT_COLUMN, 36)
     place = FIRST_COLUMN
     for programme in sheet.programmes:
@@ -128,7 +137,7 @@ def _write_sheet(
     page.set_row(HEADER_ROW + 1, 4 * _LINE)
     for number, name in enumerate(names, start=1):
         row = FIRST_ROW + number - 1
-        page.write_number(row, 0, number, looks["cell"])
+        page.write_number(row, 0, number, looks["middle"])
         page.write_string(row, UNIT_COLUMN, name, looks["cell"])
     page.data_validation(
         FIRST_ROW, UNIT_COLUMN, FIRST_ROW + len(names) - 1, UNIT_COLUMN,
@@ -139,6 +148,17 @@ def _write_sheet(
     )  # fmt: skip
     page.freeze_panes(FIRST_ROW, FIRST_COLUMN)
     page.repeat_rows(HEADER_ROW, HEADER_ROW + 1)
+
+
+def _page_starts(sizes: Sequence[int]) -> list[int]:
+    """Columns before which a page ends, so that a programme of that many columns stays on one page."""
+    starts, used, place = list[int](), 0, FIRST_COLUMN
+    for size in sizes:
+        if used and used + size > _COLUMNS_OF_A_PAGE:
+            starts.append(place)
+            used = 0
+        used, place = used + size, place + size
+    return starts
 
 
 def _write_head(page: Worksheet, programme: Programme, place: int, look: Format) -> None:

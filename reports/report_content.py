@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
@@ -20,6 +20,9 @@ from reference.periods import last_day
 from reference.yaml_file import read_yaml
 from reports.vietnamese import DEMO_MARK, PUBLIC_MARK, STATUS
 from warehouse.door import Door
+
+if TYPE_CHECKING:
+    from reports.meeting.since import Since
 
 Row = dict[str, Any]
 Key = tuple[str, str]
@@ -42,7 +45,7 @@ class ReportContent:
     or half-year of the running list, ``year_ago`` the same a year before. ``province`` holds the rows of the
     whole area by (measure, period); ``communes`` those of the period ``placed`` by (measure, unit code), and
     ``communes_before`` those of ``placed_before`` in the same units. ``balance`` are the cells of form 2 for
-    ``official``, if every commune is in them. ``notes`` say who and why, ``link`` is the view on screen with the same figures.
+    ``official``, if every commune is in them, ``since`` what the meeting before said. ``notes`` say who and why, ``link`` is the view on screen with the same figures.
     """
 
     name: str
@@ -64,6 +67,7 @@ class ReportContent:
     is_public: bool = False
     notes: tuple[tuple[str, str], ...] = ()
     balance: Cells = field(default_factory=dict)
+    since: "Since | None" = None
 
     def row(self, measure: str, period: str | None) -> Row | None:
         """The whole area's row, or None."""
@@ -121,13 +125,7 @@ class ReportContent:
 
     def half_years(self, measure: str) -> list[Row]:
         """The measure's half-years up to the day of the figures, the newest first."""
-        until = f"{self.as_of.year}-H{1 if self.as_of.month <= 6 else 2}"
-        halves = [
-            row
-            for (name, each), row in self.province.items()
-            if name == measure and each[4:6] == "-H" and each <= until
-        ]
-        return sorted(halves, key=lambda row: str(row["period"]), reverse=True)
+        return half_years_until(self.province, measure, self.as_of)
 
     @property
     def checksum(self) -> str:
@@ -136,6 +134,8 @@ class ReportContent:
         for rows in (self.province, self.communes, self.communes_before):
             said += [f"{key}={row['value']}/{row['mark']}" for key, row in sorted(rows.items())]
         said += [f"{column}={cell.value}" for column, cell in self.balance.items()]
+        if self.since is not None:
+            said.append(f"{self.since.meeting.build_id}: {self.since.said}")
         return sha256("\n".join(said).encode()).hexdigest()[:16]
 
     @property
@@ -160,6 +160,17 @@ class ReportContent:
             f"Bản dựng {self.build_id} · số liệu đến {self.as_of:%d/%m/%Y} · {self.standing} · "
             f"mã kiểm tra {self.checksum}"
         )
+
+
+def half_years_until(province: dict[Key, Row], measure: str, day: date) -> list[Row]:
+    """Rows of a measure's half-years up to a day, the newest first."""
+    until = f"{day.year}-H{1 if day.month <= 6 else 2}"
+    halves = [
+        row
+        for (name, each), row in province.items()
+        if name == measure and each[4:6] == "-H" and each <= until
+    ]
+    return sorted(halves, key=lambda row: str(row["period"]), reverse=True)
 
 
 @cache

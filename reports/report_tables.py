@@ -58,9 +58,17 @@ def shared_coverage(rows: Sequence[Row | None]) -> str | None:
 
 
 def target_table(content: ReportContent) -> TextTable:
-    """The eight targets with their newest figures."""
-    rows = tuple((number_, text, *_newest(content, row)) for number_, text, row in targets(content))
-    header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ")
+    """The eight targets with their newest figures, and those told at the meeting before where there was one."""
+    then = () if content.since is None else ("Tại kỳ họp trước",)
+    rows = tuple(
+        (number_, text, *_newest(content, row), *_then(content, measure))
+        for (number_, text, row), measure in zip(
+            targets(content),
+            (each["measure"] for each in pack_definition()["targets"]),
+            strict=True,
+        )
+    )
+    header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ", *then)
     return TextTable("Tám mục tiêu của Kế hoạch", header, rows, left=frozenset({1}))
 
 
@@ -68,6 +76,15 @@ def _newest(content: ReportContent, row: Row | None) -> tuple[str, str]:
     if row is None:
         return (NOT_PUBLIC if content.is_public else NO_DATA), ""
     return told(row), period(row["period"])
+
+
+def _then(content: ReportContent, measure: str) -> tuple[str, ...]:
+    if content.since is None:
+        return ()
+    row = content.since.newest(measure)
+    if row is None:
+        return (NOT_PUBLIC if content.is_public else NO_DATA,)
+    return (f"{told(row)}, {period(row['period'])}",)
 
 
 def place_table(content: ReportContent) -> TextTable:

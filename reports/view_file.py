@@ -1,8 +1,10 @@
 """The view on screen as PDF: its sentences and tables as the reader sees them, and where they come from."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import cast
 
 import polars as pl
 
@@ -11,18 +13,23 @@ from reports.printed import printed_table, printed_view
 
 _WIDE = 7
 """More columns than these need landscape pages."""
-_MOST_ROWS = 240
+_TALL = 1.2
+_SIZE = re.compile(r'<svg[^>]*?\bwidth="(?P<width>[\d.]+)[^>]*?\bheight="(?P<height>[\d.]+)')
+_MOST_ROWS, _FIRST_ROWS = 240, 60
+"""A table of more rows is no table for paper: its first ones are printed."""
 
 
 @dataclass(frozen=True)
 class Part:
     """A piece of a view: a sentence, a picture, or a table of texts; ``numbers`` are its columns of figures.
 
+    A heading that only ``names_next`` is left out where nothing printed follows it.
     ``picture`` makes the SVG of a chart, and only when the file is asked for.
     """
 
     text: str = ""
     is_heading: bool = False
+    names_next: bool = False
     table: pl.DataFrame | None = None
     picture: Callable[[], str] | None = None
     numbers: Sequence[str] = ()
@@ -43,7 +50,7 @@ class ViewWords:
 
 
 def view_pdf(parts: Sequence[Part], words: ViewWords) -> bytes:
-    """The file. A table longer than 240 rows ends with how many more the screen has."""
+    """The file. Of a table longer than 240 rows the first 60 stand there, with how many more the screen has."""
     code = _checksum(parts, words)
     return printed_view(
         title=words.title,
@@ -54,15 +61,19 @@ def view_pdf(parts: Sequence[Part], words: ViewWords) -> bytes:
 
 
 def _sections(parts: Sequence[Part], words: ViewWords) -> list[dict[str, object]]:
-    """A heading with its sentences and the picture or table under them stay together on a page."""
+    """A heading with its sentences and the picture or table under them stay together on a page.
+
+    Words straight after a picture are its source and stay below it.
+    """
     found: list[dict[str, object]] = []
-    title, texts = "", list[str]()
+    title, texts, is_name = "", list[str](), False
     for part in parts:
-        if part.text and part.is_heading and (title or texts):
-            found.append(_section(title, texts))
-            title, texts = "", []
         if part.text and part.is_heading:
-            title = part.text
+            if texts or (title and not is_name):
+                found.append(_section(title, texts))
+            title, texts, is_name = part.text, [], part.names_next
+        elif part.text and found and found[-1]["picture"] and not (title or texts):
+            found[-1] = {**found[-1], "below": [*cast(list[str], found[-1]["below"]), part.text]}
         elif part.text:
             texts.append(part.text)
         else:
@@ -71,7 +82,7 @@ def _sections(parts: Sequence[Part], words: ViewWords) -> list[dict[str, object]
             is_wide = part.table is not None and part.table.width > _WIDE
             found.append({**_section(title, texts, picture, tables), "is_wide": is_wide})
             title, texts = "", []
-    return [*found, _section(title, texts)] if title or texts else found
+    return [*found, _section(title, texts)] if texts or (title and not is_name) else found
 
 
 def _section(
@@ -82,14 +93,23 @@ def _section(
         "texts": list(texts),
         "tables": list(tables),
         "picture": picture,
+        "below": [],
         "is_wide": False,
+        "is_tall": _is_tall(picture),
     }
+
+
+def _is_tall(picture: str) -> bool:
+    """Whether an SVG is too tall to share a page with more than its words."""
+    found = _SIZE.search(picture)
+    return found is not None and float(found["height"]) > _TALL * float(found["width"])
 
 
 def _text_table(part: Part, words: ViewWords) -> TextTable:
     if part.table is None:
         raise ValueError("a part without a table")
-    rows = part.table.head(_MOST_ROWS)
+    is_long = part.table.height > _MOST_ROWS
+    rows = part.table.head(_FIRST_ROWS) if is_long else part.table
     more = part.table.height - rows.height
     columns = rows.columns
     return TextTable(

@@ -52,10 +52,12 @@ def printed_table(
             is_text = column in printed.left
             _fill(cells[column], text, size, bold=place in printed.bold, is_text=is_text)
     total = sum(printed.weights)
-    if lines <= SHORT:
-        for cells in grid[:-1]:
-            for cell in cells:
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
+    body = grid[depth + 1 :]
+    kept = grid[:-1] if lines <= SHORT else []
+    kept += [cells for place, cells in enumerate(body, start=1) if place % printed.together]
+    for cells in kept:
+        for cell in cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     _grid_widths(table, grid, [Mm(width_mm * weight / total) for weight in printed.weights])
     for note in printed.notes:
         run(paper.add_paragraph(), note, size=SMALL, italic=True)

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from charts.numbers import MISSING, day, number, rate
-from ui import blocks, tables
+from ui import blocks, printing, tables
 from ui.build import Served
 from ui.data import Rows
 from ui.texts import language, plain, t
@@ -22,7 +22,7 @@ _LISTS = ("either", "poor", "near_poor")
 
 def show(served: Served, rows: Rows) -> None:
     """The newest audits in words and cards, then all of them as a table."""
-    st.subheader(t("audit.title"))
+    printing.subheader(t("audit.title"))
     try:
         audits = rows.audits()
     except NotAllowed:

@@ -12,8 +12,8 @@ from charts.numbers import MISSING, day, sort_key
 from charts.theme import STATUS_SYMBOLS
 from measures.agenda import Point
 from reference.loading import agencies
-from reference.plan import events, owner_on
-from ui import access, review
+from reference.plan import events, owner_on, plan_indicators
+from ui import access, review, targets
 from ui.data import Rows
 from ui.tables import plain_table
 from ui.texts import language, plain, t
@@ -225,7 +225,9 @@ def _agency(entry: Entry) -> str:
 
 
 def _about(entry: Entry) -> str:
-    parts = (entry.figure.indicator_id, entry.figure.period)
+    indicator = plan_indicators().get(entry.figure.indicator_id or "")
+    name = targets.label(indicator) if indicator else entry.figure.indicator_id
+    parts = (name, entry.figure.period)
     return " · ".join(part for part in parts if part) or MISSING
 
 

@@ -13,7 +13,7 @@ from charts.stages import Stage
 from measures import programme_money
 from reference.loading import agency_in_charge
 from reference.programmes import Programme, Quantity, form_of_programme, programme_forms, programmes
-from ui import blocks, url
+from ui import blocks, printing, url
 from ui.texts import language, t
 
 Row = Mapping[str, Any]
@@ -77,7 +77,7 @@ def show_money(programme: Programme, rows: Mapping[str, Row]) -> None:
     found = programme_money.money(programme, rows)
     if found is None:
         return
-    st.subheader(t("delivery.money"))
+    printing.subheader(t("delivery.money"))
     with st.grid(4, min_column_width=200):
         blocks.text_card(_planned(programme, found), *_money_of(found.planned, "vnd"))
         blocks.text_card(

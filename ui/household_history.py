@@ -9,7 +9,7 @@ import streamlit as st
 from charts.numbers import amount, number, rate
 from measures.household_names import RELAPSE_MONTHS, RELAPSE_REVIEWS
 from measures.household_sums import is_whole, relapse
-from ui import tables, url
+from ui import printing, tables, url
 from ui.build import Served
 from ui.texts import language, t
 
@@ -29,7 +29,7 @@ def choose_months() -> str:
 
 def over_years(history: pl.DataFrame, served: Served) -> None:
     """The table of all reviews."""
-    st.subheader(t("household.history"))
+    printing.subheader(t("household.history"))
     st.caption(t("household.history.note"))
     name = "thoat_ngheo_tai_ngheo"
     tables.plain_table(history_table(history), "history", name, served, numbers=True)

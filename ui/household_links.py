@@ -5,14 +5,14 @@ import streamlit as st
 
 from charts.numbers import MISSING, amount, number
 from measures.household_names import UNFOUND, WAYS
-from ui import blocks, tables
+from ui import blocks, printing, tables
 from ui.data import Rows
 from ui.texts import language, t
 
 
 def of_review(rows: Rows, period: str) -> None:
     """The ways of one review, surest first."""
-    st.subheader(t("links.title"))
+    printing.subheader(t("links.title"))
     links = rows.household_links(periods=(period,))
     known = links if links.is_empty() else links.drop_nulls("household_count")
     if known.is_empty():

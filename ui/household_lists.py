@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import blocks, household_flows, named_forms, named_lists, tables, url
+from ui import blocks, household_flows, named_forms, named_lists, printing, tables, url
 from ui.data import Rows
 from ui.texts import t
 from warehouse.door import NotAllowed
@@ -11,7 +11,7 @@ from warehouse.named_views import Wanted
 
 def watched_by_commune(rows: Rows) -> None:
     """How many newly escaped households are at risk, commune by commune."""
-    st.subheader(t("household.watch"))
+    printing.subheader(t("household.watch"))
     st.caption(t("household.watch.note"))
     watched = household_flows.watched_table(rows.household_history("commune"))
     if watched.is_empty():
@@ -22,7 +22,7 @@ def watched_by_commune(rows: Rows) -> None:
 
 def single_households(rows: Rows, period: str, standard: str) -> None:
     """Pseudonymous rows: poor households able to work or with a member of merit, and those to watch."""
-    st.subheader(t("household.poor_lists"))
+    printing.subheader(t("household.poor_lists"))
     try:
         at_risk = rows.watched_households()
     except NotAllowed:
@@ -42,7 +42,7 @@ def single_households(rows: Rows, period: str, standard: str) -> None:
     name = f"ho_ngheo_{kind}_{period}"
     tables.plain_table(household_flows.poor_rows(poor), "poor_rows", name, rows.served)
     named_lists.offer(rows, Wanted("labour" if kind == "labour" else "merit", period, standard))
-    st.subheader(t("household.watch") + ": " + t("household.rows"))
+    printing.subheader(t("household.watch") + ": " + t("household.rows"))
     name = "ho_can_theo_doi_tung_ho"
     tables.plain_table(household_flows.watched_rows(at_risk), "watched_rows", name, rows.served)
     named_lists.offer(rows, Wanted("watch", period, standard))

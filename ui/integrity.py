@@ -8,7 +8,7 @@ from charts.numbers import MISSING, Language, number, rate
 from charts.numbers import period as period_name
 from charts.theme import STATUS_SYMBOLS
 from measures.integrity_signals import FEWEST_OF_A_REVIEWER, NEAR_POINTS, SIGNALS
-from ui import blocks, url
+from ui import blocks, printing, url
 from ui.build import Served
 from ui.data import Rows
 from ui.tables import plain_table
@@ -18,7 +18,7 @@ from warehouse.door import NotAllowed
 
 def show(served: Served, rows: Rows) -> None:
     """The section: sentence, what each signal is, table."""
-    st.subheader(t("integrity.title"))
+    printing.subheader(t("integrity.title"))
     try:
         signals = rows.integrity_signals()
     except NotAllowed:

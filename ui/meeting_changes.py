@@ -13,7 +13,7 @@ from measures import meeting_changes
 from measures.catalogue import cards
 from measures.target_standing import Standing
 from reference.plan import plan_indicators
-from ui import blocks, build, changes, filters, meetings, targets, url
+from ui import blocks, build, changes, filters, meetings, printing, targets, url
 from ui.data import Rows
 from ui.texts import language, plain, t
 from warehouse.decisions import Entry
@@ -134,7 +134,7 @@ def ranking(then: Rows, now: Rows) -> None:
         Move(row["unit_name"], row["rank_before"], row["rank_after"])
         for row in found.filter(pl.col("moved") != 0).head(MOST_MOVED).iter_rows(named=True)
     ]
-    st.subheader(plain(_takeaway(moves, found.height)))
+    printing.subheader(_takeaway(moves, found.height))
     st.caption(plain(ranking_title(then, now)))
     if moves:
         figure = rank_moves(

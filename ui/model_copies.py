@@ -8,7 +8,7 @@ import streamlit as st
 from charts.kept_effect import Place, Step, kept_effect, signed
 from charts.numbers import MISSING, number
 from measures.evaluation.steps import steps
-from ui import blocks, model_facts, models, tables
+from ui import blocks, model_facts, models, printing, tables
 from ui.data import Rows
 from ui.model_evidence import method, site_table
 from ui.models import PER, Row
@@ -34,7 +34,7 @@ def copies(rows: Rows, row: Row, found: pl.DataFrame) -> None:
     model_facts.cards(cards)
     own = rows.model_results("model_site").filter(family_id=row["model_id"])
     _kept(own)
-    st.subheader(t("model.sites"))
+    printing.subheader(t("model.sites"))
     st.caption(t("model.sites.note"))
     tables.plain_table(
         site_table(own), "sites", f"noi_thuc_hien_{row['model_id']}", rows.served, numbers=True

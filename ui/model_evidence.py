@@ -12,7 +12,7 @@ from charts.score_trend import Step, score_trend
 from charts.theme import STATUS_SYMBOLS
 from measures.evaluation.funnel import funnel_line
 from measures.evaluation.traits import TRAITS
-from ui import blocks, models, tables
+from ui import blocks, models, printing, tables
 from ui.data import Rows
 from ui.models import PER, Row
 from ui.texts import language, t
@@ -38,12 +38,12 @@ def evidence(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
         _score_chart(rows, row)
     with right:
         _funnel_chart(rows, row)
-    st.subheader(t("model.exits"))
+    printing.subheader(t("model.exits"))
     st.caption(t("model.exits.note"))
     tables.plain_table(
         exits_table(row), "exits", f"thoat_ngheo_{row['model_id']}", rows.served, numbers=True
     )
-    st.subheader(t("model.balance"))
+    printing.subheader(t("model.balance"))
     st.caption(
         t(
             "model.balance.note",

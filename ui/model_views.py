@@ -9,7 +9,7 @@ import streamlit as st
 from charts.numbers import MISSING, amount, number, rate
 from charts.passing_tree import Holder, passing_tree
 from charts.stages import Stage, stages
-from ui import blocks, model_facts, models, tables, url
+from ui import blocks, model_facts, models, printing, tables, url
 from ui.data import Rows
 from ui.model_copies import copies
 from ui.model_evidence import evidence, method
@@ -83,7 +83,7 @@ def passing(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
 
 
 def _tree(rows: Rows, row: Row) -> None:
-    st.subheader(t("model.tree"))
+    printing.subheader(t("model.tree"))
     try:
         turns = rows.model_turns(row["model_id"])
     except NotAllowed:
@@ -127,7 +127,7 @@ def households(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
         details=partial(method, "model_stages"),
     )
     _stage_table(rows, row, shown, "stages", "cac_buoc")
-    st.subheader(t("model.relapse"))
+    printing.subheader(t("model.relapse"))
     st.caption(t("model.relapse.note"))
     tables.plain_table(
         relapse_table(row), "relapse", f"tai_ngheo_{row['model_id']}", rows.served, numbers=True
@@ -198,7 +198,7 @@ def next_places(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
         blocks.nothing_to_show(t("model.next.none"))
         return
     poor = amount(int(own["poor_household_count"].sum()), "household", language())
-    st.subheader(t("model.next.takeaway", count=own.height, poor=poor))
+    printing.subheader(t("model.next.takeaway", count=own.height, poor=poor))
     st.caption(t("model.next.note", period=own["period"][0]))
     shown = pl.DataFrame(
         [

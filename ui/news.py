@@ -8,7 +8,7 @@ import streamlit as st
 from charts.numbers import amount, number, period, signed
 from measures.since_last import Since, news, restated, worst
 from measures.target_standing import Standing
-from ui import blocks, targets
+from ui import blocks, printing, targets
 from ui.data import Rows
 from ui.navigation import page_named
 from ui.tables import plain_table
@@ -21,7 +21,7 @@ _SYMBOLS = {"better": "●", "worse": "▲", "same": "→"}
 
 def show_strip(found: Sequence[Standing]) -> None:
     """Eight small cards, symbol and word, each a link to its target."""
-    st.subheader(t("news.strip"))
+    printing.subheader(t("news.strip"))
     with st.grid(4, min_column_width=200):
         for target in TARGETS:
             own = [each for each in found if each.indicator.id.startswith(f"{target}.")]
@@ -51,7 +51,7 @@ def _first(own: Sequence[Standing]) -> str:
 
 def show_news(found: Sequence[Standing], rows: Rows) -> None:
     """Newest complete figures against those before, and how many old figures were restated."""
-    st.subheader(t("news.title"))
+    printing.subheader(t("news.title"))
     told = news(found)
     if not told:
         blocks.nothing_to_show(t("news.none"))

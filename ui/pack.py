@@ -9,6 +9,7 @@ import streamlit as st
 
 from reports.meeting.content import MeetingNotPossible, meeting_content
 from reports.meeting.pack import write_pack
+from reports.meeting.since import since_meeting
 from reports.writing import Written
 from ui import review
 from ui.data import Rows
@@ -41,7 +42,9 @@ def button(rows: Rows) -> None:
 def _make(rows: Rows) -> None:
     bar = st.progress(0.0, t("pack.progress", done=0, all=0))
     try:
-        content = meeting_content(rows.door(), review.as_meeting(rows))
+        door, meeting = rows.door(), review.as_meeting(rows)
+        since = since_meeting(Path(rows.served.folder), door, meeting)
+        content = meeting_content(door, meeting, since)
     except (NotAllowed, MeetingNotPossible) as refusal:
         bar.empty()
         st.error(plain(str(refusal)), icon=":material/error:")

@@ -6,7 +6,7 @@ from charts.numbers import day
 from reports.vietnamese import PUBLIC_MARK
 from reports.view_file import Part, ViewWords, view_pdf
 from ui.data import Rows
-from ui.texts import t
+from ui.texts import plain, t
 
 _PARTS, _ROWS = "printed_parts", "printed_rows"
 
@@ -26,6 +26,12 @@ def forget() -> None:
 def note(part: Part) -> None:
     """Remember a piece that the page draws, in its order."""
     st.session_state.setdefault(_PARTS, []).append(part)
+
+
+def subheader(words: str) -> None:
+    """A heading on the screen that also names, on paper, the table or picture under it."""
+    st.subheader(plain(words))
+    note(Part(words, is_heading=True, names_next=True))
 
 
 def button(page: st.Page) -> None:

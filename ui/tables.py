@@ -109,11 +109,16 @@ def table(
 
 def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> None:
     """Two buttons; a file is only made when it is asked for."""
+    told = dict(notes)
+    build = f"{t('notes.build')} {told.get(t('notes.build'), '')}"
+    marks = (told.get(t("notes.warning"), ""), build)
+    # A CSV has no page to mark: its name says that the data are simulated.
+    csv_name = f"{file_name}_mo_phong" if marks[0] else file_name
     with st.container(horizontal=True):
         st.download_button(
             t("table.csv"),
             lambda: csv(taken),
-            file_name=f"{file_name}.csv",
+            file_name=f"{csv_name}.csv",
             mime="text/csv",
             key=f"{key}_csv",
             icon=":material/download:",
@@ -121,7 +126,7 @@ def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> N
         )
         st.download_button(
             t("table.xlsx"),
-            lambda: workbook(taken, t("table.sheet"), t("table.notes_sheet"), notes),
+            lambda: workbook(taken, t("table.sheet"), t("table.notes_sheet"), notes, marks),
             file_name=f"{file_name}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{key}_xlsx",
@@ -171,7 +176,7 @@ def published_table(rows: Rows, published: pl.DataFrame, name: str, served: Serv
     )
     if not pairs:
         return
-    st.subheader(t("published.title"))
+    printing.subheader(t("published.title"))
     st.caption(t("published.note"))
     shown = pl.DataFrame(
         [

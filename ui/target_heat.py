@@ -12,7 +12,8 @@ from charts.numbers import Language, bare, period, sort_key
 from charts.theme import Mode
 from measures.target_standing import Standing
 from measures.target_units import UnitStanding, UnitStatus
-from ui import blocks, target_units, targets, url
+from reports.view_file import Part
+from ui import blocks, printing, target_units, targets, url
 from ui.data import BY_BUILD, Rows
 from ui.tables import plain_table
 from ui.texts import language, plain, t
@@ -27,7 +28,7 @@ _FILLS: dict[UnitStatus, Fill] = {
 
 def show_heat(rows: Rows, level: Level, mode: Mode) -> None:
     """All targets, or those of one, by unit; the twin has the same words."""
-    st.subheader(t("target.heat"))
+    printing.subheader(t("target.heat"))
     units = target_units.of_targets(rows, level)
     shown = [each for each in targets.standings(rows) if units.get(each.indicator.id)]
     if not shown:
@@ -40,11 +41,15 @@ def show_heat(rows: Rows, level: Level, mode: Mode) -> None:
     else:
         names = [f"- {plain(_heading(each))}" for each in shown if _group(each) == group]
         st.markdown("\n".join(names))
+    named = {each.indicator.id: _heading(each) for each in shown if group in (EVERY, _group(each))}
+    # On paper nobody hovers: the codes over the columns are told in full.
+    printing.note(Part("; ".join(named.values()) + "."))
     figure, twin = _drawn(rows, level, group, language(), mode)
     with st.container(height=520, border=False):
         blocks.plain_chart(figure, "target_heat", t("target.heat"))
     with st.expander(t("table.open"), icon=":material/table_rows:"):
-        plain_table(twin, "target_heat", "muc_tieu_theo_noi", rows.served)
+        taken = twin.rename(named)
+        plain_table(twin, "target_heat", "muc_tieu_theo_noi", rows.served, taken=taken)
 
 
 def _choose(groups: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ from measures.target_units import (
     year_before,
 )
 from measures.what_if import at_median_pace, needed_a_year
-from ui import blocks, filters, targets, url
+from ui import blocks, filters, printing, targets, url
 from ui.data import BY_BUILD, Rows
 from ui.tables import plain_table
 from ui.texts import language, plain, t
@@ -74,13 +74,13 @@ def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows
     lower = found.indicator.direction == "lower_is_better"
     moved = [each for each in moved_most(units, lower) if is_unit(each.row)]
     if not moved or found.row is None:
-        st.subheader(t("target.moved"))
+        printing.subheader(t("target.moved"))
         blocks.nothing_to_show(t("target.moved.none"))
         return
     few = moved if len(moved) <= 2 * _EACH_WAY else [*moved[:_EACH_WAY], *moved[-_EACH_WAY:]]
     drawn = [_moved(each, lower) for each in few]
     title = _most_moved(drawn)
-    st.subheader(plain(title))
+    printing.subheader(title)
     st.caption(t("target.moved.note", period=period(year_before(found.row["period"]), language())))
     st.caption(t("target.moved.typical.note"))
     blocks.plain_chart(
@@ -135,7 +135,7 @@ def _moved(each: UnitStanding, lower: bool) -> Moved:
 
 def show_what_if(found: Standing, units: Sequence[UnitStanding]) -> None:
     """Two simulations under a heading that says so."""
-    st.subheader(t("what_if.title"))
+    printing.subheader(t("what_if.title"))
     st.warning(t("what_if.note"), icon=":material/science:")
     if found.row is None:
         blocks.nothing_to_show(t("what_if.none"))

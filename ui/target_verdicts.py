@@ -10,6 +10,7 @@ from charts.theme import STATUS_SYMBOLS
 from measures import damped_trend, progress
 from measures.outlook import last_year
 from measures.target_standing import FEWEST_VALUES, Standing
+from ui import printing
 from ui.build import Served
 from ui.tables import plain_table
 from ui.texts import language, t
@@ -30,9 +31,9 @@ def show_verdicts(found: Standing, served: Served) -> None:
         return
     given = {verdict for _, verdict, _ in told if verdict}
     if given:
-        st.subheader(t("target.methods", methods=len(told), verdicts=len(given)))
+        printing.subheader(t("target.methods", methods=len(told), verdicts=len(given)))
     else:
-        st.subheader(t("target.methods.none"))
+        printing.subheader(t("target.methods.none"))
     st.caption(t("target.methods.note"))
     if found.row is not None and found.row["standard_id"] is not None:
         st.warning(t("target.methods.scenario"), icon=":material/science:")

@@ -1,6 +1,7 @@
 """Which figures the papers of a meeting speak of."""
 
 from reports.flow_balance import flow_balance
+from reports.meeting.since import Since
 from reports.report_content import (
     ReportContent,
     both_communes,
@@ -20,11 +21,11 @@ class MeetingNotPossible(LookupError):
     """The build has no figures a meeting could speak of; the message says so in Vietnamese."""
 
 
-def meeting_content(door: Door, meeting: Meeting) -> ReportContent:
+def meeting_content(door: Door, meeting: Meeting, since: Since | None = None) -> ReportContent:
     """Everything the papers need. What a visitor's door gives makes public papers.
 
     ``official`` is the newest yearly review that every commune reported, else the newest official one;
-    ``running`` the newest month likewise.
+    ``running`` the newest month likewise. ``since`` is what the meeting before said, if there was one.
 
     Raises:
         MeetingNotPossible: the build has no yearly review.
@@ -59,5 +60,6 @@ def meeting_content(door: Door, meeting: Meeting) -> ReportContent:
         is_demo=is_demo,
         is_public=door.viewer.role == "visitor",
         balance=flow_balance(door, official),
+        since=since,
         notes=(("Chốt bởi", meeting.who), ("Lý do", meeting.reason or "–")),
     )

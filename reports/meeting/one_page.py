@@ -1,5 +1,6 @@
 """The one A4 page that is read before the meeting."""
 
+from reports.meeting.since import since_sentences, since_title
 from reports.paper import TextTable
 from reports.printed import one_printed_page, printed_section
 from reports.proposals import call_on, proposals
@@ -33,7 +34,16 @@ def one_page(content: ReportContent) -> bytes:
     body = [
         printed_section("", (), (target_table(content), three_columns(content), chosen)),
         printed_section("Thay đổi", changed, ()),
+        *_since(content),
         printed_section("Đề nghị", proposals(content, "tại kỳ họp"), (called,)),
     ]
     subject = f"{content.name} – số liệu đến {content.as_of:%d/%m/%Y}"
     return one_printed_page(content, "TỜ TÓM TẮT", subject, body)
+
+
+def _since(content: ReportContent) -> list[dict[str, object]]:
+    """What changed since the meeting before, as a list."""
+    since = content.since
+    if since is None:
+        return []
+    return [printed_section(since_title(since), since_sentences(content, since), (), is_list=True)]

@@ -1,6 +1,7 @@
 """The report of a meeting: its sections, sentences and tables."""
 
 from reports import sentences
+from reports.meeting.since import since_sentences, since_title
 from reports.paper import Paper, Section
 from reports.proposals import proposals
 from reports.report_content import ReportContent
@@ -21,6 +22,7 @@ def meeting_paper(content: ReportContent) -> Paper:
             [*sentences.level(content), *sentences.compared(content)],
             (three_columns(content), target_table(content)),
         ),
+        *_since(content),
         Section("Danh sách đang theo dõi", sentences.running(content)),
         Section("Diễn biến hộ nghèo", sentences.flows(content), (flow_table(content),)),
         Section(
@@ -37,3 +39,11 @@ def meeting_paper(content: ReportContent) -> Paper:
         Section("Đề nghị", proposals(content, "tại kỳ họp"), is_list=True),
     )
     return Paper(content, f"Về kết quả giảm nghèo ({content.name})", sections)
+
+
+def _since(content: ReportContent) -> tuple[Section, ...]:
+    """What changed since the meeting before, where there was one."""
+    since = content.since
+    if since is None:
+        return ()
+    return (Section(since_title(since), since_sentences(content, since)),)

@@ -1,6 +1,7 @@
 """The slides as PPTX: native charts and tables that can be edited, sources in the speaker notes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from pptx import Presentation
@@ -14,6 +15,7 @@ from pptx.table import Table
 from pptx.util import Cm, Pt
 
 from reports import sentences
+from reports.meeting.since import since_sentences
 from reports.paper import Sentence, TextTable
 from reports.proposals import proposals
 from reports.report_content import ReportContent, Row, label
@@ -37,7 +39,13 @@ def slides(content: ReportContent) -> bytes:
     found = [*sentences.level(content), *sentences.compared(content)]
     _opening(show, content)
     _with_table(show, content, "Số liệu chính", three_columns(content), found)
-    _with_table(show, content, "Tám mục tiêu của Kế hoạch", target_table(content), ())
+    targets = target_table(replace(content, since=None))
+    _with_table(show, content, "Tám mục tiêu của Kế hoạch", targets, ())
+    if content.since is not None:
+        before = content.since.meeting
+        about = f"{before.name}, số liệu đến {before.as_of:%d/%m/%Y}"
+        told = since_sentences(content, content.since)
+        _bullets(show, content, "Thay đổi từ kỳ họp trước", told, about)
     _trend(show, content, _about("poor_household_rate", sentences.compared(content)))
     _places(show, content, _about("poor_household_rate", sentences.places(content)))
     flows = sentences.flows(content)
@@ -58,6 +66,7 @@ def _opening(show: Show, content: ReportContent) -> None:
     slide = _slide(show, content, "")
     _text(slide, content.name, top=6.0, size=40, bold=True)
     _text(slide, f"Số liệu đến ngày {content.as_of:%d/%m/%Y}", top=9.5, size=24)
+    _text(slide, f"Xem trên màn hình: {content.link}", top=11.5, size=14, colour=_GREY)
     _notes(slide, content, ())
 
 
@@ -143,6 +152,8 @@ def _chart(
     chart.value_axis.minimum_scale = 0
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.visible = False
+    chart.value_axis.tick_labels.number_format = _TWO_DECIMALS
+    chart.value_axis.tick_labels.number_format_is_linked = False
     plot = chart.plots[0]
     plot.has_data_labels = True
     plot.data_labels.number_format = _TWO_DECIMALS
@@ -157,8 +168,12 @@ def _chart(
     _notes(slide, content, told)
 
 
-def _bullets(show: Show, content: ReportContent, title: str, told: Sequence[Sentence]) -> None:
+def _bullets(
+    show: Show, content: ReportContent, title: str, told: Sequence[Sentence], about: str = ""
+) -> None:
     slide = _slide(show, content, title)
+    if about:
+        _text(slide, about, top=2.6, size=18, colour=_GREY)
     box = slide.shapes.add_textbox(Cm(1.5), Cm(3.6), Cm(30.8), Cm(13)).text_frame
     box.word_wrap = True
     for place, sentence in enumerate(told):

@@ -34,6 +34,7 @@ def form_table(content: FormContent) -> TextTable:
         frozenset({1}),
         (("STT",), ("Đơn vị",), *kinds, *(column.heads for column in columns)),
         (f"Mẫu biểu: {content.definition.note}.", *content.definition.remarks_vi),
+        together=len(content.definition.rows),
     )
 
 

@@ -4,6 +4,7 @@ Rows are pseudonymous; names and birth years come in only with rows that ``wareh
 somebody signed in, after noting it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -12,13 +13,21 @@ from typing import cast
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from reference.loading import era_at
 from reference.periods import last_day
 from reports.header_cells import header_blocks
 from reports.official_forms.content import STATUS_VI, FormNotPossible
+from reports.official_forms.pages import (
+    break_pages,
+    letterhead_rows,
+    points_per_page,
+    signature_rows,
+)
+from reports.sheet_layout import BOOK, LINE_HEIGHT, TYPE, lay_across
 from reports.table_file import safe
-from reports.vietnamese import DEMO_MARK, MADE_BY, NATION, NO_DATA, SIGNED_BY, day, long_day
+from reports.vietnamese import DEMO_MARK, NO_DATA, day, long_day
 from reports.view_link import view_link
 from warehouse.door import Door
 
@@ -47,6 +56,7 @@ _HEADS: tuple[tuple[str, ...], ...] = (
 )
 _ETHNICITY = {"kinh": "Kinh", "minority": "Thiểu số"}
 _DEPTH, _NAME = 3, 2
+_PAPER, _WIDTH, _WIDTHS, _HEIGHTS = "A3", 11, {_NAME: 24}, (15, 30, 15)
 _ROOM_TO_SIGN, _YEAR = 8, 4
 
 
@@ -116,19 +126,15 @@ def list_content(
     )
 
 
-def list_file(content: ListContent) -> bytes:
-    """The workbook."""
+def list_file(content: ListContent, meeting: str | None = None) -> bytes:
+    """The workbook; ``meeting`` is the slug of the meeting the figures were frozen for."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, BOOK)
     page = book.add_worksheet(f"Biểu {content.number}")
-    page.set_landscape()
-    page.set_paper(8)
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=0.6, right=0.4, top=0.7, bottom=0.6)
-    stamp = f"&C&B{DEMO_MARK}" if content.is_demo else ""
-    page.set_header(f"&L&8 Biểu {content.number}{stamp}&R&8 {content.build_id}")
-    page.set_footer(f"&L&8 Mã kiểm tra {content.checksum}&R&8 Trang &P/&N")
-    font = {"font_name": "Times New Roman", "font_size": 11}
+    stamp = DEMO_MARK if content.is_demo else ""
+    above = (f"Biểu {content.number}", stamp, content.build_id)
+    lay_across(page, _PAPER, above, (f"Mã kiểm tra {content.checksum}", ""))
+    font = TYPE
     bold = book.add_format({**font, "bold": True, "align": "center"})
     head = book.add_format(
         {
@@ -142,16 +148,19 @@ def list_file(content: ListContent) -> bytes:
     )
     plain = book.add_format({**font, "border": 1})
     centred = book.add_format({**font, "border": 1, "align": "center"})
-    italic = book.add_format({**font, "italic": True, "align": "center"})
+    words = book.add_format(
+        {
+            **font,
+            "border": 1,
+            "align": "center",
+            "valign": "vcenter",
+            "italic": True,
+            "font_size": 8,
+        }
+    )
     note = book.add_format({**font, "font_size": 9})
     width = len(_HEADS)
-    sender = ("ỦY BAN NHÂN DÂN", content.unit_name.upper())
-    above = book.add_format({**font, "align": "center"})
-    motto = book.add_format({**font, "bold": True, "align": "center", "underline": 1})
-    looks = ((above, bold), (bold, motto))
-    for line, (left, right) in enumerate(zip(sender, NATION, strict=True)):
-        page.merge_range(line, 0, line, width // 2 - 1, safe(left), looks[line][0])
-        page.merge_range(line, width // 2, line, width - 1, right, looks[line][1])
+    letterhead_rows(book, page, width, ("ỦY BAN NHÂN DÂN", content.unit_name.upper()))
     if content.is_demo:
         page.merge_range(2, 0, 2, width - 1, DEMO_MARK, bold)
     page.merge_range(3, 0, 3, width - 1, content.title, bold)
@@ -164,34 +173,47 @@ def list_file(content: ListContent) -> bytes:
             page.merge_range(*where, block.text, head)
     for place in range(width):
         page.write_string(top + _DEPTH, place, str(place + 1), head)
+    for place, height in enumerate(_HEIGHTS, start=top):
+        page.set_row(place, height)
     page.repeat_rows(top, top + _DEPTH)
     page.freeze_panes(top + _DEPTH + 1, 3)
-    page.set_column(0, width - 1, 11)
-    page.set_column(2, 2, 24)
+    widths = [_WIDTHS.get(place, _WIDTH) for place in range(width)]
+    for place, wide in enumerate(widths):
+        page.set_column(place, place, wide)
     line = top + _DEPTH + 1
     for row in content.rows.iter_rows(named=True):
         for place, text in enumerate(_cells(row, is_named=content.named_for is not None)):
-            page.write_string(line, place, safe(text), plain if place == _NAME else centred)
+            look = words if text == NO_DATA else plain if place == _NAME else centred
+            page.write_string(line, place, safe(text), look)
         line += 1
     dated = f"…………, {long_day(content.today)}"
-    page.merge_range(line + 1, width // 2, line + 1, width - 1, dated, italic)
-    for first, last, (who, how) in (
-        (0, width // 2 - 1, MADE_BY),
-        (width // 2, width - 1, SIGNED_BY),
-    ):
-        page.merge_range(line + 2, first, line + 2, last, who, bold)
-        page.merge_range(line + 3, first, line + 3, last, how, italic)
-    line += _ROOM_TO_SIGN
+    line = signature_rows(book, page, line + 1, width, dated)
     page.write_string(
-        line + 1,
+        line,
         0,
         f"{_of_names(content)} Ô “{NO_DATA}”: danh sách không ghi. Mẫu chưa đối chiếu "
         f"với bản gốc. Bản dựng {content.build_id}, số liệu đến {day(content.today)}, "
-        f"mã kiểm tra {content.checksum}; xem trên màn hình: {view_link(content.period)}.",
+        f"mã kiểm tra {content.checksum}; xem trên màn hình: {view_link(content.period, meeting)}.",
         note,
     )
+    _break_pages(page, content, top, line + 1, widths)
     book.close()
     return target.getvalue()
+
+
+def _break_pages(
+    page: Worksheet, content: ListContent, top: int, end: int, widths: Sequence[float]
+) -> None:
+    """The members of one household, who are neighbours on the list, stay on one page."""
+    sizes = content.rows["head_number"].rle().struct.field("len").to_list()
+    heights = dict(zip(range(top, top + _DEPTH), _HEIGHTS, strict=True))
+    break_pages(
+        page,
+        points_per_page(_PAPER, widths),
+        sizes,
+        (top, top + _DEPTH + 1, end),
+        lambda place: heights.get(place, LINE_HEIGHT),
+    )
 
 
 def _of_names(content: ListContent) -> str:

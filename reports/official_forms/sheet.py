@@ -12,13 +12,17 @@ from reference.citations import cited
 from reference.loading import agency_in_charge
 from reports.header_cells import header_blocks
 from reports.official_forms.content import FormContent
+from reports.official_forms.pages import (
+    break_pages,
+    letterhead_rows,
+    points_per_page,
+    signature_rows,
+)
+from reports.sheet_layout import BOOK, LINE_HEIGHT, TYPE, lay_across
 from reports.table_file import safe
 from reports.vietnamese import (
     DECIMALS,
-    MADE_BY,
-    NATION,
     NO_DATA,
-    SIGNED_BY,
     WHOLE,
     capital,
     day,
@@ -29,10 +33,14 @@ from reports.vietnamese import (
 from reports.view_link import view_link
 
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
-_PAPER = {"A3": 8, "A4": 9}
-_DEPTH, _ROOM_TO_SIGN = 3, 4
+_DEPTH = 3
+_HEAD, _NUMBERING = 30, 24
 _KIND_VI = {"household": "Hộ", "person": "Nhân khẩu"}
 _WIDTHS = {"number": 5, "name": 30, "kind": 11, "figure": 11}
+_AIR = "_)"
+"""Room as wide as a bracket between a figure and the border."""
+_LONGEST_NAME = 32
+"""A longer name of a unit takes two lines."""
 
 
 def form_file(content: FormContent, meeting: str | None = None) -> bytes:
@@ -41,7 +49,7 @@ def form_file(content: FormContent, meeting: str | None = None) -> bytes:
     ``meeting`` is the slug of the meeting the figures were frozen for.
     """
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, BOOK)
     book.set_properties({"created": _CREATED, "title": content.title})
     _Page(book, content, view_link(content.period, meeting)).write()
     book.close()
@@ -60,46 +68,50 @@ class _Page:
         self.labels = 3 if self.has_kinds else 2
         self.partial: dict[tuple[int | None, int | None, bool], Format] = {}
         self.width = self.labels + len(content.definition.columns)
+        self.heights: dict[int, float] = {}
 
     def write(self) -> None:
         """Everything, top-down."""
         self._print_settings()
-        line = self._head()
-        line = self._header(line)
-        self.page.freeze_panes(line, self.labels)
-        line = self._body(line)
-        line = self._signatures(line + 1)
-        self._notes(line + 1)
+        header = self._head()
+        body = self._header(header)
+        self.page.freeze_panes(body, self.labels)
+        line = self._body(body)
+        dated = f"…………, {long_day(self.content.today)}"
+        line = signature_rows(self.book, self.page, line + 1, self.width, dated)
+        end = self._notes(line + 1)
+        break_pages(
+            self.page,
+            points_per_page(self.content.definition.paper, self._widths()),
+            _sizes(self.content),
+            (header, body, end),
+            lambda line: self.heights.get(line, LINE_HEIGHT),
+        )
 
     def _look(self, **more: object) -> Format:
-        return self.book.add_format({"font_name": "Times New Roman", "font_size": 11, **more})
+        return self.book.add_format({**TYPE, **more})
 
     def _print_settings(self) -> None:
-        content, page = self.content, self.page
-        page.set_landscape()
-        page.set_paper(_PAPER[content.definition.paper])
-        page.fit_to_pages(1, 0)
-        page.set_margins(left=0.6, right=0.4, top=0.7, bottom=0.6)
-        stamp = f"&C&B{content.stamp}" if content.stamp else ""
-        page.set_header(f"&L&8 Biểu {content.definition.number}{stamp}&R&8 {content.build_id}")
-        page.set_footer(f"&L&8 Mã kiểm tra {content.checksum}&R&8 Trang &P/&N")
-        page.set_column(0, 0, _WIDTHS["number"])
-        page.set_column(1, 1, _WIDTHS["name"])
-        if self.has_kinds:
-            page.set_column(2, 2, _WIDTHS["kind"])
-        page.set_column(self.labels, self.width - 1, _WIDTHS["figure"])
+        content = self.content
+        above = (f"Biểu {content.definition.number}", content.stamp, content.build_id)
+        below = (f"Mã kiểm tra {content.checksum}", "")
+        lay_across(self.page, content.definition.paper, above, below)
+        for place, width in enumerate(self._widths()):
+            self.page.set_column(place, place, width)
+
+    def _widths(self) -> list[int]:
+        kinds = [_WIDTHS["kind"]] if self.has_kinds else []
+        figures = [_WIDTHS["figure"]] * len(self.content.definition.columns)
+        return [_WIDTHS["number"], _WIDTHS["name"], *kinds, *figures]
+
+    def _set_height(self, line: int, height: float) -> None:
+        self.page.set_row(line, height)
+        self.heights[line] = height
 
     def _head(self) -> int:
         """Letterhead, stamp, title and what the figures are; the first row of the table's header."""
         content, page = self.content, self.page
-        plain, bold = self._look(align="center"), self._look(bold=True, align="center")
-        motto = self._look(bold=True, align="center", underline=1)
-        middle = max(self.width // 2, 3)
-        sender = zip(_sender(content), (plain, bold), strict=True)
-        nation = zip(NATION, (bold, motto), strict=True)
-        for line, ((left, look), (right, other)) in enumerate(zip(sender, nation, strict=True)):
-            page.merge_range(line, 0, line, middle - 1, safe(left), look)
-            page.merge_range(line, middle, line, self.width - 1, right, other)
+        letterhead_rows(self.book, page, self.width, _sender(content))
         texts: list[tuple[str, dict[str, object]]] = []
         if content.stamp:
             texts.append((content.stamp, {"bold": True, "font_size": 14}))
@@ -111,7 +123,7 @@ class _Page:
             format_ = self._look(align="center", valign="vcenter", text_wrap=True, **look)
             page.merge_range(line, 0, line, self.width - 1, safe(text), format_)
             if text == content.title:
-                page.set_row(line, 20 * (1 + len(text) * 2 // (13 * self.width)))
+                self._set_height(line, 20 * (1 + len(text) * 2 // (13 * self.width)))
         return 3 + len(texts) + 1
 
     def _header(self, top: int) -> int:
@@ -127,24 +139,29 @@ class _Page:
                 self.page.write_string(first, block.first_column, safe(block.text), look)
             else:
                 self.page.merge_range(*where, safe(block.text), look)
-        longest = max(len(column.heads[-1]) for column in columns)
-        for offset, height in enumerate((30, 30, max(30, 15 * -(-longest // 9)))):
-            self.page.set_row(top + offset, height)
-        small = self._look(italic=True, align="center", text_wrap=True, border=1, font_size=9)
+        # A head that reaches down over rows without one of its own has the room of those rows, too.
+        lowest = max(
+            15 * -(-len(column.heads[-1]) // 9) - _HEAD * (_DEPTH - len(column.heads))
+            for column in columns
+        )
+        for offset, height in enumerate((_HEAD, _HEAD, max(_HEAD, lowest), _NUMBERING)):
+            self._set_height(top + offset, height)
+        small = {"italic": True, "align": "center", "valign": "vcenter", "text_wrap": True}
+        looks = {size: self._look(**small, border=1, font_size=size) for size in (8, 9)}
         letters = ["A", "B", "C"][: self.labels]
         numbers = [column.shown or column.number for column in columns]
-        # A formula has no place to break at: a long one is printed smaller.
-        shrunk = self._look(italic=True, align="center", shrink=True, border=1, font_size=9)
         for place, text in enumerate([*letters, *numbers]):
-            look = shrunk if len(text) > _WIDTHS["figure"] else small
+            # A long formula takes two lines.
+            look = looks[8 if len(text) > _WIDTHS["figure"] else 9]
             self.page.write_string(top + _DEPTH, place, text, look)
-        self.page.set_row(top + _DEPTH, 26)
         self.page.repeat_rows(top, top + _DEPTH)
         return top + _DEPTH + 1
 
     def _body(self, top: int) -> int:
         looks = {is_bold: self._body_looks(bold=is_bold) for is_bold in (False, True)}
         for line, row in enumerate(self.content.rows, start=top):
+            is_long = not self.has_kinds and len(row.unit_name) > _LONGEST_NAME
+            self._set_height(line, LINE_HEIGHT * (2 if is_long else 1))
             look = looks[row.level != "commune" or len(self.content.rows) == 1]
             if row.kind == self.content.definition.rows[0]:
                 self._label(line, 0, "" if row.number is None else row.number, look["text"])
@@ -160,8 +177,8 @@ class _Page:
         return {
             "text": self._look(**both, align="center"),
             "name": self._look(**both, text_wrap=True),
-            "whole": self._look(**both, num_format=WHOLE),
-            "rate": self._look(**both, num_format=DECIMALS),
+            "whole": self._look(**both, num_format=WHOLE + _AIR),
+            "rate": self._look(**both, num_format=DECIMALS + _AIR),
             "words": self._look(
                 **{**both, "bold": False}, italic=True, font_size=8, align="center", text_wrap=True
             ),
@@ -196,20 +213,8 @@ class _Page:
             )
         return self.partial[key]
 
-    def _signatures(self, top: int) -> int:
-        """Day, who made the form and who signs it, with room for stamp and signature; the row after them."""
-        middle, last = self.width // 2, self.width - 1
-        italic = self._look(italic=True, align="center")
-        bold = self._look(bold=True, align="center")
-        self.page.merge_range(
-            top, middle, top, last, f"…………, {long_day(self.content.today)}", italic
-        )
-        for first, end, (who, how) in ((0, middle - 1, MADE_BY), (middle, last, SIGNED_BY)):
-            self.page.merge_range(top + 1, first, top + 1, end, who, bold)
-            self.page.merge_range(top + 2, first, top + 2, end, how, italic)
-        return top + 3 + _ROOM_TO_SIGN
-
-    def _notes(self, top: int) -> None:
+    def _notes(self, top: int) -> int:
+        """What the form is and where it comes from; the row after it."""
         content = self.content
         definition = content.definition
         plain, bold = self._look(font_size=9), self._look(font_size=9, bold=True)
@@ -230,6 +235,19 @@ class _Page:
         self.page.write_string(top, 0, "Ghi chú:", bold)
         for line, text in enumerate(notes, start=top + 1):
             self.page.write_string(line, 0, safe(text), plain)
+        return top + 1 + len(notes)
+
+
+def _sizes(content: FormContent) -> list[int]:
+    """How many rows stay together: those of one unit; an upper level goes with the first commune under it."""
+    sizes, waiting = list[int](), 0
+    for row in content.rows:
+        is_last = row.kind == content.definition.rows[-1]
+        waiting += 1
+        if row.level == "commune" and is_last:
+            sizes.append(waiting)
+            waiting = 0
+    return [*sizes, waiting] if waiting else sizes
 
 
 def _sender(content: FormContent) -> tuple[str, str]:

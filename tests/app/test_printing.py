@@ -1,7 +1,11 @@
 """The button under every page prints what the page drew."""
 
+from itertools import pairwise
+
 import polars as pl
 import pytest
+
+from reference.plan import plan_indicators
 
 PAGES = ["poverty_rates", "target_gaps", "duties", "data_quality"]
 
@@ -29,6 +33,25 @@ def test_a_second_run_prints_the_page_once(open_app, demo_data):
     first = len(app.session_state["printed_parts"])
     app.run()
     assert len(app.session_state["printed_parts"]) <= first
+
+
+def test_codes_over_columns_of_targets_are_told_in_full_on_paper(open_app, demo_data):
+    app = open_app(demo_data, "target_gaps")
+    parts = app.session_state["printed_parts"]
+    names = {each.id: each.label_vi for each in plan_indicators().values()}
+    tables = [part.table for part in parts if part.table is not None]
+    codes = {name for table in tables for name in table.columns if name in names}
+    assert codes
+    said = " ".join(part.text for part in parts)
+    for code in codes:
+        assert f"{code} {names[code]}" in said
+
+
+def test_tables_that_stand_alone_on_the_page_have_their_heading_on_paper(open_app, demo_data):
+    parts = open_app(demo_data, "duties").session_state["printed_parts"]
+    for before, part in pairwise(parts):
+        if part.table is not None:
+            assert before.text or before.picture
 
 
 def _texts(frame):

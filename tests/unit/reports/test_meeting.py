@@ -42,7 +42,7 @@ def row(measure, period, value, unit="household", *, code="36", reported=UNITS, 
         "standard_id": "2022-2026" if period > "2021" else "2016-2020", "era": "2025",
         "level": "province", "unit_code": code, "unit_name": f"Xã {code}", "group_by": None,
         "group": None, "value": value, "unit": unit, "numerator": value, "denominator": None,
-        "mark": mark, "units_reported": reported, "units_expected": expected, "build_id": "b",
+        "mark": mark, "units_reported": reported, "units_expected": expected, "build_id": MEETING.build_id,
     }  # fmt: skip
 
 

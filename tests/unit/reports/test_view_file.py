@@ -5,6 +5,7 @@ import io
 import polars as pl
 import pypdf
 
+from reports.paper import TextTable
 from reports.view_file import Part, ViewWords, view_pdf
 
 WORDS = ViewWords(
@@ -41,8 +42,11 @@ def test_every_page_says_what_it_is_and_a_long_table_what_is_left_out():
         for said in ("DỮ LIỆU MÔ PHỎNG", "b-1", "15/09/2026", "poverty_rates?period=2025",
                      "mã kiểm tra"):  # fmt: skip
             assert said in text, said
-    assert "Xã 239" in found[-1]
-    assert "Còn 60 dòng trên màn hình." in found[-1]
+    # A table of more than 240 rows is no table for paper: the first 60 of 300.
+    assert "Xã 59" in found[-1]
+    assert "Còn 240 dòng trên màn hình." in found[-1]
+    whole = pages([Part(table=long.head(240))])
+    assert "Xã 239" in whole[-1]
 
 
 def test_the_checksum_follows_the_figures():
@@ -80,3 +84,58 @@ def _drawn(page):
     yield page.get_contents()
     for form in page["/Resources"].get("/XObject", {}).values():
         yield pypdf.generic.ContentStream(form.get_object(), page.pdf)
+
+
+def test_a_heading_that_only_names_stands_over_its_table_or_not_at_all():
+    name = Part("Bảng các xã", is_heading=True, names_next=True)
+    table = Part(table=pl.DataFrame({"Đơn vị": ["Xã A"]}))
+    assert "Bảng các xã" in pages([name, table])[0]
+    last = Part("Không có bảng", is_heading=True, names_next=True)
+    text = pages([Part("Câu chính", is_heading=True), last, name, table, last])[0]
+    assert "Câu chính" in text
+    assert "Bảng các xã" in text
+    assert "Không có bảng" not in text
+
+
+def test_a_tall_picture_shares_one_page_with_the_words_around_it():
+    def tall():
+        return '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="300" viewBox="0 0 100 300"/>'
+
+    parts = [
+        Part("Trang trước"), Part("Các mục tiêu", is_heading=True), Part("T1.1 Tỷ lệ hộ nghèo"),
+        Part(picture=tall), Part("Nguồn: biểu 1"), Part("Sau hình", is_heading=True), Part("x"),
+    ]  # fmt: skip
+    found = pages(parts)
+    assert len(found) == 3
+    for said in ("Các mục tiêu", "T1.1 Tỷ lệ hộ nghèo", "Nguồn: biểu 1"):
+        assert said in found[1]
+
+
+def test_wide_tables_that_follow_each_other_share_a_page():
+    wide = Part(table=pl.DataFrame({f"Cột {place}": ["1"] for place in range(8)}))
+    assert len(pages([wide, wide])) == 1
+
+
+def test_rows_of_many_lines_run_over_to_the_next_page_and_are_not_cut():
+    rows = pl.DataFrame(
+        {"Mô hình": [f"M{n} " + "rất dài " * 120 for n in range(14)], "b": ["x"] * 14}
+    )
+    found = pages([Part(table=rows)])
+    assert len(found) > 1
+    assert "M13" in found[-1]
+
+
+def test_a_long_text_keeps_its_width_and_no_word_of_the_others_breaks():
+    table = TextTable(
+        "", ("Số liệu", "Kỳ", "Lúc họp", "Nay", "Thay đổi", "Xã", "Vì sao"),
+        (("Tỷ lệ hộ cận nghèo", "6 tháng đầu năm 2025", "15.116 hộ", "15.099 hộ", "−17 hộ", "57/57",
+          "tệp được tính sau khi chốt " * 10),),
+        left=frozenset({0, 6}),
+    )  # fmt: skip
+    widths = table.weights
+    assert widths[-1] == 42
+    assert sum(widths) <= 108
+    four = TextTable("", ("a", "b", "c", "d", "e"), (("Nghĩa Hưng", *("chữ dài " * 20,) * 4),),
+                     left=frozenset(range(5)))  # fmt: skip
+    # 13 + 4 · 42 do not fit 105: the long ones give way too.
+    assert sum(four.weights) <= 108
