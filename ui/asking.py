@@ -16,6 +16,7 @@ Question = Literal[
     "periods",
     "groups",
     "units",
+    "unit_names",
     "published",
     "build_facts",
     "checks",

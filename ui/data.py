@@ -64,6 +64,11 @@ class Rows:
         frame: pl.DataFrame = self._ask("units", era=era, level=level)
         return frame
 
+    def unit_names(self) -> dict[tuple[str, str], str]:
+        """Names of the units of every era and level, by (era, code)."""
+        names: dict[tuple[str, str], str] = self._ask("unit_names")
+        return names
+
     def published(self) -> pl.DataFrame:
         """Published figures with their sources."""
         frame: pl.DataFrame = self._ask("published")

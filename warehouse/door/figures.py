@@ -100,6 +100,11 @@ class Figures(Opened):
             (era, level),
         )
 
+    def unit_names(self) -> dict[tuple[str, str], str]:
+        """Names of the units of every era and level, by (era, code)."""
+        rows = engine.read(self._connection(), "SELECT era, code, name FROM dim__unit")
+        return {(era, code): name for era, code, name in rows.iter_rows()}
+
     def published(self) -> pl.DataFrame:
         """Published figures with their sources: rows of ``dim__published``."""
         return engine.read(
