@@ -176,7 +176,7 @@ def ranks(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
             *("unit_code", "unit_name", "rank_before", "rank_after"),
             *("value_before", "value_after", "moved"),
         )
-        .sort(pl.col("moved").abs(), pl.col("rank_after"), descending=[True, False])
+        .sort(pl.col("moved").abs(), "rank_after", "unit_code", descending=[True, False, False])
     )
 
 

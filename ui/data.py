@@ -266,4 +266,4 @@ BY_BUILD: Mapping[str | type[Any], Callable[[Any], Any]] = {
         rows.viewer.scope,
     )
 }
-"""How ``st.cache_data`` tells rows apart: what was made of a build stays true as long as it is there."""
+"""How Streamlit's caches tell rows apart: what was made of a build stays true as long as it is there."""

@@ -4,7 +4,7 @@ The meeting stands in the URL as ``meeting`` (its name without marks), so that a
 of that meeting; ``as_of`` with the same name is understood too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +104,7 @@ def corrections(frozen: Rows) -> list[Restated]:
     return [each for each in differences(frozen, now, WATCHED) if each.row["kind"] == "restated"]
 
 
-def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Restated]:
+def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> Sequence[Restated]:
     """Figures of the province that both builds tell, and not the same.
 
     Yearly reviews come before running lists, the newest first: a banner has room for two.
@@ -112,13 +112,13 @@ def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Rest
     return _differences(frozen, now, measures, language())
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
 def _differences(
     frozen: Rows,
     now: Rows,
     measures: tuple[str, ...],
     lang: Language,  # noqa: ARG001 - of the key
-) -> list[Restated]:
+) -> Sequence[Restated]:
     """Two builds never change; ``lang`` is the language of the run, in which the reasons are told."""
     if now.served.build_id == frozen.served.build_id:
         return []

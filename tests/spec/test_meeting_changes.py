@@ -171,3 +171,13 @@ def test_an_alert_is_new_where_an_indicator_slips_now_and_did_not_then():
         Standing(third, None, "met"),
     ]
     assert [after.indicator.id for _, after in new_alerts(then, now)] == [first.id]
+
+
+def test_units_that_share_a_place_come_in_the_order_of_their_codes():
+    # b and c: place 1 then, both 20 now; whatever order the rows come in
+    before = estimates(*(figure("2024", 30, unit=u, reported=1) for u in "cba"))
+    after = estimates(
+        *(figure("2025", v, unit=u, reported=1) for u, v in (("c", 20), ("a", 25), ("b", 20)))
+    )
+    for rows in (after, after.reverse()):
+        assert ranks(before, rows)["unit_code"].to_list() == ["b", "c", "a"]
