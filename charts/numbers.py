@@ -12,12 +12,11 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_decimal
-
 Language = Literal["vi", "en"]
 
 MISSING = "–"
 PLOTLY_SEPARATORS: dict[Language, str] = {"vi": ",.", "en": ".,"}
+_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
@@ -59,9 +58,8 @@ def number(value: float | Decimal | None, language: Language, decimals: int = 0)
     if value is None:
         return MISSING
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text: str = format_decimal(rounded, format=pattern, locale=language)
-    return text.replace("-", "−")
+    text = f"{rounded:,.{decimals}f}".replace("-", "−")
+    return text.translate(_VIETNAMESE_MARKS) if language == "vi" else text
 
 
 def rate(value: float | None, language: Language) -> str:
@@ -177,6 +175,7 @@ def period_end(code: str) -> float:
     return int(year) + months / 12
 
 
+@lru_cache(maxsize=2048)
 def sort_key(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Key that sorts names as Vietnamese dictionaries do: a ă â … d đ e ê; tones decide last."""
     letters, tones = [], []
@@ -187,6 +186,7 @@ def sort_key(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(letters), tuple(tones)
 
 
+@lru_cache(maxsize=512)
 def _split_tone(letter: str) -> tuple[str, int]:
     marks = unicodedata.normalize("NFD", letter)
     tone = next((_TONES[mark] for mark in marks if mark in _TONES), 0)

@@ -24,6 +24,7 @@ Question = Literal[
     "submissions",
     "reasons",
     "coverage",
+    "counted_files",
     "differences",
     "duty_statuses",
     "provenance",

@@ -124,6 +124,15 @@ class Rows:
         frame: pl.DataFrame = self._ask("coverage")
         return frame
 
+    def counted_files(self) -> pl.DataFrame:
+        """Units in each submission that counts, in no order.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("counted_files")
+        return frame
+
     def differences(self) -> pl.DataFrame:
         """Figures that differ from the build before.
 

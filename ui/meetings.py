@@ -135,7 +135,7 @@ def _differences(
     )
     if frozen.viewer.role not in _WHOLE:
         return [Restated(row, t("meeting.reason.not_for_you")) for row in ordered]
-    since = files_since(frozen.coverage(), now.coverage())
+    since = files_since(frozen.counted_files(), now.counted_files())
     files = _Files(since, _told_of(since, now.submissions()), now.unit_names())
     return [Restated(row, reason_of(row, frozen, now, files)) for row in ordered]
 

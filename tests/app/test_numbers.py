@@ -1,6 +1,10 @@
 from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from charts import numbers
 
@@ -87,3 +91,15 @@ def test_vietnamese_order_of_names():
         "Xã Đông A",
         "Xã Ý Yên",
     ]
+
+
+@given(
+    st.decimals(-(10**12), 10**12, places=4, allow_nan=False),
+    st.sampled_from(["vi", "en"]),
+    st.integers(0, 3),
+)
+def test_numbers_are_written_as_unicode_says_for_the_language(value, language, decimals):
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    expected = format_decimal(rounded, format=pattern, locale=language).replace("-", "−")
+    assert numbers.number(value, language, decimals) == expected
