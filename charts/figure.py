@@ -16,6 +16,8 @@ Part = dict[str, Any]
 
 CONFIG: Mapping[str, object] = MappingProxyType({"displayModeBar": False, "responsive": True})
 """For ``st.plotly_chart``: no tool bar; pictures are taken from the page, data from the table."""
+IS_CHECKED = False
+"""Whether Plotly looks at every text and colour of a figure, which takes several times as long as all the rest."""
 
 
 def draw(
@@ -33,8 +35,7 @@ def draw(
 ) -> Figure:
     """A figure with the separators of the language, that a phone scrolls past instead of dragging.
 
-    Built from plain parts at once: Plotly checks every change of a figure, which made charts that
-    were put together step by step several times slower.
+    Built from plain parts at once and unchecked; the tests of pages draw the same charts checked.
     """
     colours = palette(mode)
     ticks = {"size": LABEL_TEXT_PX, "color": colours.text}
@@ -58,6 +59,7 @@ def draw(
             "annotations": list(annotations),
             "shapes": list(shapes),
         },
+        _validate=IS_CHECKED,
     )
 
 

@@ -7,7 +7,8 @@ say the same. Ranks stand on complete figures of every unit only.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 import polars as pl
 
@@ -40,6 +41,22 @@ class FilesBehind:
     came: tuple[str, ...]
     left: tuple[str, ...]
     has_other_formulas: bool
+
+
+class Counted(NamedTuple):
+    """A commune in a submission that counts: of an agency or of the communes; ``unit`` is (era, code)."""
+
+    submission_id: str
+    is_programme: bool
+    period: str | None
+    unit: tuple[str, str]
+
+
+class FilesSince(NamedTuple):
+    """What counts in the later build and not in the frozen one, and the other way round."""
+
+    came: tuple[Counted, ...]
+    left: tuple[Counted, ...]
 
 
 def compared(before: pl.DataFrame, after: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -89,12 +106,26 @@ def compared(before: pl.DataFrame, after: pl.DataFrame, as_of: date) -> pl.DataF
     )
 
 
+def files_since(before: pl.DataFrame, after: pl.DataFrame) -> FilesSince:
+    """What counts in one of two builds only, found once for every figure that differs.
+
+    Args:
+        before: ``quality__coverage`` of the frozen build.
+        after: the same of the later build.
+    """
+    then, now = (rows.filter("is_current") for rows in (before, after))
+    same = [*_VERSION, "submission_id"]
+    return FilesSince(
+        came=_each(now.join(then, on=same, how="anti", nulls_equal=True)),
+        left=_each(then.join(now, on=same, how="anti", nulls_equal=True)),
+    )
+
+
 def files_behind(
     measure: str,
     period: str,
     unit_codes: Sequence[tuple[str, str]] | None,
-    before: pl.DataFrame,
-    after: pl.DataFrame,
+    since: FilesSince,
     *,
     has_other_formulas: bool,
 ) -> FilesBehind:
@@ -104,15 +135,22 @@ def files_behind(
         measure: whose files are meant: those of the agencies, or the communes' lists and summaries.
         period: of the figure; a running list stands on the review before it and on every month up to its end.
         unit_codes: (era, code) of the communes in the figure; None for the whole province.
-        before: ``quality__coverage`` of the frozen build.
-        after: the same of the later build.
+        since: the files that count in one of the two builds only.
         has_other_formulas: whether the builds name different formulas.
     """
-    then, now = (_counted(rows, measure, period, unit_codes) for rows in (before, after))
-    same = [*_VERSION, "submission_id"]
-    came = now.join(then, on=same, how="anti", nulls_equal=True)["submission_id"]
-    left = then.join(now, on=same, how="anti", nulls_equal=True)["submission_id"]
-    return FilesBehind(tuple(came.unique().sort()), tuple(left.unique().sort()), has_other_formulas)
+    is_programme = measure in reported_measures()
+    came, left = (
+        {
+            each.submission_id
+            for each in files
+            if each.is_programme == is_programme
+            and each.period is not None
+            and _is_behind(each.period, period)
+            and (unit_codes is None or each.unit in unit_codes)
+        }
+        for files in (since.came, since.left)
+    )
+    return FilesBehind(tuple(sorted(came)), tuple(sorted(left)), has_other_formulas)
 
 
 def ranks(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
@@ -138,7 +176,7 @@ def ranks(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
             *("unit_code", "unit_name", "rank_before", "rank_after"),
             *("value_before", "value_after", "moved"),
         )
-        .sort(pl.col("moved").abs(), pl.col("rank_after"), descending=[True, False])
+        .sort(pl.col("moved").abs(), "rank_after", "unit_code", descending=[True, False, False])
     )
 
 
@@ -183,27 +221,15 @@ def _not_over(periods: pl.Series, day: date) -> list[str]:
     return [period for period in periods.unique() if last_day(period) > day]
 
 
-def _counted(
-    coverage: pl.DataFrame,
-    measure: str,
-    period: str,
-    unit_codes: Sequence[tuple[str, str]] | None,
-) -> pl.DataFrame:
-    is_programme = pl.col("form").str.starts_with(_PROGRAMME)
-    behind = [each for each in coverage["period"].drop_nulls().unique() if _is_behind(each, period)]
-    rows = coverage.filter(
-        pl.col("is_current"),
-        is_programme if measure in reported_measures() else ~is_programme,
-        pl.col("period").is_in(behind),
+def _each(coverage: pl.DataFrame) -> tuple[Counted, ...]:
+    told = coverage.select("submission_id", "form", "period", "era", "unit_code").unique()
+    return tuple(
+        Counted(submission_id, form.startswith(_PROGRAMME), period, (era, code))
+        for submission_id, form, period, era, code in told.iter_rows()
     )
-    if unit_codes is None:
-        return rows
-    wanted = pl.DataFrame(
-        list(unit_codes), schema={"era": pl.String(), "unit_code": pl.String()}, orient="row"
-    )
-    return rows.join(wanted, on=["era", "unit_code"], how="semi")
 
 
+@lru_cache(maxsize=4096)
 def _is_behind(period_of_file: str, period: str) -> bool:
     """Whether a file of that period counts in a figure of ``period``."""
     if period_of_file == period:

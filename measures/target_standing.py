@@ -4,7 +4,8 @@ A status is only given on complete figures of one standard. An indicator without
 direction, never a verdict.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -23,7 +24,8 @@ SLIPPING: tuple[Status, ...] = ("away", "slow", "short", "worse")
 """The worst first."""
 FEWEST_VALUES = 5
 """Fewer values give no outlook (methods of progress, plan indicators)."""
-_SHOWN = ("ok", "zero", "not_attributable")
+_TOLD = ("ok", "zero", "not_attributable", "no_case")
+_REVIEW_OR_HALF_YEAR = re.compile(r"\d{4}(-H[12])?")
 
 
 @dataclass(frozen=True)
@@ -45,38 +47,39 @@ class Standing:
     series: tuple[progress.Point, ...] = ()
 
 
-def standing(indicator: PlanIndicator, rows: pl.DataFrame) -> Standing:
-    """Where ``indicator`` stands, from ``result__estimate`` rows of one unit and its measure.
+def standings(indicators: Iterable[PlanIndicator], rows: pl.DataFrame) -> list[Standing]:
+    """Where each of ``indicators`` stands, from ``result__estimate`` rows of one unit.
 
     Running lists within a year are left out: their coverage and seasons differ from those of reviews.
     """
-    if indicator.measure is None:
+    told: dict[str, list[Row]] = {}
+    for row in rows.filter(pl.col("mark").is_in(_TOLD)).iter_rows(named=True):
+        if _REVIEW_OR_HALF_YEAR.fullmatch(row["period"]):
+            told.setdefault(row["measure"], []).append(row)
+    return [_standing(each, told.get(each.measure or "", [])) for each in indicators]
+
+
+def standing(indicator: PlanIndicator, rows: pl.DataFrame) -> Standing:
+    """Where one indicator stands; see :func:`standings`."""
+    return standings([indicator], rows)[0]
+
+
+def _standing(indicator: PlanIndicator, rows: Sequence[Row]) -> Standing:
+    reviews = [row for row in rows if _is_review(row)]
+    told = sorted(reviews or rows, key=lambda row: period_end(row["period"]))
+    if not told:
         return Standing(indicator, None, "no_data")
-    told = rows.filter(
-        pl.col("measure") == indicator.measure,
-        pl.col("mark").is_in([*_SHOWN, "no_case"]),
-        pl.col("period").str.contains(r"^\d{4}(-H[12])?$"),
-    )
-    if _has_reviews(told):
-        told = told.filter(pl.col("period").str.len_chars() == 4)
-    told = told.with_columns(
-        end=pl.col("period").map_elements(period_end, return_dtype=pl.Float64())
-    ).sort("end")
-    if told.is_empty():
-        return Standing(indicator, None, "no_data")
-    complete = told.filter(pl.col("units_reported") == pl.col("units_expected"))
-    if complete.is_empty():
+    complete = [row for row in told if row["units_reported"] == row["units_expected"]]
+    if not complete:
         # A review that has begun says less than the one that is over.
-        over = told.filter(pl.col("status") == "official")
-        return Standing(
-            indicator, (told if over.is_empty() else over).row(-1, named=True), "partial"
-        )
-    row = complete.row(-1, named=True)
-    same = complete.filter(
-        pl.col("standard_id").eq_missing(pl.lit(row["standard_id"], dtype=pl.String())),
-        pl.col("value").is_not_null(),
+        over = [row for row in told if row["status"] == "official"]
+        return Standing(indicator, (over or told)[-1], "partial")
+    row = complete[-1]
+    series = tuple(
+        (period_end(each["period"]), each["value"])
+        for each in complete
+        if each["standard_id"] == row["standard_id"] and each["value"] is not None
     )
-    series = tuple(same.select("end", "value").iter_rows())
     if row["value"] is None:
         return Standing(indicator, row, "no_data", series=series)
     return _judged(indicator, row, series)
@@ -152,8 +155,8 @@ def _people(indicator: PlanIndicator, row: Row) -> float | None:
     return float(row["denominator"] - row["numerator"])
 
 
-def _has_reviews(rows: pl.DataFrame) -> bool:
-    return bool((rows["period"].str.len_chars() == 4).any())
+def _is_review(row: Row) -> bool:
+    return len(row["period"]) == len("2024")
 
 
 def period_end(period: str) -> float:

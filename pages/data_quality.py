@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import audits, blocks, filters, frame, integrity, printing, quality, reason_filters, tables
+from ui import audits, blocks, frame, integrity, printing, quality, reason_filters, tables
 from ui.texts import t
 from warehouse.door import NotAllowed
 
@@ -12,7 +12,7 @@ try:
     reasons = rows.reasons()
 except NotAllowed:
     reasons = None
-names = quality.unit_names([rows.units(era, level) for era, level in filters.EVERY_MAP])
+names = quality.unit_names(rows.unit_names())
 
 blocks.headline(quality.received_sentence(submissions))
 with st.grid(4, min_column_width=230):

@@ -1,6 +1,7 @@
 """Questions to the warehouse's door, cached by build, viewer and arguments.
 
-Builds never change, so nothing cached about one ever expires.
+Builds never change, so nothing cached about one ever expires, and nobody changes an answer: everybody is handed the
+same frame. A copy for each reader costs more than the question.
 """
 
 from pathlib import Path
@@ -16,12 +17,14 @@ Question = Literal[
     "periods",
     "groups",
     "units",
+    "unit_names",
     "published",
     "build_facts",
     "checks",
     "submissions",
     "reasons",
     "coverage",
+    "counted_files",
     "differences",
     "duty_statuses",
     "provenance",
@@ -40,7 +43,7 @@ Question = Literal[
 ]
 
 
-@st.cache_data(
+@st.cache_resource(
     max_entries=512,
     show_spinner=False,
     hash_funcs={Viewer: lambda viewer: (viewer.role, viewer.scope)},

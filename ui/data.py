@@ -64,6 +64,11 @@ class Rows:
         frame: pl.DataFrame = self._ask("units", era=era, level=level)
         return frame
 
+    def unit_names(self) -> dict[tuple[str, str], str]:
+        """Names of the units of every era and level, by (era, code)."""
+        names: dict[tuple[str, str], str] = self._ask("unit_names")
+        return names
+
     def published(self) -> pl.DataFrame:
         """Published figures with their sources."""
         frame: pl.DataFrame = self._ask("published")
@@ -117,6 +122,15 @@ class Rows:
             NotAllowed: the viewer is a visitor.
         """
         frame: pl.DataFrame = self._ask("coverage")
+        return frame
+
+    def counted_files(self) -> pl.DataFrame:
+        """Units in each submission that counts, in no order.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        frame: pl.DataFrame = self._ask("counted_files")
         return frame
 
     def differences(self) -> pl.DataFrame:
@@ -261,4 +275,4 @@ BY_BUILD: Mapping[str | type[Any], Callable[[Any], Any]] = {
         rows.viewer.scope,
     )
 }
-"""How ``st.cache_data`` tells rows apart: what was made of a build stays true as long as it is there."""
+"""How Streamlit's caches tell rows apart: what was made of a build stays true as long as it is there."""

@@ -22,11 +22,6 @@ ALL = "all"
 BEST = "best"
 DISTRICT_ERA = "2020"
 MAPPED_ERA = "2025"
-EVERY_MAP: tuple[tuple[str, Level], ...] = (
-    *((era, "province") for era in ("2020", "2024", "2025")),
-    *((era, "district") for era in ("2020", "2024")),
-    *((era, "commune") for era in ("2020", "2024", "2025")),
-)
 STATUSES = (BEST, "official", "preliminary", "restated", "estimate")
 CLASSES = ("poor", "near_poor", "poor_and_near_poor")
 

@@ -93,7 +93,7 @@ def figures_table(pairs: Pairs) -> pl.DataFrame:
     )
 
 
-def restated(then: Rows, now: Rows) -> list[meetings.Restated]:
+def restated(then: Rows, now: Rows) -> Sequence[meetings.Restated]:
     """Figures of the province told at the meeting that are told otherwise now, the newest period first."""
     measures = tuple(
         dict.fromkeys(

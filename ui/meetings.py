@@ -4,8 +4,9 @@ The meeting stands in the URL as ``meeting`` (its name without marks), so that a
 of that meeting; ``as_of`` with the same name is understood too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -13,12 +14,18 @@ import streamlit as st
 from charts.numbers import Language, amount, day, signed
 from charts.numbers import period as period_text
 from measures.catalogue import cards
-from measures.meeting_changes import WATCHED, FilesBehind, compared, files_behind
+from measures.meeting_changes import (
+    WATCHED,
+    FilesBehind,
+    FilesSince,
+    compared,
+    files_behind,
+    files_since,
+)
 from reference.periods import last_day
 from ui import build, url
 from ui.data import BY_BUILD, Rows
 from ui.texts import language, plain, t
-from warehouse.door import Level
 from warehouse.frozen import Meeting
 
 KEY, NOW = "meeting", "now"
@@ -97,7 +104,7 @@ def corrections(frozen: Rows) -> list[Restated]:
     return [each for each in differences(frozen, now, WATCHED) if each.row["kind"] == "restated"]
 
 
-def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Restated]:
+def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> Sequence[Restated]:
     """Figures of the province that both builds tell, and not the same.
 
     Yearly reviews come before running lists, the newest first: a banner has room for two.
@@ -105,13 +112,13 @@ def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> list[Rest
     return _differences(frozen, now, measures, language())
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
 def _differences(
     frozen: Rows,
     now: Rows,
     measures: tuple[str, ...],
     lang: Language,  # noqa: ARG001 - of the key
-) -> list[Restated]:
+) -> Sequence[Restated]:
     """Two builds never change; ``lang`` is the language of the run, in which the reasons are told."""
     if now.served.build_id == frozen.served.build_id:
         return []
@@ -128,7 +135,8 @@ def _differences(
     )
     if frozen.viewer.role not in _WHOLE:
         return [Restated(row, t("meeting.reason.not_for_you")) for row in ordered]
-    files = _Files(frozen.coverage(), now.coverage(), now.submissions(), _unit_names(now))
+    since = files_since(frozen.counted_files(), now.counted_files())
+    files = _Files(since, _told_of(since, now.submissions()), now.unit_names())
     return [Restated(row, reason_of(row, frozen, now, files)) for row in ordered]
 
 
@@ -164,22 +172,18 @@ def difference_of(row: dict[str, object]) -> str:
 
 @dataclass(frozen=True)
 class _Files:
-    """What is asked of two builds once: which files counted then and now, and how a file is told of."""
+    """What is asked of two builds once: the files that count in one of them only, and how a file is told of."""
 
-    before: pl.DataFrame
-    after: pl.DataFrame
-    submissions: pl.DataFrame
+    since: FilesSince
+    submissions: Mapping[str, dict[str, Any]]
     unit_names: Mapping[tuple[str, str], str]
 
 
-def _unit_names(rows: Rows) -> dict[tuple[str, str], str]:
-    levels: tuple[Level, ...] = ("commune", "district", "province")
-    return {
-        (era, code): name
-        for era in ("2020", "2024", "2025")
-        for level in levels
-        for code, name in rows.units(era, level).select("code", "name").iter_rows()
-    }
+def _told_of(since: FilesSince, submissions: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    """Rows of ``quality__submission`` by number of the submission, of the files in ``since``."""
+    ids = {each.submission_id for files in since for each in files}
+    named = submissions.filter(pl.col("submission_id").is_in(list(ids)))
+    return {row["submission_id"]: row for row in named.iter_rows(named=True)}
 
 
 def reason_of(row: dict[str, object], frozen: Rows, now: Rows, files: _Files) -> str:
@@ -188,8 +192,7 @@ def reason_of(row: dict[str, object], frozen: Rows, now: Rows, files: _Files) ->
         str(row["measure"]),
         str(row["period"]),
         None,
-        files.before,
-        files.after,
+        files.since,
         has_other_formulas=frozen.served.formulas != now.served.formulas,
     )
     return reason_text(behind, files)
@@ -207,7 +210,8 @@ def reason_text(behind: FilesBehind, files: _Files) -> str:
 
 
 def _told(submission_ids: tuple[str, ...], files: _Files) -> str:
-    found = files.submissions.filter(pl.col("submission_id").is_in(list(submission_ids)))
+    found = [files.submissions[one] for one in submission_ids if one in files.submissions]
+    found.sort(key=lambda row: row["file_number"], reverse=True)
     told = [
         t(
             "meeting.reason.file",
@@ -215,8 +219,8 @@ def _told(submission_ids: tuple[str, ...], files: _Files) -> str:
             unit=files.unit_names.get((row["era"], row["unit_code"]), row["unit_code"]),
             day=day(row["document_date"] or row["received_at"].date()),
         )
-        for row in found.sort("file_number", descending=True).head(MOST_FILES).iter_rows(named=True)
+        for row in found[:MOST_FILES]
     ]
-    if found.height > MOST_FILES:
+    if len(found) > MOST_FILES:
         told.append("…")
     return ", ".join(told)

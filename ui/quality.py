@@ -1,6 +1,6 @@
 """What the quality tables say, counted and put into words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 import polars as pl
@@ -217,6 +217,10 @@ def most_frequent(reasons: pl.DataFrame) -> str:
     )
 
 
-def unit_names(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """era, unit_code and unit_name from frames of ``dim__unit``."""
-    return pl.concat(frames).select("era", pl.col("code").alias("unit_code"), unit_name="name")
+def unit_names(names: Mapping[tuple[str, str], str]) -> pl.DataFrame:
+    """era, unit_code and unit_name, one row a unit."""
+    return pl.DataFrame(
+        [(era, code, name) for (era, code), name in names.items()],
+        schema={"era": pl.String(), "unit_code": pl.String(), "unit_name": pl.String()},
+        orient="row",
+    )

@@ -1,7 +1,6 @@
 """How wide columns and how high rows of a table are, so that texts are read whole and a phone shows more than one column."""
 
 from collections.abc import Sequence
-from heapq import nlargest
 from textwrap import wrap
 from typing import Any, Literal
 
@@ -25,8 +24,9 @@ _OFTEN = 0.1
 
 
 def _lines(texts: pl.Series, letters: int) -> int:
-    told = nlargest(_LONGEST, (str(text) for text in texts), key=len)
-    longest = max((len(wrap(text, letters)) for text in told), default=1)
+    told = texts.cast(pl.String).drop_nulls().to_frame("text")
+    longest_first = told.top_k(_LONGEST, by=pl.col("text").str.len_chars())["text"]
+    longest = max((len(wrap(text, letters)) for text in longest_first), default=1)
     return min(_MOST_LINES, max(longest, 1))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from charts.figure import Figure
 from charts.heat_table import Cell, Fill, HeatRow, heat_table
 from charts.labels import is_unit, unit_name
 from charts.numbers import Language, bare, period, sort_key
@@ -44,10 +43,12 @@ def show_heat(rows: Rows, level: Level, mode: Mode) -> None:
     named = {each.indicator.id: _heading(each) for each in shown if group in (EVERY, _group(each))}
     # On paper nobody hovers: the codes over the columns are told in full.
     printing.note(Part("; ".join(named.values()) + "."))
-    figure, twin = _drawn(rows, level, group, language(), mode)
+    columns, table = _cells(rows, level, group, language())
+    figure = heat_table(columns, table, language(), mode)
     with st.container(height=520, border=False):
         blocks.plain_chart(figure, "target_heat", t("target.heat"))
     with st.expander(t("table.open"), icon=":material/table_rows:"):
+        twin = _twin(columns, table)
         taken = twin.rename(named)
         plain_table(twin, "target_heat", "muc_tieu_theo_noi", rows.served, taken=taken)
 
@@ -66,17 +67,17 @@ def _choose(groups: Sequence[str]) -> str:
     )
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
-def _drawn(
-    rows: Rows, level: Level, group: str, lang: Language, mode: Mode
-) -> tuple[Figure, pl.DataFrame]:
-    """Picture and twin: a thousand cells, drawn once a build. ``lang`` is the language of the run."""
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+def _cells(
+    rows: Rows, level: Level, group: str, lang: Language
+) -> tuple[tuple[str, ...], tuple[HeatRow, ...]]:
+    """Headings and rows: a thousand cells, told once a build. ``lang`` is the language of the run."""
     units = target_units.of_targets(rows, level)
-    columns = [
+    columns = tuple(
         each.indicator.id
         for each in targets.standings(rows)
         if units.get(each.indicator.id) and group in (EVERY, _group(each))
-    ]
+    )
     cells = {code: {one.unit_code: one for one in units[code]} for code in columns}
     places = {one.unit_code: one for code in columns for one in units[code]}
     ordered = sorted(
@@ -84,7 +85,7 @@ def _drawn(
         key=lambda one: (not is_unit(one.row), sort_key(unit_name(one.row, lang))),
     )
     nothing = Cell("○", t("target.no_data"), "none")
-    table = [
+    return columns, tuple(
         HeatRow(
             unit_name(one.row, lang),
             tuple(
@@ -95,15 +96,19 @@ def _drawn(
             ),
         )
         for one in ordered
-    ]
-    twin = [
-        {
-            t("column.unit"): row.name,
-            **{code: cell.text for code, cell in zip(columns, row.cells, strict=True)},
-        }
-        for row in table
-    ]
-    return heat_table(columns, table, lang, mode), pl.DataFrame(twin)
+    )
+
+
+def _twin(columns: Sequence[str], table: Sequence[HeatRow]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                t("column.unit"): row.name,
+                **{code: cell.text for code, cell in zip(columns, row.cells, strict=True)},
+            }
+            for row in table
+        ]
+    )
 
 
 def _group(found: Standing) -> str:

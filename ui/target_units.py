@@ -1,6 +1,6 @@
 """Targets by unit: where each unit stands, who moved in a year, and two simulations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 import streamlit as st
@@ -35,7 +35,7 @@ from warehouse.door import Level
 
 _EACH_WAY = 6
 _MOST_UNITS = 30
-Units = dict[str, list[UnitStanding]]
+Units = Mapping[str, Sequence[UnitStanding]]
 
 
 def era_of(rows: Rows, level: Level, shown: str) -> str:
@@ -45,7 +45,7 @@ def era_of(rows: Rows, level: Level, shown: str) -> str:
     return filters.era_in_force(rows, shown, rows.served.today)
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
 def of_targets(rows: Rows, level: Level) -> Units:
     """Units on every indicator that has a figure, at the period the province is judged on."""
     found = targets.standings(rows)

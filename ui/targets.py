@@ -9,15 +9,10 @@ import streamlit as st
 
 from charts.labels import counted_unit, has_figure
 from charts.numbers import MISSING, amount, day, number, period, rate, signed
+from measures import target_standing
 from measures.catalogue import cards
 from measures.outlook import derived_path, outlook
-from measures.target_standing import (
-    SLIPPING,
-    Standing,
-    Status,
-    age_days,
-    standing,
-)
+from measures.target_standing import SLIPPING, Standing, Status, age_days
 from reference.periods import last_day
 from reference.plan import PlanIndicator, owner_on, plan_indicators
 from ui import url
@@ -33,11 +28,10 @@ _SYMBOLS: Mapping[Status, str] = {
 }  # fmt: skip
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
-def standings(rows: Rows) -> list[Standing]:
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+def standings(rows: Rows) -> tuple[Standing, ...]:
     """Where every indicator of the plan stands for the whole province."""
-    found = figures(rows)
-    return [standing(each, found) for each in plan_indicators().values()]
+    return tuple(target_standing.standings(plan_indicators().values(), figures(rows)))
 
 
 def figures(rows: Rows) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from charts import figure
 from tests.app import factory
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +36,9 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Opener:
 
     def opened(data: Path, page: str | None = None, **parameters: str) -> AppTest:
         monkeypatch.setenv("POVERTY_DATA", str(data))
+        monkeypatch.setattr(figure, "IS_CHECKED", True)
         st.cache_data.clear()
+        st.cache_resource.clear()
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for name, value in parameters.items():
             app.query_params[name] = value

@@ -1,8 +1,12 @@
 """What a chart may and may not show, checked on the figure itself."""
 
+import json
+
 import polars as pl
 import pytest
+from plotly.io import to_json
 
+from charts import figure
 from charts.geometry import BoundariesError, from_folder, schematic
 from charts.labels import figure_text, mark_text
 from charts.list_flows import Step, list_flows
@@ -233,3 +237,15 @@ def test_a_phone_leaves_every_second_figure_of_a_long_line_to_the_table(rows):
     )  # fmt: skip
     texts = [line.text for line in _lines(trend(years, CARD, "vi", "light", is_narrow=True))][-1]
     assert [bool(text) for text in texts] == [True, False] * 4 + [True]
+
+
+def test_an_unchecked_figure_is_the_checked_one(rows, monkeypatch):
+    pictures = []
+    for is_checked in (False, True):
+        monkeypatch.setattr(figure, "IS_CHECKED", is_checked)
+        drawn = trend(rows.filter(level="province"), CARD, "vi", "light")
+        told = json.loads(to_json(drawn, validate=False))
+        told["layout"] = {name: value for name, value in told["layout"].items() if value}
+        pictures.append(told)
+    for part in ("data", "layout"):
+        assert pictures[0][part] == pictures[1][part]

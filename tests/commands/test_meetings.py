@@ -9,7 +9,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from commands import demo_meetings
-from measures.meeting_changes import compared, files_behind
+from measures.meeting_changes import compared, files_behind, files_since
 from warehouse import engine
 from warehouse.decisions import entries
 from warehouse.door import Door, Viewer
@@ -136,7 +136,7 @@ def test_both_numbers_stand_with_the_file_behind_where_a_list_was_corrected_afte
         "near_poor_household_count": ("restated", -wrong),
     }
     behind = files_behind(
-        "poor_household_count", period, None, then.coverage(), now.coverage(),
+        "poor_household_count", period, None, files_since(then.coverage(), now.coverage()),
         has_other_formulas=False,
     )  # fmt: skip
     came = now.submissions().filter(pl.col("submission_id").is_in(list(behind.came)))

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from measures.meeting_changes import compared, files_behind, new_alerts, ranks
+from measures.meeting_changes import compared, files_behind, files_since, new_alerts, ranks
 from measures.target_standing import Standing
 from reference.plan import plan_indicators
 from warehouse.quality_tables import QUALITY__COVERAGE
@@ -83,7 +83,7 @@ def test_the_files_behind_a_review_are_those_of_its_own_period():
         ("d", "review_list", "2024", "13669", True),  # another year
         ("e", "programme_credit", "2025", "13669", True),  # an agency's figures
     )
-    behind = files_behind(COUNT, "2025", None, before, after, has_other_formulas=False)
+    behind = files_behind(COUNT, "2025", None, files_since(before, after), has_other_formulas=False)
     assert (behind.came, behind.left) == (("c",), ("a",))
 
 
@@ -104,7 +104,9 @@ def test_a_running_list_stands_on_the_review_before_and_every_month_up_to_its_en
         ("apr", "in_year", "2026-04", "13669", True),
         ("old", "in_year", "2025-03", "13669", True),
     )
-    behind = files_behind(COUNT, period, None, covered(), after, has_other_formulas=False)
+    behind = files_behind(
+        COUNT, period, None, files_since(covered(), after), has_other_formulas=False
+    )
     assert behind.came == came
 
 
@@ -113,7 +115,9 @@ def test_the_files_of_one_commune_only():
         ("a", "review_list", "2025", "13669", True), ("b", "review_list", "2025", "13675", True)
     )
     asked = [("2025", "13675")]
-    behind = files_behind(COUNT, "2025", asked, covered(), after, has_other_formulas=True)
+    behind = files_behind(
+        COUNT, "2025", asked, files_since(covered(), after), has_other_formulas=True
+    )
     assert behind.came == ("b",)
     assert behind.has_other_formulas
 
@@ -167,3 +171,13 @@ def test_an_alert_is_new_where_an_indicator_slips_now_and_did_not_then():
         Standing(third, None, "met"),
     ]
     assert [after.indicator.id for _, after in new_alerts(then, now)] == [first.id]
+
+
+def test_units_that_share_a_place_come_in_the_order_of_their_codes():
+    # b and c: place 1 then, both 20 now; whatever order the rows come in
+    before = estimates(*(figure("2024", 30, unit=u, reported=1) for u in "cba"))
+    after = estimates(
+        *(figure("2025", v, unit=u, reported=1) for u, v in (("c", 20), ("a", 25), ("b", 20)))
+    )
+    for rows in (after, after.reverse()):
+        assert ranks(before, rows)["unit_code"].to_list() == ["b", "c", "a"]

@@ -1,13 +1,15 @@
 """Figures of the province, as the door shows them: what a visitor may read too."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 
 import polars as pl
 
 from reference.loading import era_at, review_standards
 from reference.periods import last_day
 from warehouse import engine
-from warehouse.door.opened import Level, Opened, twice
+from warehouse.door.opened import Level, Opened, connection_to, twice
 from warehouse.result_tables import RESULT__ESTIMATE
 
 HEADLINE = "poor_household_rate"
@@ -34,7 +36,37 @@ class Figures(Opened):
         ``periods=None`` means all of them. Communes come in the units in force at each period unless ``era``
         re-expresses them; where a period has two standards the default one is taken unless named.
         """
-        rows = engine.read(
+        if level == "province" and group_by is None:
+            rows = _province(self._path()).filter(
+                pl.col("measure").is_in(list(measures)),
+                pl.col("selection").is_in(["best", status or "best"]),
+                *([] if periods is None else [pl.col("period").is_in(list(periods))]),
+                *([] if units is None else [pl.col("unit_code").is_in(list(units))]),
+                *([] if standard is None else [pl.col("standard_id") == standard]),
+            )
+        else:
+            rows = self._told(measures, level, periods, group_by, status, standard, era, units)
+        rows = _of_status(rows, status)
+        rows = _default_standard(rows) if standard is None else rows
+        if level == "commune" and era is None:
+            rows = _in_own_era(rows)
+        rows = self._within_scope(rows) if level == "commune" else rows
+        return rows.select(*RESULT__ESTIMATE.columns).with_columns(
+            build_id=pl.lit(self.build.build_id)
+        )
+
+    def _told(
+        self,
+        measures: Sequence[str],
+        level: Level,
+        periods: Sequence[str] | None,
+        group_by: str | None,
+        status: str | None,
+        standard: str | None,
+        era: str | None,
+        units: Sequence[str] | None,
+    ) -> pl.DataFrame:
+        return engine.read(
             self._connection(),
             """
             SELECT * FROM result__estimate
@@ -59,14 +91,6 @@ class Figures(Opened):
                 standard,
                 *([era if level == "commune" else None] * 2),
             ),
-        )
-        rows = _of_status(rows, status)
-        rows = _default_standard(rows) if standard is None else rows
-        if level == "commune" and era is None:
-            rows = _in_own_era(rows)
-        rows = self._within_scope(rows) if level == "commune" else rows
-        return rows.select(*RESULT__ESTIMATE.columns).with_columns(
-            build_id=pl.lit(self.build.build_id)
         )
 
     def newest_complete_period(self) -> str | None:
@@ -100,11 +124,28 @@ class Figures(Opened):
             (era, level),
         )
 
+    def unit_names(self) -> dict[tuple[str, str], str]:
+        """Names of the units of every era and level, by (era, code)."""
+        rows = engine.read(self._connection(), "SELECT era, code, name FROM dim__unit")
+        return {(era, code): name for era, code, name in rows.iter_rows()}
+
     def published(self) -> pl.DataFrame:
         """Published figures with their sources: rows of ``dim__published``."""
         return engine.read(
             self._connection(), "SELECT * FROM dim__published ORDER BY series_id, period"
         )
+
+
+@lru_cache(maxsize=4)
+def _province(path: Path) -> pl.DataFrame:
+    """Every figure of the whole province without groups: a thousand rows that each page asks for several times."""
+    return engine.read(
+        connection_to(path),
+        """
+        SELECT * FROM result__estimate WHERE level = 'province' AND group_by IS NULL
+        ORDER BY measure, period, era, unit_code
+        """,
+    )
 
 
 def _in_own_era(rows: pl.DataFrame) -> pl.DataFrame:

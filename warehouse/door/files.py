@@ -61,6 +61,22 @@ class Files(Opened):
         )
         return self._within_scope(rows)
 
+    def counted_files(self) -> pl.DataFrame:
+        """Rows of ``quality__coverage`` that count, in no order: what two builds are compared by.
+
+        Raises:
+            NotAllowed: the viewer is a visitor.
+        """
+        self._refuse_visitor()
+        rows = engine.read(
+            self._connection(),
+            """
+            SELECT c.* FROM quality__coverage c JOIN quality__submission s USING (submission_id)
+            WHERE c.is_current AND s.withdrawn_at IS NULL
+            """,
+        )
+        return self._within_scope(rows)
+
     def differences(self) -> pl.DataFrame:
         """Figures that differ from the build before: of the province, and of the communes in charge."""
         self._refuse_visitor()

@@ -59,7 +59,7 @@ class Opened:
             )
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        return _reading(self._path())
+        return connection_to(self._path())
 
     def _path(self) -> Path:
         return self.build.public if self.viewer.role == "visitor" else self.build.restricted
@@ -77,7 +77,7 @@ class Opened:
 
 
 @lru_cache(maxsize=4)
-def _reading(path: Path) -> duckdb.DuckDBPyConnection:
+def connection_to(path: Path) -> duckdb.DuckDBPyConnection:
     """One read-only connection a file; builds never change once published, so it may stay open."""
     return duckdb.connect(str(path), read_only=True)
 
@@ -85,7 +85,7 @@ def _reading(path: Path) -> duckdb.DuckDBPyConnection:
 @lru_cache(maxsize=4)
 def _tables(path: Path) -> frozenset[str]:
     """Names of the tables of a published build: asked once, pages ask for many."""
-    found = engine.read(_reading(path), "SELECT table_name FROM information_schema.tables")
+    found = engine.read(connection_to(path), "SELECT table_name FROM information_schema.tables")
     return frozenset(found["table_name"])
 
 
@@ -93,7 +93,7 @@ def _tables(path: Path) -> frozenset[str]:
 def _in_charge(path: Path, scope: tuple[str, ...]) -> pl.DataFrame:
     """(era, unit_code) of the communes that are or became part of ``scope``."""
     return engine.read(
-        _reading(path),
+        connection_to(path),
         """
         SELECT DISTINCT from_era AS era, from_code AS unit_code FROM dim__touch
         WHERE level = 'commune' AND to_era = ? AND list_contains(?::VARCHAR[], to_code)
