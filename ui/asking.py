@@ -1,7 +1,6 @@
 """Questions to the warehouse's door, cached by build, viewer and arguments.
 
-Builds never change, so nothing cached about one ever expires, and nobody changes an answer: everybody is handed the
-same frame. A copy for each reader costs more than the question.
+Builds never change, so nothing cached about one ever expires.
 """
 
 from pathlib import Path
@@ -43,7 +42,7 @@ Question = Literal[
 ]
 
 
-@st.cache_resource(
+@st.cache_data(
     max_entries=512,
     show_spinner=False,
     hash_funcs={Viewer: lambda viewer: (viewer.role, viewer.scope)},

@@ -112,7 +112,7 @@ def differences(frozen: Rows, now: Rows, measures: tuple[str, ...]) -> Sequence[
     return _differences(frozen, now, measures, language())
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
 def _differences(
     frozen: Rows,
     now: Rows,

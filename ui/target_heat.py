@@ -67,7 +67,7 @@ def _choose(groups: Sequence[str]) -> str:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
 def _cells(
     rows: Rows, level: Level, group: str, lang: Language
 ) -> tuple[tuple[str, ...], tuple[HeatRow, ...]]:

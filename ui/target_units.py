@@ -45,7 +45,7 @@ def era_of(rows: Rows, level: Level, shown: str) -> str:
     return filters.era_in_force(rows, shown, rows.served.today)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
 def of_targets(rows: Rows, level: Level) -> Units:
     """Units on every indicator that has a figure, at the period the province is judged on."""
     found = targets.standings(rows)

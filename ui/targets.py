@@ -28,7 +28,7 @@ _SYMBOLS: Mapping[Status, str] = {
 }  # fmt: skip
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=dict(BY_BUILD))
 def standings(rows: Rows) -> tuple[Standing, ...]:
     """Where every indicator of the plan stands for the whole province."""
     return tuple(target_standing.standings(plan_indicators().values(), figures(rows)))

@@ -38,7 +38,6 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Opener:
         monkeypatch.setenv("POVERTY_DATA", str(data))
         monkeypatch.setattr(figure, "IS_CHECKED", True)
         st.cache_data.clear()
-        st.cache_resource.clear()
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for name, value in parameters.items():
             app.query_params[name] = value

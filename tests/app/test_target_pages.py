@@ -34,7 +34,8 @@ def test_what_the_plan_has_no_number_for_is_no_verdict(open_app, demo_data):
 
 def test_the_url_chooses_the_indicator_and_says_what_is_unclear(open_app, demo_data):
     app = open_app(demo_data, "target_gaps", target="T4.1")
-    assert any("T4.1" in one.value and "chưa đạt 100 %" in one.value for one in app.subheader)
+    headings = [one.value.replace("\\", "") for one in app.subheader]
+    assert any("T4.1" in text and "chưa đạt 100 %" in text for text in headings)
     assert "Chỗ chưa rõ trong kế hoạch" in _texts(app)
     # targets by place, trend, ranking; no unit has a figure a year before
     assert len(app.get("plotly_chart")) == 3
@@ -66,7 +67,7 @@ def test_a_phone_shows_one_target_at_a_time(open_app, demo_data, monkeypatch):
     app = open_app(demo_data, "target_gaps", targets="all")
     assert app.selectbox(key="targets_widget").options == ["Mục tiêu T1", "Mục tiêu T4"]
     assert list(app.dataframe[1].value.columns) == ["Đơn vị", "T1.1"]
-    assert "T1.1 Tỷ lệ hộ nghèo" in _texts(app)
+    assert "T1.1 Tỷ lệ hộ nghèo" in _texts(app).replace("\\", "")
 
 
 def test_units_are_ranked_by_what_is_missing(open_app, demo_data):
