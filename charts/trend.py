@@ -228,9 +228,10 @@ def _area_names(
 ) -> list[Part]:
     """Names in the right margin at the height of each line's end: beside the points they would lie on their figures."""
     heights = _label_heights(areas, _highest(points, areas) * _LABEL_HEIGHT_SHARE)
+    last = max((point["x"] for point in points if point["kind"] != "running"), default=0.0)
     return [
         note(
-            f"{area['label'][0]} {bare(area['value'][-1], unit, language)}",
+            f"{area['label'][0]} {bare(area['value'][-1], unit, language)}{_year_if_over(area, last)}",
             mode,
             x=1,
             xref="paper",
@@ -241,6 +242,12 @@ def _area_names(
         )
         for area, height in zip(areas, heights, strict=True)
     ]
+
+
+def _year_if_over(area: pl.DataFrame, last: float) -> str:
+    """The year of a line that ends before the newest review: at the margin it would look like that review's."""
+    code = str(area["period"][-1])
+    return f"<br>({code})" if _position(code) < last else ""
 
 
 def _label_heights(areas: list[pl.DataFrame], distance: float) -> list[float]:

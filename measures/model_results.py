@@ -5,6 +5,8 @@ standard that has two reviews: households are never followed across a change of 
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -108,7 +110,15 @@ def evaluating(backend: Backend, first_year: int = 0) -> Iterator[Callable[[], Q
     else:
         with side_processes(1) as beside:
             job = beside.submit(_evaluate, told)
-            yield lambda: _kept(backend, told, job.result())
+            yield lambda: _kept(backend, told, _answer(job, told))
+
+
+def _answer(job: Future[_Evaluated], told: _Told) -> _Evaluated:
+    """What the process found; one that was killed, as where memory is short, is done without."""
+    try:
+        return job.result()
+    except BrokenProcessPool:
+        return _evaluate(told)
 
 
 def _told(backend: Backend) -> _Told | None:

@@ -60,13 +60,16 @@ def unit_standings(indicator: PlanIndicator, rows: pl.DataFrame, period: str) ->
 def not_reached(rows: pl.DataFrame) -> pl.DataFrame:
     """Rates turned round: the share, and in the numerator the number, of those who are not reached.
 
-    From the sums, to two decimals. Where there is no figure there is none of this either.
+    From the sums, to two decimals, half up in whole numbers as all rates are. Where there is no figure there is none
+    of this either.
     """
     left = pl.col("denominator") - pl.col("numerator")
+    whole = pl.col("denominator").round(0).cast(pl.Int64)
+    hundredths = (2 * 10_000 * left.round(0).cast(pl.Int64) + whole) // (2 * whole)
     is_known = pl.col("value").is_not_null()
     return rows.with_columns(
         numerator=pl.when(is_known).then(left),
-        value=pl.when(is_known).then((100 * left / pl.col("denominator")).round(2)),
+        value=pl.when(is_known).then(hundredths / 100),
         mark=pl.when(is_known & (left == 0)).then(pl.lit("zero"))
         .when(is_known & (pl.col("mark") == "zero")).then(pl.lit("ok"))
         .otherwise(pl.col("mark")),

@@ -76,6 +76,8 @@ def ranking(
     units = [row for row in ranked(rows, language()) if has_figure(row) and is_unit(row)]
     if not units:
         return t("sentence.ranking.none")
+    if kind == "missing" and not units[0]["value"]:
+        return t("sentence.ranking.nothing_missing", total=number(len(units), language()))
     first = t(
         f"sentence.ranking.{kind}",
         unit=unit_name(units[0], language()),

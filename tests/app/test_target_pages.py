@@ -4,9 +4,15 @@ import json
 
 import polars as pl
 import pytest
+import streamlit as st
 
+from tests.app import factory
 from tests.app.test_pages import _headline, _texts
-from ui import sentences
+from ui import build, sentences, target_units, targets
+from ui.data import Rows
+from warehouse import engine
+from warehouse.builds import PUBLIC
+from warehouse.door import Viewer
 from warehouse.result_tables import RESULT__ESTIMATE
 
 
@@ -168,3 +174,23 @@ def test_money_stays_inside_one_programme(open_app, demo_data):
     assert values["Đã giải ngân"] == "2,0 tỷ đồng"
     assert values["Bình quân mỗi đối tượng"] == "100,0 triệu đồng"
     assert values["Được phân bổ"] == "không đủ dữ liệu"
+
+
+def test_what_is_kept_of_a_build_is_kept_apart_by_viewer(tmp_path, monkeypatch):
+    factory.write_build(tmp_path)
+    (public,) = tmp_path.glob(f"builds/*/{PUBLIC}")
+    with engine.writing(public) as connection:
+        connection.execute("UPDATE result__estimate SET value = value / 2")
+    monkeypatch.setenv("POVERTY_DATA", str(tmp_path))
+    st.cache_data.clear()
+    served = build.served()
+    assert served is not None
+
+    def of(role):
+        rows = Rows(served, Viewer(role))
+        (own,) = [each for each in targets.standings(rows) if each.indicator.id == "T4.1"]
+        units = target_units.of_targets(rows, "commune")["T4.1"]
+        return own.row["value"], max(each.row["value"] for each in units)
+
+    assert of("analyst") == (98, 99)
+    assert of("visitor") == (49, 49.5)

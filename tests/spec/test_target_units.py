@@ -50,6 +50,9 @@ def test_who_is_not_reached_is_counted_from_the_sums():
     found = not_reached(rows).select("unit_code", "value", "numerator", "denominator").rows()
     # 40 − 39 = 1 of 40 = 2.5 %; 7 − 7 = 0; 0 of 0 stays without a figure
     assert found == [("a", 2.5, 1, 40), ("b", 0, 0, 7), ("c", None, None, 0)]
+    # 2 of 64 is 3,125 %: half up
+    half = rows.head(1).with_columns(numerator=62.0, denominator=64.0)
+    assert not_reached(half)["value"].to_list() == [3.13]
     assert not_reached(rows)["mark"].to_list()[:2] == ["ok", "zero"]
 
 

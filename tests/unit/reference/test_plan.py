@@ -162,6 +162,4 @@ def test_owners_follow_the_dated_agencies():
 @pytest.mark.parametrize("indicator", plan_indicators().values(), ids=lambda each: each.id)
 def test_what_is_unclear_in_the_plan_is_an_assumption_on_paper(indicator):
     told = (ROOT / "docs" / "assumptions.md").read_text(encoding="utf-8")
-    assert not indicator.ambiguity_vi or any(
-        re.search(rf"\b{re.escape(name)}\b", told) for name in (indicator.id, *indicator.clauses)
-    )
+    assert not indicator.ambiguity_vi or re.search(rf"\b{re.escape(indicator.id)}\b", told)
