@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.report_content import ReportContent, Row
 
-_WIDEST, _LONG = 42, 90
+_WIDEST, _LONG = 42, 60
 """A column may be as wide; one with a text longer than the second keeps that width when room is short."""
 _NARROW, _NARROWEST = 10, 9
 _LINE, _SHORT = 105, 11
