@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from reports.report_content import ReportContent, Row
 
-_WIDEST, _LONG = 42, 90
+_WIDEST, _LONG = 42, 60
 """A column may be as wide; one with a text longer than the second keeps that width when room is short."""
 _NARROW, _NARROWEST = 10, 9
-_LINE, _SHORT = 105, 11
+_LINE, _SHORT, _SMALLEST = 105, 11, 7
 _UNBROKEN = 21
 """A cell of figures as long as this stays on one line; a longer one may break."""
 
@@ -61,7 +61,8 @@ class TextTable:
         words, longest = [], []
         for place in range(len(asked)):
             cells = [row[place] for row in self.rows]
-            words.append(3 + max(map(_word, cells), default=0))
+            longest_word = max(map(_word, [*cells, self.header[place]]), default=0)
+            words.append(max(3 + longest_word, _SMALLEST))
             longest.append(max(map(len, cells), default=0))
         widths = list(asked)
         for may_give in ([each <= _LONG for each in longest], [True] * len(widths)):

@@ -6,6 +6,7 @@ Text that begins like a formula is written so that no spreadsheet ever runs it.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from io import BytesIO
 
 import polars as pl
@@ -15,8 +16,9 @@ from reports.sheet_layout import BOOK, LINE_HEIGHT, lay_across, lines_of
 from reports.vietnamese import DECIMALS, WHOLE
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_WIDEST_COLUMN = 36
-_SIGNED = re.compile(r"\+\d[\d.,]*\s(?:%|[^\W\d_]+(?: %)?)")
+_WIDEST_COLUMN, _LONG, _OF_LONG = 36, 150, 80
+"""Characters a column may be wide; and one whose longest text has more than the second."""
+_SIGNED = re.compile(r"\+\d[\d.,]*\s(?:%|[^\W\d_]+(?: [^\W\d_]+)*(?: %)?)")
 """A signed figure with its unit, such as ``+17 hộ``: no spreadsheet can run it."""
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 """Fixed, so that the same table is the same file, byte for byte."""
@@ -34,6 +36,11 @@ def csv(rows: pl.DataFrame) -> bytes:
         pl.col(name).map_elements(safe, return_dtype=pl.String()) for name in _text_columns(rows)
     ]
     return b"\xef\xbb\xbf" + rows.with_columns(texts).write_csv().encode()
+
+
+def checksum(rows: pl.DataFrame) -> str:
+    """First 16 digits of the SHA-256 over every cell."""
+    return sha256(rows.write_csv().encode()).hexdigest()[:16]
 
 
 def workbook(
@@ -124,7 +131,8 @@ def _is_whole(column: pl.Series) -> bool:
 def _width(column: pl.Series) -> int:
     longest = column.cast(pl.String(), strict=False).str.len_chars().max()
     found = longest if isinstance(longest, int) else 0
-    return min(max(found, len(column.name)) + 2, _WIDEST_COLUMN)
+    widest = _OF_LONG if found > _LONG else _WIDEST_COLUMN
+    return min(max(found, len(column.name)) + 2, widest)
 
 
 def _text_columns(rows: pl.DataFrame) -> Mapping[str, pl.DataType]:

@@ -11,7 +11,7 @@ from charts.numbers import MISSING, day, number, rate, signed
 from charts.theme import STATUS_SYMBOLS
 from measures.definition import Card
 from reference.citations import cited
-from reports.table_file import csv, workbook
+from reports.table_file import checksum, csv, workbook
 from reports.view_file import Part
 from ui import printing, table_layout
 from ui.blocks import is_phone
@@ -19,6 +19,7 @@ from ui.build import Served
 from ui.comparisons import against_published, own_published
 from ui.data import Rows
 from ui.texts import language, t
+from ui.url import address
 from warehouse.result_tables import RESULT__ESTIMATE
 
 Notes = Sequence[tuple[str, str]]
@@ -114,6 +115,12 @@ def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> N
     marks = (told.get(t("notes.warning"), ""), build)
     # A CSV has no page to mark: its name says that the data are simulated.
     csv_name = f"{file_name}_mo_phong" if marks[0] else file_name
+    link = (t("notes.link"), address())
+
+    def book() -> bytes:
+        told = [*notes, link, (t("notes.checksum"), checksum(taken))]
+        return workbook(taken, t("table.sheet"), t("table.notes_sheet"), told, marks)
+
     with st.container(horizontal=True):
         st.download_button(
             t("table.csv"),
@@ -126,7 +133,7 @@ def _downloads(taken: pl.DataFrame, key: str, file_name: str, notes: Notes) -> N
         )
         st.download_button(
             t("table.xlsx"),
-            lambda: workbook(taken, t("table.sheet"), t("table.notes_sheet"), notes, marks),
+            book,
             file_name=f"{file_name}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{key}_xlsx",

@@ -7,8 +7,16 @@ code.
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
+
+
+def address() -> str:
+    """The view on screen as a link inside the application: page and choices, without the server's name."""
+    page = urlsplit(st.context.url or "").path.strip("/")
+    chosen = "&".join(f"{key}={value}" for key, value in sorted(st.query_params.items()))
+    return f"{page or '/'}{'?' + chosen if chosen else ''}"
 
 
 def choice(

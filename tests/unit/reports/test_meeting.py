@@ -18,9 +18,10 @@ from reports.meeting.one_page import one_page
 from reports.meeting.paper import meeting_paper
 from reports.meeting.slides import slides
 from reports.paper import TextTable
+from reports.periodic.tables import compared_target_table
 from reports.proposals import call_on, proposals
 from reports.report_content import ReportContent
-from reports.report_tables import place_table, three_columns
+from reports.report_tables import place_table, target_table, three_columns
 from reports.word_report import word_report
 from warehouse.frozen import Meeting
 
@@ -340,3 +341,19 @@ def test_no_cell_of_the_annex_can_be_taken_for_a_formula():
         assert len(sheets) == 5
         assert not [name for name in sheets if b"<f>" in package.read(name)]
         assert "'=Sơ kết Quý III/2026" in package.read("xl/sharedStrings.xml").decode()
+
+
+def test_targets_that_are_not_for_the_public_say_so_in_every_report():
+    for is_public, said in ((True, "không công khai"), (False, "không đủ dữ liệu")):
+        told = content(is_public=is_public)
+        for table in (target_table(told), compared_target_table(told)):
+            assert table.rows[1][2] == said
+
+
+def test_a_narrow_column_holds_its_header():
+    header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ", "Cùng kỳ năm trước", "Tăng, giảm")
+    cells = ("1", "một câu dài " * 8, "92,07% (54/57 xã đã báo cáo)", "6 tháng cuối năm 2025",
+             "139 mô hình (172/175 xã đã báo cáo)", "chưa so sánh được")  # fmt: skip
+    widths = TextTable("", header, (cells,), left=frozenset({1})).weights
+    # Of 165 mm at 105 a line: 7 are 11 mm, less 4 mm of padding room for two capitals.
+    assert widths[0] >= 7

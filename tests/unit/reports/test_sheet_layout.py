@@ -13,7 +13,7 @@ from reference.programmes import programme_forms
 from reports.plan_template import FORMS, plan_template
 from reports.programme_template import programme_template
 from reports.sheet_layout import lines_of
-from reports.table_file import safe, workbook
+from reports.table_file import checksum, safe, workbook
 
 PERIOD = "2026-H1"
 ROWS = pl.DataFrame({"Đơn vị": ["Xã A"], "Nguồn": ["Biểu 1 " * 20], "Số hộ": [1234]})
@@ -113,7 +113,7 @@ def test_rows_of_a_table_are_as_high_as_their_texts_and_counts_have_no_decimals(
     assert of == {"B2": "[$-42A]#,##0", "C2": "[$-42A]#,##0.00"}
 
 
-@pytest.mark.parametrize("text", ["+17 hộ", "+0,01 điểm %", "+2,5 %", "+1.234 người"])
+@pytest.mark.parametrize("text", ["+17 hộ", "+0,01 điểm %", "+2,5 %", "+1.234 người", "+33 mô hình"])
 def test_a_signed_figure_with_its_unit_is_no_formula(text):
     assert safe(text) == text
 
@@ -123,3 +123,9 @@ def test_a_signed_figure_with_its_unit_is_no_formula(text):
 )
 def test_what_could_run_keeps_its_apostrophe(text):
     assert safe(text) == f"'{text}"
+
+
+def test_the_checksum_of_a_table_follows_its_cells():
+    assert checksum(ROWS) == checksum(ROWS.clone())
+    assert checksum(ROWS) != checksum(ROWS.with_columns(pl.lit(1235).alias("Số hộ")))
+    assert re.fullmatch("[0-9a-f]{16}", checksum(ROWS))
