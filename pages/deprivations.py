@@ -42,7 +42,7 @@ with left:
     blocks.chart(
         named_bars(deprivations.bars(found, class_code), lang, mode, missing=t("target.no_data")),
         "deprivation_bars",
-        t(f"dep.bars.{class_code}"),
+        deprivations.bars_takeaway(found, class_code),
         t("dep.bars.subtitle", period=period),
         blocks.small_print(card, row, today),
         details=partial(provenance, rows, card, row, "deprivation_bars"),
@@ -52,7 +52,7 @@ with right:
     blocks.chart(
         named_bars(parts, lang, mode, missing=t("target.no_data"), text=value_text),
         "contribution_bars",
-        t("dep.contributions"),
+        deprivations.contributions_takeaway(found),
         t("dep.contributions.subtitle", period=period),
         blocks.small_print(m0, row, today),
         details=partial(provenance, rows, m0, found.get(deprivations.M0), "contribution_bars"),
@@ -64,25 +64,26 @@ tables.plain_table(
     served,
 )
 
-st.subheader(t(f"dep.places.{class_code}"))
-st.caption(deprivation_places.legend(mode))
 era = filters.DISTRICT_ERA if level == "district" else filters.era_in_force(rows, period, today)
 names = tuple(deprivations.deprived(each.code, class_code) for each in indicators())
 units = rows.estimates(names, level=level, periods=(period,), era=era)
 if units.is_empty():
+    st.subheader(t(f"dep.places.{class_code}"))
     blocks.nothing_to_show(t("state.no_units"))
 else:
-    with st.container(height=520, border=False):
-        blocks.plain_chart(
-            heat_table(
-                [str(each.position) for each in indicators()],
-                deprivation_places.heat(units, class_code),
-                lang,
-                mode,
-            ),
-            "deprivation_heat",
-            t(f"dep.places.{class_code}"),
-        )
+    blocks.chart(
+        heat_table(
+            [str(each.position) for each in indicators()],
+            deprivation_places.heat(units, class_code),
+            lang,
+            mode,
+        ),
+        "deprivation_heat",
+        deprivation_places.takeaway(units, class_code),
+        f"{t(f'dep.places.{class_code}')} · {period}",
+        f"{deprivation_places.legend(mode)} {blocks.small_print(card, row, today)}",
+        height=520,
+    )
     with st.expander(t("table.open"), icon=":material/table_rows:"):
         tables.plain_table(
             deprivation_places.heat_twin(units, class_code),

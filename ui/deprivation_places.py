@@ -1,6 +1,7 @@
 """The twelve deprivations by unit: a table of cells, its twin, and what the numbers over it stand for."""
 
 from bisect import bisect_right
+from collections import Counter
 
 import polars as pl
 
@@ -13,7 +14,7 @@ from reference.loading import indicators
 from reference.records import Indicator
 from ui.changes import is_complete
 from ui.deprivations import deprived, name, reported, told
-from ui.texts import language, plain, t
+from ui.texts import language, t
 
 _RATE_CLASSES: tuple[Fill, ...] = ("class_0", "class_1", "class_2", "class_3", "class_4")
 
@@ -28,9 +29,28 @@ def by_unit(units: pl.DataFrame) -> list[tuple[str, dict[str, Row]]]:
     return [(unit_name(first, language()), rows) for first, rows in named]
 
 
+def takeaway(units: pl.DataFrame, class_code: str) -> str:
+    """The indicator that is the worst one in most places; without marks, what the picture is of."""
+    names = {deprived(each.code, class_code): each for each in indicators()}
+    worst = Counter(
+        max(known, key=lambda row: row["value"])["measure"]
+        for _, rows in by_unit(units)
+        if (known := [row for row in rows.values() if has_figure(row) and is_complete(row)])
+    )
+    if not worst:
+        return t(f"dep.places.{class_code}")
+    measure, count = worst.most_common(1)[0]
+    return t(
+        "dep.places.takeaway",
+        indicator=name(names[measure]),
+        count=count,
+        all=worst.total(),
+    )
+
+
 def legend(mode: Mode) -> str:
     """What the numbers over the columns and the shades stand for; on a dark ground lighter is more."""
-    names = plain(" · ".join(name(each) for each in indicators()))
+    names = " · ".join(name(each) for each in indicators())
     return t("dep.places.legend", names=names, shade=t(f"map.shade.{mode}"))
 
 

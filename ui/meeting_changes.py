@@ -134,16 +134,19 @@ def ranking(then: Rows, now: Rows) -> None:
         Move(row["unit_name"], row["rank_before"], row["rank_after"])
         for row in found.filter(pl.col("moved") != 0).head(MOST_MOVED).iter_rows(named=True)
     ]
-    st.subheader(plain(_takeaway(moves, found.height)))
-    st.caption(plain(ranking_title(then, now)))
-    if moves:
-        figure = rank_moves(
-            moves, found.height, (t("since.then"), t("since.now")), language(), blocks.mode()
-        )
-        blocks.plain_chart(figure, "rank_moves", _takeaway(moves, found.height))
+    if not moves:
+        st.subheader(plain(_takeaway(moves, found.height)))
+        return
     card = cards()[RANKED]
-    source = card.source_vi if language() == "vi" else card.source_en
-    st.caption(plain(f"{t('since.ranks.note')} {t('block.source', source=source)}"))
+    blocks.chart(
+        rank_moves(
+            moves, found.height, (t("since.then"), t("since.now")), language(), blocks.mode()
+        ),
+        "rank_moves",
+        _takeaway(moves, found.height),
+        ranking_title(then, now),
+        f"{t('since.ranks.note')} {blocks.small_print(card, None, now.served.today)}",
+    )
 
 
 def ranks_table(then: Rows, now: Rows) -> pl.DataFrame:
