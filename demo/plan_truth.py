@@ -6,7 +6,6 @@ import polars as pl
 
 from demo.geography import ERA_OF_YEAR, homes
 from demo.histories import NONE
-from demo.lists import EXPORT_YEAR, export_units
 from demo.models import YEAR, models
 from demo.programme_figures import PERIODS, sent
 from demo.province import Province
@@ -40,21 +39,36 @@ def _sent(period: str) -> Iterator[str]:
     yield "duties"
 
 
-def participants_out(province: Province) -> pl.DataFrame:
-    """unit_code (of the register's year), out, known: participants that left the list within two reviews (T8.2).
+def participants_due(province: Province) -> pl.DataFrame:
+    """model_id, number, household, unit_code (of the register's year), year: participants whose reviews are over.
+
+    ``year`` is the first that the household joined a model in.
+    """
+    members = models(province).members
+    year = pl.col("entry").dt.year().min().over("home", "household")
+    unit_of_home = pl.Series("unit_code", homes()[f"code_{_ERA}"])
+    return members.select(
+        "model_id",
+        "number",
+        "household",
+        unit_code=unit_of_home.gather(members["home"]),
+        year=year,
+    ).filter(pl.col("year") + REVIEWS - 1 <= YEAR)
+
+
+def participants_out(members: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+    """household, unit_code, out, known: participants that left the list within two reviews (T8.2).
 
     Out: neither poor nor near-poor at one of the two, and not on the list again at the second. Known: out, or seen on
-    the list at the second. Whom the lists of a year do not name is not known from it: moved, died, or of a commune
-    that sent an export without names.
+    the list at the second. Whom the lists of a year do not name is not known from it: moved or died.
+
+    Args:
+        members: household, unit_code, year (of joining); only who was on the list the year before counts.
+        seen: household, year, klass of every row of a list; of two rows of one year the poorer class speaks.
     """
-    seen = _named(province)
-    members = (
-        models(province)
-        .members.group_by("home", "household")
-        .agg(year=pl.col("entry").dt.year().min())
-    )
-    members = members.filter(pl.col("year") + REVIEWS - 1 <= YEAR)
+    seen = seen.group_by("household", "year").agg(pl.col("klass").max())
     before = seen.filter(pl.col("klass") != NONE).select("household", year=pl.col("year") + 1)
+    members = members.select("household", "unit_code", "year").unique()
     members = members.join(before, on=["household", "year"], how="semi")
     for place in range(REVIEWS):
         at = seen.select("household", pl.col("klass").alias(f"class_{place}"), at=pl.col("year"))
@@ -65,13 +79,7 @@ def participants_out(province: Province) -> pl.DataFrame:
     was_out = pl.any_horizontal(
         [(pl.col(f"class_{place}") == NONE).fill_null(value=False) for place in range(REVIEWS)]
     )
-    unit_of_home = pl.Series("unit_code", homes()[f"code_{_ERA}"])
-    return (
-        members.with_columns(unit_code=unit_of_home.gather(members["home"]))
-        .group_by("unit_code")
-        .agg(out=(was_out & ~is_back).sum(), known=(was_out | is_back).sum())
-        .sort("unit_code")
-    )
+    return members.select("household", "unit_code", out=was_out & ~is_back, known=was_out | is_back)
 
 
 def communes_of_parts(province: Province) -> pl.DataFrame:
@@ -89,12 +97,3 @@ def communes_of_parts(province: Province) -> pl.DataFrame:
         effect=pl.col("effect"),
     )
     return told.with_columns(pl.col("effect").mean().over("model_id", "part"))
-
-
-def _named(province: Province) -> pl.DataFrame:
-    """household, year, klass of every row of a list that names households."""
-    rows = province.rows.select("household", "year", "unit_code", "klass")
-    nameless = export_units(province)
-    return rows.filter(
-        (pl.col("year") != EXPORT_YEAR) | ~pl.col("unit_code").is_in(nameless)
-    ).select("household", "year", "klass")

@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from charts.heat_table import heat_table
 from charts.labels import value_text
 from charts.named_bars import named_bars
 from measures.catalogue import cards
@@ -13,7 +12,6 @@ from reference.programmes import programmes
 from ui import (
     blocks,
     delivery,
-    deprivation_places,
     deprivations,
     filters,
     frame,
@@ -21,6 +19,7 @@ from ui import (
     reach,
     tables,
 )
+from ui.deprivation_places import show_places
 from ui.provenance import provenance
 from ui.support_lists import show_lists
 from ui.texts import language, t
@@ -52,7 +51,7 @@ with left:
     blocks.chart(
         named_bars(deprivations.bars(found, class_code), lang, mode, missing=t("target.no_data")),
         "deprivation_bars",
-        t(f"dep.bars.{class_code}"),
+        deprivations.bars_takeaway(found, class_code),
         t("dep.bars.subtitle", period=period),
         blocks.small_print(card, row, today),
         details=partial(provenance, rows, card, row, "deprivation_bars"),
@@ -62,7 +61,7 @@ with right:
     blocks.chart(
         named_bars(parts, lang, mode, missing=t("target.no_data"), text=value_text),
         "contribution_bars",
-        t("dep.contributions"),
+        deprivations.contributions_takeaway(found),
         t("dep.contributions.subtitle", period=period),
         blocks.small_print(m0, row, today),
         details=partial(provenance, rows, m0, found.get(deprivations.M0), "contribution_bars"),
@@ -74,32 +73,7 @@ tables.plain_table(
     served,
 )
 
-printing.subheader(t(f"dep.places.{class_code}"))
-st.caption(deprivation_places.legend(mode))
-era = filters.DISTRICT_ERA if level == "district" else filters.era_in_force(rows, period, today)
-names = tuple(deprivations.deprived(each.code, class_code) for each in indicators())
-units = rows.estimates(names, level=level, periods=(period,), era=era)
-if units.is_empty():
-    blocks.nothing_to_show(t("state.no_units"))
-else:
-    with st.container(height=520, border=False):
-        blocks.plain_chart(
-            heat_table(
-                [str(each.position) for each in indicators()],
-                deprivation_places.heat(units, class_code),
-                lang,
-                mode,
-            ),
-            "deprivation_heat",
-            t(f"dep.places.{class_code}"),
-        )
-    with st.expander(t("table.open"), icon=":material/table_rows:"):
-        tables.plain_table(
-            deprivation_places.heat_twin(units, class_code),
-            "deprivation_units",
-            f"thieu_hut_{class_code}_{period}_{level}",
-            served,
-        )
+show_places(rows, class_code, period, level)
 
 printing.subheader(t("dep.reach"))
 with st.container(horizontal=True, vertical_alignment="bottom"):

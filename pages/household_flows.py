@@ -75,7 +75,7 @@ with left:
         "household_sankey",
         household_flows.sankey_takeaway(cells),
         t("household.sankey.subtitle", before=year_before(period), period=period),
-        f"{coverage} {told}",
+        f"{coverage} {told} {t('household.source')}",
         details=partial(meaning, "household_sankey"),
     )
 with right:
@@ -86,7 +86,7 @@ with right:
         "household_churn",
         household_flows.churn_takeaway(over_years),
         t("household.churn.subtitle", standard=cells["standard_id"][0]),
-        household_flows.churn_note(left_out),
+        f"{household_flows.churn_note(left_out)} {t('household.source')}",
         details=partial(meaning, "household_churn"),
     )
 printing.subheader(t("household.matrix"))

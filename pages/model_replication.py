@@ -40,7 +40,7 @@ with place:
         forest(models.intervals(whole, model_id), models.useful(), words, lang, mode),
         "model_forest",
         models.takeaway(whole),
-        t("model.forest.subtitle"),
+        models.subtitle(t("model.forest.subtitle"), whole[0]),
         t("model.forest.note") + " " + t("model.source"),
         details=partial(model_evidence.method, "model_forest"),
     )

@@ -82,7 +82,7 @@ with right:
             "overview_flows",
             sentences.flows(steps),
             t("flows.subtitle", period=newest or ""),
-            t("flows.note"),
+            f"{t('flows.note')} {blocks.source(cards()[COUNT])}",
             details=flows.details,
         )
     else:

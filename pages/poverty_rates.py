@@ -53,7 +53,7 @@ with left:
             "poverty_map",
             sentences.where(units, whole),
             subtitle,
-            maps.reading(chosen, mode),
+            f"{maps.reading(chosen, mode)} {blocks.source(card)}",
             details=partial(why, whole, "poverty_map"),
             on_pick=partial(url.choose, "unit"),
         )
@@ -110,7 +110,10 @@ if measure == "poor_household_rate" and not chosen.unit:
         in_years(changes.reviews(province), card, lang, mode, published=own, benchmarks=survey),
         "poverty_survey",
         t("survey.title"),
-        blocks.subtitle(card, t("survey.subtitle")),
+        blocks.subtitle(
+            card,
+            t("survey.subtitle", first=survey["period"].min(), last=survey["period"].max()),
+        ),
         t("survey.note"),
         details=partial(why, whole, "poverty_survey", comparisons.together(own, survey)),
     )

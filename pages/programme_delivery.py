@@ -27,11 +27,12 @@ blocks.headline(delivery.sentence(programme, told, half_year))
 st.caption(t("delivery.agency", agency=delivery.agency(programme, served.today)))
 steps = delivery.stages(programme, told)
 if steps:
-    printing.subheader(t("delivery.stages"))
-    blocks.plain_chart(
+    blocks.chart(
         stages(steps, language(), blocks.mode()),
         "delivery_stages",
-        delivery.sentence(programme, told, half_year),
+        delivery.takeaway(steps),
+        delivery.subtitle(programme, half_year),
+        delivery.small_print(programme, told, served.today),
     )
 tables.plain_table(
     delivery.of_province(programme, told),

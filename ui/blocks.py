@@ -109,7 +109,7 @@ def chart(
     subtitle: str,
     small_print: str,
     *,
-    details: Callable[[], None],
+    details: Callable[[], None] | None = None,
     height: int | None = None,
     on_pick: Callable[[str], None] | None = None,
 ) -> None:
@@ -121,7 +121,7 @@ def chart(
         takeaway: what the picture shows, in a sentence; also its text for screen readers.
         subtitle: measure, unit and period.
         small_print: source, standard, status, coverage.
-        details: draws the button that opens everything behind the picture.
+        details: draws the button that opens everything behind the picture, where a table does not stand below it.
         height: height of the window on a long list, in pixels.
         on_pick: what a click on a point does with its ``customdata``.
     """
@@ -137,7 +137,7 @@ def chart(
     is_long = height is not None and figure.layout.height > height
     with st.container(height=height, border=False) if is_long and height else st.container():
         # A window that scrolls holds its button, so that the keyboard can reach into it.
-        if is_long:
+        if is_long and details:
             details()
         st.plotly_chart(
             figure,
@@ -148,7 +148,7 @@ def chart(
             selection_mode="points",
         )
     st.caption(plain(small_print))
-    if not is_long:
+    if not is_long and details:
         details()
 
 
@@ -160,12 +160,6 @@ def _picked(key: str, on_pick: Callable[[str], None]) -> None:
         on_pick(code)
 
 
-def plain_chart(figure: Figure, key: str, alt: str) -> None:
-    """A picture whose sentence and small print stand around it already."""
-    printing.note(Part(picture=partial(svg, figure)))
-    st.plotly_chart(figure, key=key, config=dict(CONFIG), alt=alt)
-
-
 def subtitle(card: Card, *parts: str) -> str:
     """``Tỷ lệ hộ nghèo (%) · 2024 · …``."""
     unit = t(f"unit.{card.unit}")
@@ -174,13 +168,17 @@ def subtitle(card: Card, *parts: str) -> str:
 
 def small_print(card: Card, row: Row | None, today: date) -> str:
     """Source, standard and quality of a picture in one line."""
-    source = card.source_vi if language() == "vi" else card.source_en
-    parts = [t("block.source", source=source)]
+    parts = [source(card)]
     if row is not None:
         if row["standard_id"]:
             parts.append(t("block.standard", standard=row["standard_id"]))
         parts.append(as_of(row, today))
     return " · ".join(parts)
+
+
+def source(card: Card) -> str:
+    """``Nguồn: …`` of a measure."""
+    return t("block.source", source=card.source_vi if language() == "vi" else card.source_en)
 
 
 def badges(row: Row) -> None:

@@ -1,6 +1,6 @@
 """What one programme reached: its quantities for the province and by place, never added across programmes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -70,6 +70,43 @@ def stages(programme: Programme, rows: Mapping[str, Row]) -> list[Stage]:
         Stage(names[each.quantity], each.value, each.share_pct)
         for each in programme_money.stages(programme, rows)
     ]
+
+
+def takeaway(steps: Sequence[Stage]) -> str:
+    """From the first quantity to the last one, with its share of what bounds it."""
+    first, last = steps[0], steps[-1]
+    if first is last:
+        return f"{first.name}: {number(first.value, language())}"
+    share = "" if last.share_pct is None else f" ({rate(last.share_pct, language())})"
+    return t(
+        "delivery.stages.takeaway",
+        first=first.name,
+        before=number(first.value, language()),
+        last=last.name,
+        after=number(last.value, language()) + share,
+    )
+
+
+def subtitle(programme: Programme, half_year: str) -> str:
+    """What the bars count, in which unit and half-year, and of where."""
+    return " · ".join(
+        [
+            t(
+                "delivery.stages.counted",
+                programme=name(programme),
+                unit=t(f"unit.{programme.unit}"),
+            ),
+            period(half_year, language()),
+            t("block.whole_area"),
+        ]
+    )
+
+
+def small_print(programme: Programme, rows: Mapping[str, Row], today: date) -> str:
+    """Source of the bars, and of how many communes each may speak."""
+    told = {_reported(row) for row in rows.values() if row["value"] is not None}
+    source = t("delivery.source", agency=agency(programme, today))
+    return " · ".join([t("block.source", source=source), *([*told] if len(told) == 1 else [])])
 
 
 def show_money(programme: Programme, rows: Mapping[str, Row]) -> None:

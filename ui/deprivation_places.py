@@ -1,21 +1,57 @@
 """The twelve deprivations by unit: a table of cells, its twin, and what the numbers over it stand for."""
 
 from bisect import bisect_right
+from collections import Counter
 
 import polars as pl
+import streamlit as st
 
-from charts.heat_table import Cell, Fill, HeatRow
+from charts.heat_table import Cell, Fill, HeatRow, heat_table
 from charts.labels import Row, has_figure, is_unit, unit_name
 from charts.numbers import number, sort_key
 from charts.rate_classes import breaks_of
 from charts.theme import Mode
+from measures.catalogue import cards
 from reference.loading import indicators
 from reference.records import Indicator
+from ui import blocks, filters, printing, tables
 from ui.changes import is_complete
-from ui.deprivations import deprived, name, reported, told
-from ui.texts import language, plain, t
+from ui.data import Rows
+from ui.deprivations import deprived, figures, name, reported, told
+from ui.texts import language, t
+from warehouse.door import Level
 
 _RATE_CLASSES: tuple[Fill, ...] = ("class_0", "class_1", "class_2", "class_3", "class_4")
+
+
+def show_places(rows: Rows, class_code: str, period: str, level: Level) -> None:
+    """The twelve indicators of one class by unit: a picture with its table."""
+    is_old = level == "district"
+    era = filters.DISTRICT_ERA if is_old else filters.era_in_force(rows, period, rows.served.today)
+    names = tuple(deprived(each.code, class_code) for each in indicators())
+    units = rows.estimates(names, level=level, periods=(period,), era=era)
+    if units.is_empty():
+        printing.subheader(t(f"dep.places.{class_code}"))
+        blocks.nothing_to_show(t("state.no_units"))
+        return
+    mode = blocks.mode()
+    codes = [str(each.position) for each in indicators()]
+    whole = figures(rows, period).get(names[0])
+    blocks.chart(
+        heat_table(codes, heat(units, class_code), language(), mode),
+        "deprivation_heat",
+        takeaway(units, class_code),
+        f"{t(f'dep.places.{class_code}')} · {period}",
+        f"{legend(mode)} {blocks.small_print(cards()[names[0]], whole, rows.served.today)}",
+        height=520,
+    )
+    with st.expander(t("table.open"), icon=":material/table_rows:"):
+        tables.plain_table(
+            heat_twin(units, class_code),
+            "deprivation_units",
+            f"thieu_hut_{class_code}_{period}_{level}",
+            rows.served,
+        )
 
 
 def by_unit(units: pl.DataFrame) -> list[tuple[str, dict[str, Row]]]:
@@ -28,9 +64,28 @@ def by_unit(units: pl.DataFrame) -> list[tuple[str, dict[str, Row]]]:
     return [(unit_name(first, language()), rows) for first, rows in named]
 
 
+def takeaway(units: pl.DataFrame, class_code: str) -> str:
+    """The indicator that is the worst one in most places; without marks, what the picture is of."""
+    names = {deprived(each.code, class_code): each for each in indicators()}
+    worst = Counter(
+        max(known, key=lambda row: row["value"])["measure"]
+        for _, rows in by_unit(units)
+        if (known := [row for row in rows.values() if has_figure(row) and is_complete(row)])
+    )
+    if not worst:
+        return t(f"dep.places.{class_code}")
+    measure, count = worst.most_common(1)[0]
+    return t(
+        "dep.places.takeaway",
+        indicator=name(names[measure]),
+        count=count,
+        all=worst.total(),
+    )
+
+
 def legend(mode: Mode) -> str:
     """What the numbers over the columns and the shades stand for; on a dark ground lighter is more."""
-    names = plain(" · ".join(name(each) for each in indicators()))
+    names = " · ".join(name(each) for each in indicators())
     return t("dep.places.legend", names=names, shade=t(f"map.shade.{mode}"))
 
 

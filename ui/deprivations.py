@@ -1,6 +1,6 @@
 """The twelve deprivations in the reader's words: who lacks what, where, and which agency must act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -180,10 +180,35 @@ def ordered(found: Figures, class_code: str) -> list[Indicator]:
 
 def bars(found: Figures, class_code: str) -> list[tuple[str, Row | None]]:
     """Share of the class deprived, an indicator a bar."""
-    return [
-        (name(each), found.get(deprived(each.code, class_code)))
-        for each in ordered(found, class_code)
-    ]
+    order = ordered(found, class_code)
+    return [(name(each), found.get(deprived(each.code, class_code))) for each in order]
+
+
+def bars_takeaway(found: Figures, class_code: str) -> str:
+    """What is lacked most where all communes carry the marks, else in how many it is known."""
+    told = bars(found, class_code)
+    if not all(can_be_headline(row) for _, row in told):
+        return _known_in(t(f"dep.bars.{class_code}"), told)
+    return t(f"dep.bars.most.{class_code}", **_most(told))
+
+
+def contributions_takeaway(found: Figures) -> str:
+    """The largest part of M0, in the same manner."""
+    told = contributions(found)
+    if not all(can_be_headline(row) for _, row in told):
+        return _known_in(t("dep.contributions"), told)
+    return t("dep.contributions.most", **_most(told))
+
+
+def _known_in(title: str, told: Sequence[tuple[str, Row | None]]) -> str:
+    return t("dep.known_in", title=title, coverage=reported(told[0][1]))
+
+
+def _most(told: Sequence[tuple[str, Row | None]]) -> dict[str, str]:
+    label, row = max(
+        ((label, row) for label, row in told if row is not None), key=lambda one: one[1]["value"]
+    )
+    return {"indicator": label, "figure": amount(row["value"], row["unit"], language())}
 
 
 def contributions(found: Figures) -> list[tuple[str, Row | None]]:

@@ -15,7 +15,7 @@ from measures.target_standing import Standing
 from reference.plan import plan_indicators
 from ui import blocks, build, changes, filters, meetings, printing, targets, url
 from ui.data import Rows
-from ui.texts import language, plain, t
+from ui.texts import language, t
 from warehouse.decisions import Entry
 from warehouse.frozen import Meeting
 
@@ -134,16 +134,19 @@ def ranking(then: Rows, now: Rows) -> None:
         Move(row["unit_name"], row["rank_before"], row["rank_after"])
         for row in found.filter(pl.col("moved") != 0).head(MOST_MOVED).iter_rows(named=True)
     ]
-    printing.subheader(_takeaway(moves, found.height))
-    st.caption(plain(ranking_title(then, now)))
-    if moves:
-        figure = rank_moves(
-            moves, found.height, (t("since.then"), t("since.now")), language(), blocks.mode()
-        )
-        blocks.plain_chart(figure, "rank_moves", _takeaway(moves, found.height))
+    if not moves:
+        printing.subheader(_takeaway(moves, found.height))
+        return
     card = cards()[RANKED]
-    source = card.source_vi if language() == "vi" else card.source_en
-    st.caption(plain(f"{t('since.ranks.note')} {t('block.source', source=source)}"))
+    blocks.chart(
+        rank_moves(
+            moves, found.height, (t("since.then"), t("since.now")), language(), blocks.mode()
+        ),
+        "rank_moves",
+        _takeaway(moves, found.height),
+        ranking_title(then, now),
+        f"{t('since.ranks.note')} {blocks.small_print(card, None, now.served.today)}",
+    )
 
 
 def ranks_table(then: Rows, now: Rows) -> pl.DataFrame:

@@ -33,7 +33,7 @@ def copies(rows: Rows, row: Row, found: pl.DataFrame) -> None:
     )
     model_facts.cards(cards)
     own = rows.model_results("model_site").filter(family_id=row["model_id"])
-    _kept(own)
+    _kept(own, row)
     printing.subheader(t("model.sites"))
     st.caption(t("model.sites.note"))
     tables.plain_table(
@@ -41,7 +41,7 @@ def copies(rows: Rows, row: Row, found: pl.DataFrame) -> None:
     )
 
 
-def _kept(own: pl.DataFrame) -> None:
+def _kept(own: pl.DataFrame, row: Row) -> None:
     """The chart; the table of the places below it has the same numbers."""
     found = steps(own)
     if found.is_empty():
@@ -54,7 +54,7 @@ def _kept(own: pl.DataFrame) -> None:
         ),
         "model_kept",
         takeaway(found),
-        t("model.kept.subtitle"),
+        models.subtitle(t("model.kept.subtitle"), row),
         t("model.kept.note") + " " + t("model.source"),
         details=partial(method, "model_kept"),
     )  # fmt: skip

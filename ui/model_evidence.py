@@ -80,7 +80,7 @@ def _score_chart(rows: Rows, row: Row) -> None:
                     names, language(), blocks.mode()),
         "model_scores",
         t("model.trend.takeaway", change=change, alone=alone),
-        t("model.trend.subtitle"),
+        models.subtitle(t("model.trend.subtitle"), row),
         t("model.trend.note", usual=usual) + " " + t("model.source"),
         details=partial(method, "model_scores"),
     )  # fmt: skip
@@ -126,7 +126,7 @@ def _funnel_chart(rows: Rows, row: Row) -> None:
         funnel(sites, limits, middle, words, language(), blocks.mode()),
         "model_funnel",
         t("model.funnel.takeaway", above=above, below=below, all=own.height),
-        t("model.funnel.subtitle"),
+        models.subtitle(t("model.funnel.subtitle"), row),
         t("model.funnel.note", middle=rate(PER * middle, language()), phi=number(phi, language(), 2))
         + " " + t("model.source"),
         details=partial(method, "model_funnel"),

@@ -74,7 +74,7 @@ def passing(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
             first=row["first_funded"],
             more=row["reached"] - row["first_funded"],
         ),
-        t("model.turns.subtitle"),
+        models.subtitle(t("model.turns.subtitle"), row),
         t("model.turns.note"),
         details=partial(method, "model_turns"),
     )
@@ -83,10 +83,10 @@ def passing(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
 
 
 def _tree(rows: Rows, row: Row) -> None:
-    printing.subheader(t("model.tree"))
     try:
         turns = rows.model_turns(row["model_id"])
     except NotAllowed:
+        st.subheader(t("model.tree"))
         blocks.nothing_to_show(t("model.tree.refused"))
         return
     givers = set(turns["received_from"].drop_nulls())
@@ -94,6 +94,7 @@ def _tree(rows: Rows, row: Row) -> None:
         pl.col("received_from").is_not_null() | pl.col("participant_number").is_in(list(givers))
     )
     if chained.is_empty():
+        st.subheader(t("model.tree"))
         blocks.nothing_to_show(t("model.tree.none"))
         return
     holders = [
@@ -101,11 +102,15 @@ def _tree(rows: Rows, row: Row) -> None:
         for one in chained.to_dicts()
     ]
     names = [t("model.turn", turn=turn) for turn in range(1, max(one.turn for one in holders) + 1)]
-    st.caption(t("model.tree.note"))
-    with st.container(height=460, border=False):
-        blocks.plain_chart(
-            passing_tree(holders, names, language(), blocks.mode()), "model_tree", t("model.tree")
-        )
+    given = chained["received_from"].drop_nulls()
+    blocks.chart(
+        passing_tree(holders, names, language(), blocks.mode()),
+        "model_tree",
+        t("model.tree.takeaway", givers=given.n_unique(), count=given.len()),
+        models.subtitle(t("model.tree.subtitle", until=names[-1]), row),
+        f"{t('model.tree.note')} {t('model.source')}",
+        height=460,
+    )
     shown = chained.select(
         pl.col("participant_number").alias(t("model.column.number")),
         pl.col("received_from").fill_null(MISSING).alias(t("model.column.giver")),
@@ -122,7 +127,7 @@ def households(rows: Rows, row: Row, _found: pl.DataFrame) -> None:
         stages(shown, language(), blocks.mode()),
         "model_stages",
         t("model.stages.takeaway", out=row["out"], known=row["households"] + row["unmatched"]),
-        t("model.stages.subtitle"),
+        models.subtitle(t("model.stages.subtitle"), row),
         t("model.stages.note") + " " + t("model.source"),
         details=partial(method, "model_stages"),
     )

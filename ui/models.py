@@ -69,6 +69,14 @@ def basis(row: Row) -> str:
     return mark + t("model.basis", **{name: row[name] for name in words})
 
 
+def subtitle(text: str, row: Row) -> str:
+    """What a picture is of, with the reviews that everything on the page rests on."""
+    if not row["first_review"]:
+        return text
+    words = {name: row[name] for name in ("first_review", "last_review")}
+    return f"{text} · {t('model.reviews', **words)}"
+
+
 def takeaway(rows: Sequence[Row]) -> str:
     """What the picture of all effects shows."""
     sure = [row for row in rows if row["grade"] == "evidence"]

@@ -27,30 +27,49 @@ _FILLS: dict[UnitStatus, Fill] = {
 
 def show_heat(rows: Rows, level: Level, mode: Mode) -> None:
     """All targets, or those of one, by unit; the twin has the same words."""
-    printing.subheader(t("target.heat"))
     units = target_units.of_targets(rows, level)
     shown = [each for each in targets.standings(rows) if units.get(each.indicator.id)]
     if not shown:
+        st.subheader(t("target.heat"))
         blocks.nothing_to_show(t("state.no_units"))
         return
     group = _choose(sorted({_group(each) for each in shown}))
-    st.caption(t("target.heat.note"))
-    if group == EVERY:
-        st.caption(t("target.heat.names"))
-    else:
-        names = [f"- {plain(_heading(each))}" for each in shown if _group(each) == group]
-        st.markdown("\n".join(names))
-    named = {each.indicator.id: _heading(each) for each in shown if group in (EVERY, _group(each))}
+    drawn = [each for each in shown if group in (EVERY, _group(each))]
+    if group != EVERY:
+        st.markdown("\n".join(f"- {plain(_heading(each))}" for each in drawn))
+    named = {each.indicator.id: _heading(each) for each in drawn}
     # On paper nobody hovers: the codes over the columns are told in full.
     printing.note(Part("; ".join(named.values()) + "."))
     columns, table = _cells(rows, level, group, language())
-    figure = heat_table(columns, table, language(), mode)
-    with st.container(height=520, border=False):
-        blocks.plain_chart(figure, "target_heat", t("target.heat"))
+    blocks.chart(
+        heat_table(columns, table, language(), mode),
+        "target_heat",
+        _takeaway(drawn, units),
+        " · ".join([t("target.heat.unit"), *([t("target.heat.names")] if group == EVERY else [])]),
+        f"{t('target.heat.note')} · {t('block.source', source=t('target.heat.source'))}",
+        height=520,
+    )
     with st.expander(t("table.open"), icon=":material/table_rows:"):
         twin = _twin(columns, table)
         taken = twin.rename(named)
         plain_table(twin, "target_heat", "muc_tieu_theo_noi", rows.served, taken=taken)
+
+
+def _takeaway(shown: Sequence[Standing], units: target_units.Units) -> str:
+    """The target that most places fall short of, or get worse on; of equal ones the first of the plan."""
+    short = {
+        each.indicator.id: sum(one.status in ("short", "worse") for one in units[each.indicator.id])
+        for each in shown
+    }
+    worst = max(shown, key=lambda each: short[each.indicator.id])
+    if not short[worst.indicator.id]:
+        return t("target.heat")
+    return t(
+        "target.heat.takeaway",
+        indicator=_heading(worst),
+        short=short[worst.indicator.id],
+        all=len(units[worst.indicator.id]),
+    )
 
 
 def _choose(groups: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from charts.numbers import (
     split_period,
 )
 from charts.theme import Mode
+from measures.catalogue import cards
 from measures.target_standing import Standing, period_end
 from measures.target_units import (
     UnitStanding,
@@ -80,14 +81,24 @@ def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows
     few = moved if len(moved) <= 2 * _EACH_WAY else [*moved[:_EACH_WAY], *moved[-_EACH_WAY:]]
     drawn = [_moved(each, lower) for each in few]
     title = _most_moved(drawn)
-    printing.subheader(title)
-    st.caption(t("target.moved.note", period=period(year_before(found.row["period"]), language())))
-    st.caption(t("target.moved.typical.note"))
-    blocks.plain_chart(
+    card, before = (
+        cards()[found.row["measure"]],
+        period(year_before(found.row["period"]), language()),
+    )
+    blocks.chart(
         dumbbell(drawn, language(), mode),
         "target_moved",
         title,
+        t(
+            "target.moved.subtitle",
+            measure=blocks.label(card),
+            unit=t(f"unit.{card.unit}"),
+            before=before,
+            now=period(found.row["period"], language()),
+        ),
+        f"{t('target.moved.note', period=before)} {blocks.small_print(card, found.row, rows.served.today)}",
     )
+    st.caption(t("target.moved.typical.note"))
     unit, typical = (
         found.row["unit"],
         typical_changes([each for each in units if is_unit(each.row)]),

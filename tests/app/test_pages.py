@@ -1,6 +1,7 @@
 """Pages opened on a small build: what each says, in which role and language, and without data."""
 
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -186,3 +187,37 @@ def test_an_empty_warehouse_shows_how_to_begin(open_app, tmp_path, page):
     app = open_app(tmp_path, None if page == "overview" else page)
     assert _headline(app).startswith("Chưa có số liệu")
     assert "python cli.py build --from" in " ".join(code.value for code in app.code)
+
+
+def _flat(block):
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield from _flat(child)
+        else:
+            yield child
+
+
+def framed_charts(app):
+    """Of each chart its title, what stands below the title, and the small print below the picture."""
+    elements = list(_flat(app.main))
+    for place, element in enumerate(elements):
+        if element.type == "plotly_chart":
+            title, subtitle = [
+                one for one in elements[:place] if one.type in ("caption", "subheader", "header")
+            ][-2:]
+            assert (title.type, subtitle.type) == ("subheader", "caption")
+            below = next(one for one in elements[place:] if one.type == "caption")
+            yield [one.value.replace("\\", "") for one in (title, subtitle, below)]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    "page",
+    ["overview", "poverty_rates", "deprivations", "household_flows", "target_gaps", "programme_delivery", "model_replication"],
+)  # fmt: skip
+def test_every_chart_has_a_takeaway_unit_period_and_source(open_app, demo_data, page, lang):
+    app = open_app(demo_data, None if page == "overview" else page, lang=lang)
+    for title, subtitle, below in framed_charts(app):
+        assert title
+        assert re.search(r"20\d\d", f"{title} {subtitle}"), title
+        assert re.search("Nguồn|Source", below), title

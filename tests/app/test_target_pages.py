@@ -84,7 +84,7 @@ def test_units_are_ranked_by_what_is_missing(open_app, demo_data):
     shares = [float(text.replace(",", ".").rstrip(" %")) for text in table.iloc[:, 1]]
     assert shares == sorted(shares)
     assert bars["x"][0] == pytest.approx(100 - shares[0], abs=0.06)
-    assert any("Còn thiếu nhiều nhất" in one.value for one in app.subheader)
+    assert any("Tỷ lệ còn thiếu cao nhất" in one.value for one in app.subheader)
 
 
 def test_who_moved_most_has_level_and_change_side_by_side(open_app, demo_data):

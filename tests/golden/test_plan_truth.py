@@ -9,12 +9,24 @@ import json
 import polars as pl
 import pytest
 
-from demo.plan_truth import communes_of_parts, participants_out, reports_in_time
+from bench.links import rows_with_truth
+from demo.plan_truth import (
+    communes_of_parts,
+    participants_due,
+    participants_out,
+    reports_in_time,
+)
 from demo.province import imagine
+from warehouse import engine
+from warehouse.builds import current_build
 from warehouse.door import Door, Viewer
 
 pytestmark = pytest.mark.province
 WORKING = ("evidence", "signs")
+LINKED = """
+    SELECT p.model_id, p.participant_number AS number, coalesce(l.linked_id, p.household_id) AS linked_id
+    FROM core_model__participant p LEFT JOIN core_household__link l USING (household_id)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -40,22 +52,59 @@ def test_reports_in_time_are_those_whose_letter_says_so(imagined, told):
     assert (rows["value"] - exact).abs().max() <= 0.005 + 1e-9
 
 
-def test_participants_out_of_poverty_are_the_true_ones(imagined, told):
-    true = participants_out(imagined)
+@pytest.fixture(scope="module")
+def followed(imagined, province):
+    """Rows of the lists and participants, each with the true household and the one that the build linked it to."""
+    rows = rows_with_truth(province.inbox, province.data).filter(
+        pl.col("period").str.len_chars() == 4
+    )
+    rows = rows.with_columns(year=pl.col("period").cast(pl.Int32())).join(
+        imagined.rows.select("household", "year", "klass", "written_number"),
+        on=["household", "year"],
+    )
+    with engine.reading(current_build(province.data).restricted) as connection:
+        linked = engine.read(connection, LINKED)
+    return rows, participants_due(imagined).join(linked, on=["model_id", "number"])
+
+
+def by_commune(found):
+    return found.group_by("unit_code").agg(pl.col("out", "known").sum())
+
+
+def test_participants_out_of_poverty_are_those_of_the_rows_found(followed, told):
+    """Every row with the true class of its household, tied as the build tied them: exactly the figures."""
+    rows, members = followed
+    found = participants_out(
+        members.select("unit_code", "year", household="linked_id"),
+        rows.select("year", "klass", household="linked_id"),
+    )
     communes = told.estimates(["model_participants_out_rate"], level="commune")
-    both = communes.join(true, on="unit_code", how="full", coalesce=True).with_columns(
+    both = communes.join(by_commune(found), on="unit_code", how="full", coalesce=True).with_columns(
         pl.col("out", "known").fill_null(0)  # a commune without a participant
     )
     assert both.height == communes.height == 57
-    assert true["known"].sum() > 1_000
-    # One household in a thousand is written so differently that nobody finds it again, or a stranger is taken for it.
-    for told_name, true_name in (("numerator", "out"), ("denominator", "known")):
-        wrong = (both[told_name] - both[true_name]).abs()
-        assert wrong.max() <= 1
-        assert wrong.sum() <= 5
+    assert both["numerator"].to_list() == both["out"].to_list()
+    assert both["denominator"].to_list() == both["known"].to_list()
     whole = told.estimates(["model_participants_out_rate"]).row(0, named=True)
-    assert abs(whole["numerator"] - true["out"].sum()) <= 5
-    assert abs(whole["denominator"] - true["known"].sum()) <= 5
+    assert (whole["numerator"], whole["denominator"]) == (found["out"].sum(), found["known"].sum())
+
+
+def test_of_a_participant_with_its_number_in_every_list_the_true_answer_is_told(followed, imagined):
+    """Only whom a list writes without its number (exports have none) can be lost or taken for another."""
+    rows, members = followed
+    true = participants_out(members, imagined.rows)
+    linked = participants_out(
+        members.select("unit_code", "year", household="linked_id"),
+        rows.select("year", "klass", household="linked_id"),
+    )
+    both = true.join(members.select("household", "linked_id").unique(), on="household").join(
+        linked, left_on="linked_id", right_on="household", how="left", suffix="_told"
+    )
+    unnumbered = rows.filter(pl.col("written_number").is_null() | (pl.col("form") == "export"))
+    numbered = both.join(unnumbered, on="household", how="anti")
+    assert numbered.height > 500
+    for name in ("out", "known"):
+        assert numbered[name].to_list() == numbered[f"{name}_told"].to_list()
 
 
 def test_communes_with_a_working_model_are_where_the_models_are(imagined, told):
