@@ -5,7 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
 
-WHOLE, DECIMALS = "[$-42A]#,##0", "[$-42A]#,##0.00"
+from measures.comparison import printed_decimals
+
+WHOLE, DECIMALS, SHARE = "[$-42A]#,##0", "[$-42A]#,##0.00", "[$-42A]0.000"
 """Cells of workbooks: with the point and comma of Vietnamese where the program follows the file."""
 NO_DATA = "không đủ dữ liệu"
 NO_CASE = "không phát sinh"
@@ -63,7 +65,7 @@ def figure(value: float | None, mark: str, unit: str) -> str:
         return rate(value)
     if unit in _NOUNS:
         return f"{number(value)} {_NOUNS[unit]}"
-    return number(value, 2)
+    return number(value, printed_decimals(unit))
 
 
 def day(value: date) -> str:
