@@ -12,6 +12,8 @@ WHOLE, DECIMALS, SHARE = "[$-42A]#,##0", "[$-42A]#,##0.00", "[$-42A]0.000"
 NO_DATA = "không đủ dữ liệu"
 NO_CASE = "không phát sinh"
 NOT_PUBLIC = "không công khai"
+NOT_PUBLIC_OR_NO_DATA = f"{NOT_PUBLIC} hoặc chưa đủ dữ liệu"
+"""Where the public file does not tell what is missing from what is not for everybody."""
 SUPPRESSED = "không hiển thị (số nhỏ)"
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 RECEIVERS = ("- ……………;", "- Lưu: VT, ……")

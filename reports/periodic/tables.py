@@ -12,7 +12,7 @@ from reports.paper import TextTable
 from reports.periodic.content import year_before
 from reports.report_content import ReportContent, Row, label, pack_definition
 from reports.report_tables import plain, shared_coverage
-from reports.sentences import bare, change_words, targets, told
+from reports.sentences import bare, change_words, targets, told, told_or_why
 from reports.vietnamese import NO_DATA, STATUS, number, period, rate
 
 _SERIES = (
@@ -62,7 +62,8 @@ def compared_target_table(content: ReportContent) -> TextTable:
     for id_, text, row, before in compared_targets(content):
         when = "" if row is None else period(row["period"])
         changed = change_words(change(before, row))
-        rows.append((id_, text, told(row), when, told(before) if row else NO_DATA, changed))
+        now, ago = (told_or_why(content, each) for each in (row, before))
+        rows.append((id_, text, now, when, ago, changed))
     header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ", "Cùng kỳ năm trước", "Tăng, giảm")
     return TextTable("Tám mục tiêu của Kế hoạch", header, tuple(rows), left=frozenset({1}))
 
