@@ -145,32 +145,42 @@ WHERE o.unit_code <> h.unit_code
 GROUP BY ALL
 """
 
-# Current review lists that name one class only where the version before them names the other one only, and
-# most households are others: most likely two parts of one list, sent as two files.
+# Current review lists that name one class only where an earlier version names the other one, and most households
+# of that class are not here: most likely a part of a list, whose other part no longer counts. The newest whole list
+# before it stands for all that came earlier.
 _LIST_IN_PARTS = """
 CREATE TEMP TABLE list_in_parts AS
 WITH told AS (
-    SELECT h.submission_id, s.file_number, h.era, h.unit_code, h.period, h.status, h.standard_id,
-        h.is_current, bool_or(h.class_code = 'poor') AS has_poor,
-        bool_or(h.class_code = 'near_poor') AS has_near_poor,
-        list(h.household_id) FILTER (h.household_id IS NOT NULL) AS households
+    SELECT h.submission_id, s.file_number, h.era, h.unit_code, h.period, h.status, h.standard_id, h.is_current,
+        count(*) FILTER (h.class_code = 'poor') AS poor,
+        count(*) FILTER (h.class_code = 'near_poor') AS near_poor,
+        list(h.household_id) FILTER (h.household_id IS NOT NULL) AS households,
+        list(h.household_id) FILTER (h.class_code = 'poor' AND h.household_id IS NOT NULL) AS poor_ones,
+        list(h.household_id) FILTER (h.class_code = 'near_poor' AND h.household_id IS NOT NULL) AS near_poor_ones
     FROM household AS h
     JOIN quality__submission AS s USING (submission_id)
     WHERE h.source_form = 'review_list'
     GROUP BY ALL
 ),
-replaced AS (
-    SELECT *, lag(file_number) OVER version AS file_before, lag(has_poor) OVER version AS had_poor,
-        lag(has_near_poor) OVER version AS had_near_poor, lag(households) OVER version AS households_before
-    FROM told
-    WINDOW version AS (
-        PARTITION BY era, unit_code, period, status, standard_id ORDER BY file_number
-    )
+one_class AS (
+    SELECT *, poor > 0 AS has_poor FROM told WHERE is_current AND (poor > 0) <> (near_poor > 0)
+),
+earlier AS (
+    SELECT o.submission_id, o.unit_code, o.standard_id, o.has_poor, o.households, t.file_number,
+        CASE WHEN o.has_poor THEN t.near_poor ELSE t.poor END AS others,
+        CASE WHEN o.has_poor THEN t.near_poor_ones ELSE t.poor_ones END AS other_ones,
+        max(t.file_number) FILTER (t.poor > 0 AND t.near_poor > 0) OVER (
+            PARTITION BY o.submission_id, o.era, o.unit_code, o.period, o.status, o.standard_id
+        ) AS whole_file
+    FROM one_class AS o
+    JOIN told AS t USING (era, unit_code, period, status, standard_id)
+    WHERE t.file_number < o.file_number
 )
-SELECT submission_id, has_poor, file_before
-FROM replaced
-WHERE is_current AND has_poor <> has_near_poor AND had_poor <> had_near_poor AND had_poor <> has_poor
-    AND 2 * len(list_intersect(households, households_before)) < len(households)
+SELECT submission_id, has_poor, max(file_number) AS file_before
+FROM earlier
+WHERE file_number >= coalesce(whole_file, 0)
+    AND others > 2 * len(list_intersect(coalesce(households, []), coalesce(other_ones, [])))
+GROUP BY submission_id, unit_code, standard_id, has_poor
 """
 
 STATEMENTS = (

@@ -84,8 +84,9 @@ SELECT submission_id, sheet, "row", 'trùng với hộ của ' || elsewhere AS f
 _WHOLE_LIST = """
 SELECT submission_id, NULL AS sheet, NULL AS "row",
     'tệp chỉ có ' || class_in_words(CASE WHEN has_poor THEN 'poor' ELSE 'near_poor' END)
-        || '; tệp số ' || file_before || ' mà tệp này thay chỉ có '
-        || class_in_words(CASE WHEN has_poor THEN 'near_poor' ELSE 'poor' END) AS found
+        || '; tệp số ' || file_before || ' nộp trước có '
+        || class_in_words(CASE WHEN has_poor THEN 'near_poor' ELSE 'poor' END)
+        || ', quá nửa không có trong tệp này' AS found
 FROM {batch}
 """
 

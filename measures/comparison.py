@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 Row = Mapping[str, Any]
+_SHARE_DECIMALS, _DECIMALS = 3, 2
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,23 @@ def is_whole(row: Row | None) -> bool:
 def change(earlier: Row | None, later: Row | None) -> Change | None:
     """The difference of the figures as papers print them; None across a standard or where a unit is missing.
 
-    Both are rounded to two decimals first: nobody reads "0,32 against 0,33, unchanged".
+    Both are rounded first: nobody reads "0,324 against 0,326, fallen by 0,003".
     """
     if earlier is None or later is None or not (is_whole(earlier) and is_whole(later)):
         return None
     if earlier["standard_id"] != later["standard_id"]:
         return None
-    return Change(earlier, later, round(_printed(later["value"]) - _printed(earlier["value"]), 2))
+    return Change(earlier, later, float(_printed(later) - _printed(earlier)))
 
 
-def _printed(value: float) -> float:
-    return float(Decimal(str(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+def printed_decimals(unit: str) -> int:
+    """Decimals that a figure which is not a count is printed with: a share from 0 to 1 has one more."""
+    return _SHARE_DECIMALS if unit == "share" else _DECIMALS
+
+
+def _printed(row: Row) -> Decimal:
+    step = Decimal(1).scaleb(-printed_decimals(row["unit"]))
+    return Decimal(str(row["value"])).quantize(step, rounding=ROUND_HALF_UP)
 
 
 def contributions(

@@ -12,6 +12,7 @@ from warehouse.door import NotAllowed
 
 served, rows = frame.open_page()
 lang, mode = language(), blocks.mode()
+own = rows.viewer.role == "officer"
 try:
     found = rows.model_results("model")
 except NotAllowed:
@@ -45,7 +46,7 @@ with place:
         details=partial(model_evidence.method, "model_forest"),
     )
     tables.plain_table(
-        models.portfolio(whole, rows.model_results("model_site")),
+        models.portfolio(whole, rows.model_results("model_site"), own=own),
         "portfolio",
         "mo_hinh_giam_ngheo",
         served,
@@ -55,7 +56,7 @@ with place:
 
 st.header(models.title(row))
 st.markdown(models.verdict(row))
-st.caption(model_facts.story(row, rows.model_results("model_site")))
+st.caption(model_facts.story(row, rows.model_results("model_site"), own=own))
 with st.grid(4, min_column_width=220):
     for title, value, note in model_facts.facts(row):
         blocks.text_card(title, value, note)

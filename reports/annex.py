@@ -19,6 +19,7 @@ from reports.table_file import safe
 from reports.vietnamese import (
     DECIMALS,
     NO_DATA,
+    SHARE,
     STATUS,
     UNITS,
     WHOLE,
@@ -73,6 +74,7 @@ class _Looks:
         self.head: Format = book.add_format(head)
         self.whole: Format = book.add_format({"num_format": WHOLE})
         self.decimals: Format = book.add_format({"num_format": DECIMALS})
+        self.share: Format = book.add_format({"num_format": SHARE})
         self.text = {False: None, True: book.add_format({"align": "center"})}
         self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
 
@@ -145,12 +147,12 @@ def _heads(page: Worksheet, first: int, looks: _Looks) -> None:
 
 def _write_row(page: Worksheet, line: int, first: int, row: Row, looks: _Looks) -> None:
     is_rate = row["unit"] in _RATES
+    parts = looks.share if row["unit"] == "share" else looks.decimals
     for place, (head, _, cell) in enumerate(_COLUMNS, start=first):
         value = cell(row)
         if isinstance(value, int | float):
             is_whole = float(value).is_integer() and not (is_rate and head == _VALUE)
-            look = looks.whole if is_whole else looks.decimals
-            page.write_number(line, place, value, look)
+            page.write_number(line, place, value, looks.whole if is_whole else parts)
         elif value is not None:
             page.write_string(line, place, safe(str(value)), looks.text[head in _CENTRED])
 

@@ -7,8 +7,8 @@ from measures.comparison import change
 from measures.form_cells import Cells
 from reports.paper import TextTable
 from reports.report_content import ReportContent, Row, label, pack_definition
-from reports.sentences import bare, change_words, targets, told
-from reports.vietnamese import NO_DATA, NOT_PUBLIC, capital, figure, number, period, rate
+from reports.sentences import bare, change_words, targets, told, told_or_why
+from reports.vietnamese import NO_DATA, capital, figure, number, period, rate
 
 _HOW_IT_ADDS_UP = (
     "Số hộ nghèo cuối kỳ = số đầu kỳ trừ các dòng giảm (−), cộng các dòng tăng (+), như biểu 2. “Khác” là "
@@ -73,18 +73,15 @@ def target_table(content: ReportContent) -> TextTable:
 
 
 def _newest(content: ReportContent, row: Row | None) -> tuple[str, str]:
-    if row is None:
-        return (NOT_PUBLIC if content.is_public else NO_DATA), ""
-    return told(row), period(row["period"])
+    return told_or_why(content, row), "" if row is None else period(row["period"])
 
 
 def _then(content: ReportContent, measure: str) -> tuple[str, ...]:
     if content.since is None:
         return ()
     row = content.since.newest(measure)
-    if row is None:
-        return (NOT_PUBLIC if content.is_public else NO_DATA,)
-    return (f"{told(row)}, {period(row['period'])}",)
+    when = "" if row is None else f", {period(row['period'])}"
+    return (told_or_why(content, row) + when,)
 
 
 def place_table(content: ReportContent) -> TextTable:

@@ -11,7 +11,7 @@ from reports.report_content import (
     label,
     pack_definition,
 )
-from reports.vietnamese import NO_DATA, STATUS, figure, number, period
+from reports.vietnamese import NO_DATA, NOT_PUBLIC_OR_NO_DATA, STATUS, figure, number, period
 
 _FEW = 5
 _CALLED = 3
@@ -25,6 +25,11 @@ def told(row: Row | None) -> str:
     if row["value"] is not None and row["units_reported"] < row["units_expected"]:
         text += f" ({row['units_reported']}/{row['units_expected']} xã đã báo cáo)"
     return text
+
+
+def told_or_why(content: ReportContent, row: Row | None) -> str:
+    """The figure as :func:`told`; without a row that the public may not see it, or that there is none."""
+    return NOT_PUBLIC_OR_NO_DATA if row is None and content.is_public else told(row)
 
 
 def bare(row: Row | None) -> str:
@@ -213,8 +218,7 @@ def _without_figures(content: ReportContent) -> Sentence:
     ]
     if not names:
         return sentence("Tám mục tiêu của Kế hoạch đều có số liệu.", ())
-    # The public file does not tell what is missing from what is not for everybody.
-    what = "không công khai hoặc chưa đủ dữ liệu" if content.is_public else "chưa đủ dữ liệu"
+    what = NOT_PUBLIC_OR_NO_DATA if content.is_public else "chưa đủ dữ liệu"
     return sentence(f"Mục tiêu {what}: {'; '.join(names)}.", ())
 
 

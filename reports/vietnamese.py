@@ -5,11 +5,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
 
-WHOLE, DECIMALS = "[$-42A]#,##0", "[$-42A]#,##0.00"
+from measures.comparison import printed_decimals
+
+WHOLE, DECIMALS, SHARE = "[$-42A]#,##0", "[$-42A]#,##0.00", "[$-42A]0.000"
 """Cells of workbooks: with the point and comma of Vietnamese where the program follows the file."""
 NO_DATA = "không đủ dữ liệu"
 NO_CASE = "không phát sinh"
 NOT_PUBLIC = "không công khai"
+NOT_PUBLIC_OR_NO_DATA = f"{NOT_PUBLIC} hoặc chưa đủ dữ liệu"
+"""Where the public file does not tell what is missing from what is not for everybody."""
 SUPPRESSED = "không hiển thị (số nhỏ)"
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 RECEIVERS = ("- ……………;", "- Lưu: VT, ……")
@@ -63,7 +67,7 @@ def figure(value: float | None, mark: str, unit: str) -> str:
         return rate(value)
     if unit in _NOUNS:
         return f"{number(value)} {_NOUNS[unit]}"
-    return number(value, 2)
+    return number(value, printed_decimals(unit))
 
 
 def day(value: date) -> str:

@@ -13,6 +13,17 @@ from ui.household_flows import LISTED
 from ui.tables import difference_text
 from ui.texts import language, t
 
+_COUNTS = (
+    "opening",
+    "to_other",
+    "to_none",
+    "to_gone",
+    "from_other",
+    "from_none",
+    "from_new",
+    "closing",
+)
+
 
 def of_review(rows: Rows, period: str) -> None:
     """Form 2 or 3 of one review, a row a commune in force today."""
@@ -33,7 +44,7 @@ def of_review(rows: Rows, period: str) -> None:
         return
     before = openings(rows, kind, period, communes["era"][0])
     tables.plain_table(
-        form_table(communes, before, kind, period),
+        form_table(communes, before, kind),
         "forms",
         f"dien_bien_{kind}_{period}",
         rows.served,
@@ -42,28 +53,18 @@ def of_review(rows: Rows, period: str) -> None:
 
 
 def form_table(
-    flows: pl.DataFrame, openings: Mapping[str, float | None], kind: str, period: str
+    cells: pl.DataFrame, openings: Mapping[str, float | None], kind: str
 ) -> pl.DataFrame:
     """Official form 2 (``poor``) or 3 (``near_poor``): opening − out + in = closing, a row a unit.
 
-    ``openings`` is unit → households on the list of the year before; the last column is what the
-    moves tell of the opening list less that.
+    ``cells`` are those of one review's matrix; ``openings`` is unit → households on the list of the year before; the
+    last column is what the moves tell of the opening list less that.
     """
     other = "near_poor" if kind == "poor" else "poor"
     lang, nobody = language(), t("household.not_attributable")
-    columns = {
-        "opening": "opening",
-        "to_other": f"to_{other}",
-        "to_none": "to_none",
-        "to_gone": "to_gone",
-        "from_other": f"from_{other}",
-        "from_none": "from_none",
-        "from_new": "from_new",
-        "closing": "closing",
-    }
-    heads = {name: t(f"form.{key}") for name, key in columns.items()}
+    heads = {name: t(f"form.{name.replace('other', other)}") for name in _COUNTS}
     unit, difference = t("column.unit"), t("form.difference")
-    lines = form_lines(matrix(flows, period), kind, other).iter_rows(named=True)
+    lines = form_lines(cells, kind, other).iter_rows(named=True)
     rows = []
     # What no unit can claim has no name and comes last.
     for line in sorted(

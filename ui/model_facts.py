@@ -25,15 +25,22 @@ def cost_of_one(row: Row) -> tuple[str, str]:
     return amount(row["cost_per_exit_vnd"], "vnd", language()), note
 
 
-def story(row: Row, sites: pl.DataFrame) -> str:
-    """Type, agency, since when and where: pilot first, then copies."""
+def story(row: Row, sites: pl.DataFrame, *, own: bool) -> str:
+    """Type, agency, since when and where: pilot first, then copies.
+
+    ``own``: ``sites`` are those of the units an officer is in charge of, and the words say so.
+    """
     parts = [t(f"model.type.{row['model_type']}"), row["agency_name"] or MISSING]
+    whose = "_own" if own else ""
     for kind in ("pilot", "copy"):
-        own = sites.filter(family_id=row["model_id"], model_kind=kind)
-        if not own.is_empty():
-            names = ", ".join(own["unit_name"].drop_nulls().unique(maintain_order=True))
-            since = day(own["started_date"].min())  # type: ignore[arg-type]
-            parts.append(t(f"model.story.{kind}", count=own.height, since=since, places=names))
+        found = sites.filter(family_id=row["model_id"], model_kind=kind)
+        if not found.is_empty():
+            names = ", ".join(found["unit_name"].drop_nulls().unique(maintain_order=True))
+            since = day(found["started_date"].min())  # type: ignore[arg-type]
+            words = f"model.story.{kind}{whose}"
+            parts.append(t(words, count=found.height, since=since, places=names))
+    if own and sites.filter(family_id=row["model_id"]).is_empty():
+        parts.append(t("model.story.none_own"))
     if money := _by_source(row):
         parts.append(t("model.story.money", sources=money))
     if row["exemplary"]:

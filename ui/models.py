@@ -117,10 +117,14 @@ def cost_text(row: Row) -> str:
     return f"{estimate} ({low} … {high})"
 
 
-def places_text(sites: pl.DataFrame) -> str:
-    """Communes of one model, those of the pilot first: a few by name, of the others how many."""
+def places_text(sites: pl.DataFrame, *, own: bool) -> str:
+    """Communes of one model, those of the pilot first: a few by name, of the others how many.
+
+    ``own``: of the units an officer is in charge of.
+    """
     if sites.is_empty():
-        return MISSING
+        # A build older than the table tells of no place, not that there is none.
+        return t("model.places.none_own") if own and sites.width else MISSING
     ordered = sites.drop_nulls("unit_name").sort(
         pl.col("model_kind") != "pilot", "unit_name", "unit_code"
     )
@@ -171,8 +175,12 @@ def choose(rows: Sequence[Row]) -> str:
     )
 
 
-def portfolio(rows: Sequence[Row], sites: pl.DataFrame) -> pl.DataFrame:
-    """The table twin: one row a model, as texts; ``sites`` are rows of ``result__model_site``."""
+def portfolio(rows: Sequence[Row], sites: pl.DataFrame, *, own: bool) -> pl.DataFrame:
+    """The table twin: one row a model, as texts; ``sites`` are rows of ``result__model_site``.
+
+    ``own``: the sites are those of the units an officer is in charge of, the rest is of the whole province.
+    """
+    where = t("model.column.places_own") if own else t("model.column.places")
     return pl.DataFrame(
         [
             {
@@ -182,7 +190,7 @@ def portfolio(rows: Sequence[Row], sites: pl.DataFrame) -> pl.DataFrame:
                 t("model.column.cost"): cost_text(row),
                 t("model.column.participants"): number(row["participants"], language()),
                 t("model.column.communes"): number(row["communes"], language()),
-                t("model.column.places"): places_text(_of_model(sites, row["model_id"])),
+                where: places_text(_of_model(sites, row["model_id"]), own=own),
                 t("model.column.ratio"): share_text(row["replication_ratio"]),
                 t("model.column.reach"): number(row["reach_per_first_funded"], language(), 2),
                 t("model.column.type"): t(f"model.type.{row['model_type']}"),

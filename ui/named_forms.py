@@ -59,7 +59,10 @@ def offer(rows: Rows, period: str) -> None:
 
 
 def _named(rows: Rows, form: int, unit: str, period: str, who: str) -> None:
-    """The view is noted first, then the names are opened; the file is offered once and kept nowhere."""
+    """The view is noted first, then the names are opened.
+
+    They stay in memory, for this session, until the page runs again or is closed; they are on no disk.
+    """
     door, folder = rows.door(), Path(rows.served.folder)
     wanted = Wanted("form_14" if form == LIST_FORMS[0] else "form_15", period, unit_code=unit)
     keys = named_lists.keys

@@ -12,7 +12,7 @@ from ui.data import Rows
 from ui.texts import language, plain, t
 from warehouse.door import Door
 from warehouse.keys import KeyFileError, Keys, demo_keys, load_keys
-from warehouse.named_views import Wanted, named_households
+from warehouse.named_views import NamesNotKept, Wanted, named_households
 from warehouse.settings import settings
 
 
@@ -45,9 +45,14 @@ def _show(rows: Rows, wanted: Wanted, who: str) -> None:
 
 
 def opened(names: Callable[[], pl.DataFrame]) -> pl.DataFrame | None:
-    """The rows with names; None, with the reason on screen, where no key opens them or the view cannot be noted."""
+    """The rows with names; None, with the reason on screen.
+
+    That is where no build has kept them, no key opens them or the view cannot be noted.
+    """
     try:
         return names()
+    except NamesNotKept:
+        st.error(t("named.not_kept"))
     except KeyFileError as error:
         st.error(plain(str(error)))
     except OSError:

@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,15 @@ from warehouse.keys import Keys
 
 ListKind = Literal["labour", "merit", "watch", "form_14", "form_15"]
 LOG = "named_views.jsonl"
+_FILE = "vault.sqlite"
+_HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+_HOUSEHOLDS, _PERSONS = "household", "listed_person"
+"""Tables of the vault; one made before an upgrade may lack the newer of them."""
 _CLASS_OF_FORM: Mapping[ListKind, str] = {"form_14": "near_poor", "form_15": "poor"}
+
+
+class NamesNotKept(LookupError):
+    """The vault has no names of this kind yet; the message says what to do, in Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +51,14 @@ def named_households(
 
     Raises:
         NotAllowed: nobody signed in, or a role that may not see rows of households.
+        NamesNotKept: no build has written such names yet; nothing is noted.
         OSError: the note could not be written; nothing is shown.
         KeyFileError: the keys do not open the vault.
     """
     if not who:
         raise NotAllowed("Danh sách có họ tên chỉ dành cho người đã đăng nhập.")
     rows = _pseudonymous(door, wanted)
+    _refuse_without(_HOUSEHOLDS, folder / "vault")
     _note(folder / LOG, door, who, wanted, rows.height)
     names = clear_names(folder / "vault", keys, rows["household_id"].to_list())
     return rows.join(names, on="household_id", how="left", maintain_order="left")
@@ -60,6 +71,7 @@ def named_persons(
 
     Raises:
         NotAllowed: nobody signed in, or a role that may not see rows of persons.
+        NamesNotKept: no build has written such names yet, as right after an upgrade; nothing is noted.
         OSError: the note could not be written; nothing is shown.
         KeyFileError: the keys do not open the vault.
     """
@@ -70,6 +82,7 @@ def named_persons(
     rows = door.person_rows(wanted.period, era, wanted.unit_code).filter(
         pl.col("class_code") == class_code
     )
+    _refuse_without(_PERSONS, folder / "vault")
     _note(folder / LOG, door, who, wanted, rows.height)
     names = clear_persons(folder / "vault", keys, rows["submission_id"].unique().to_list())
     return rows.join(names, on=["submission_id", "sheet", "row"], how="left", maintain_order="left")
@@ -83,6 +96,16 @@ def _pseudonymous(door: Door, wanted: Wanted) -> pl.DataFrame:
         standard=wanted.standard,
         labour=wanted.kind == "labour",
         merit=wanted.kind == "merit",
+    )
+
+
+def _refuse_without(table: str, vault: Path) -> None:
+    if (vault / _FILE).is_file():
+        with closing(_connected(vault)) as base:
+            if base.execute(_HAS_TABLE, (table,)).fetchone():
+                return
+    raise NamesNotKept(
+        "Kho họ tên chưa có họ tên của danh sách này: chạy lại lệnh build một lần rồi mở lại."
     )
 
 
@@ -135,12 +158,13 @@ def _opened(
     folder: Path, keys: Keys, query: str, asked: Iterable[str], *, clear: int
 ) -> list[tuple[object, ...]]:
     """Rows of the vault with all but the first ``clear`` fields opened; missing stays missing."""
-    base = sqlite3.connect(f"{(folder / 'vault.sqlite').absolute().as_uri()}?mode=ro", uri=True)
-    try:
+    with closing(_connected(folder)) as base:
         return [
             (*row[:clear], *(None if v is None else keys.decrypt(v).decode() for v in row[clear:]))
             for one in asked
             for row in base.execute(query, (one,))
         ]
-    finally:
-        base.close()
+
+
+def _connected(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{(folder / _FILE).absolute().as_uri()}?mode=ro", uri=True)

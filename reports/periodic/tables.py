@@ -12,8 +12,8 @@ from reports.paper import TextTable
 from reports.periodic.content import year_before
 from reports.report_content import ReportContent, Row, label, pack_definition
 from reports.report_tables import plain, shared_coverage
-from reports.sentences import bare, change_words, targets, told
-from reports.vietnamese import NO_DATA, NOT_PUBLIC, STATUS, number, period, rate
+from reports.sentences import bare, change_words, targets, told, told_or_why
+from reports.vietnamese import NO_DATA, STATUS, number, period, rate
 
 _SERIES = (
     "poor_household_count",
@@ -58,14 +58,12 @@ def compared_targets(content: ReportContent) -> list[tuple[str, str, Row | None,
 
 def compared_target_table(content: ReportContent) -> TextTable:
     """The eight targets with their newest figures and the same a year before."""
-    # The public file does not tell what is missing from what is not for everybody.
-    none = NOT_PUBLIC if content.is_public else NO_DATA
     rows = []
     for id_, text, row, before in compared_targets(content):
         when = "" if row is None else period(row["period"])
         changed = change_words(change(before, row))
-        now, then = (none, none) if row is None else (told(row), told(before))
-        rows.append((id_, text, now, when, then, changed))
+        now, ago = (told_or_why(content, each) for each in (row, before))
+        rows.append((id_, text, now, when, ago, changed))
     header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ", "Cùng kỳ năm trước", "Tăng, giảm")
     return TextTable("Tám mục tiêu của Kế hoạch", header, tuple(rows), left=frozenset({1}))
 

@@ -265,6 +265,24 @@ def test_an_officer_sees_the_own_units_only(open_app, model_data):
     assert set(_table(app, "Giữ thành phần cốt lõi")["Đơn vị"]) == {"Xã Khác"}
 
 
+def test_an_officer_reads_that_the_places_are_those_of_the_own_units(open_app, model_data):
+    officer = {"role": "officer", "unit": "13684"}
+    app = open_app(model_data, "model_replication", **officer)
+    table = _table(app, "Kết luận").set_index("Mô hình")
+    assert "Ở đâu" not in table.columns
+    places = table["Ở đâu (xã phụ trách)"].str.strip()
+    assert places["Nuôi gà"] == "Xã Khác"
+    assert places["Trồng nấm"] == "không có ở xã phụ trách"
+    assert "Nhân rộng ở xã phụ trách" in _texts(app)
+    assert "Mô hình gốc" not in _texts(app)
+    none = open_app(model_data, "model_replication", model="M3", **officer)
+    assert "Không có ở xã phụ trách" in _texts(none)
+    english = open_app(model_data, "model_replication", lang="en", **officer)
+    assert "not in the own communes" in set(
+        _table(english, "Verdict")["Where (own communes)"].str.strip()
+    )
+
+
 def test_what_copies_keep_is_told_and_drawn(open_app, model_data):
     app = open_app(model_data, "model_replication", view="copies")
     # 24 of 32 are out, 0.3 · 32 = 9.6 were expected: +45 of 100 in both places, which kept everything

@@ -34,7 +34,7 @@ WITH_UNIT = re.compile(rf"({NUMBER}) ?(điểm %|%|hộ\b|người|mô hình)")
 
 def written(value, unit):
     """Number and unit as Vietnamese papers write them, by another hand than the papers'."""
-    decimals = 2 if unit in ("pct", "points") else 0
+    decimals = {"pct": 2, "points": 2, "share": 3}.get(unit, 0)
     # Half up, as figures of the cube are; two decimals of a float are exact enough after a nudge.
     text = f"{value + 1e-9:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
     names = {"pct": "%", "points": "điểm %", "household": "hộ", "person": "người",

@@ -347,22 +347,34 @@ def test_a_class_of_support_that_one_of_two_standards_has_is_no_question(tmp_pat
     assert _judged(rows, "household_support.class_agrees", tmp_path) == []
 
 
-POOR, OTHER = household("a", 8, A, "2023"), near_poor("b", 9, A, "2023")
-SAME = near_poor("b", 8, A, "2023")
+def poor(name: str, *numbers: int) -> list[Row]:
+    return [household(name, number, A, "2023") for number in numbers]
+
+
+def near(name: str, *numbers: int) -> list[Row]:
+    return [near_poor(name, number, A, "2023") for number in numbers]
 
 
 @pytest.mark.parametrize(
     ("versions", "is_asked"),
     [
-        ([[POOR], [OTHER]], True),
-        ([[POOR], [SAME]], False),
-        ([[POOR], [SAME, OTHER, near_poor("b", 10, A, "2023")]], True),
-        ([[POOR], [household("b", 8, A, "2023"), OTHER]], False),
-        ([[POOR], [household("b", 9, A, "2023")]], False),
-        ([[POOR], [household("b", 8, A, "2023"), OTHER], [near_poor("c", 9, A, "2023")]], False),
+        ([poor("a", 8), near("b", 9)], True),
+        ([poor("a", 8), near("b", 8)], False),
+        ([poor("a", 8), near("b", 8, 9, 10)], False),
+        ([poor("a", 8, 10, 11), near("b", 8, 9)], True),
+        ([poor("a", 8), poor("b", 8) + near("b", 9)], False),
+        ([near("a", 9), poor("b", 8) + near("b", 9)], False),
+        ([poor("a", 8), poor("b", 9)], False),
+        ([poor("a", 8), near("b", 9), near("c", 9, 10)], True),
+        ([near("a", 9), poor("b", 8), poor("c", 8, 10)], True),
+        ([poor("a", 8), near("b", 9), poor("c", 8) + near("c", 9)], False),
+        ([poor("a", 8), poor("b", 8) + near("b", 9), near("c", 9)], True),
+        ([poor("a", 8), poor("b", 7) + near("b", 9), near("c", 7, 9)], False),
     ],
-    ids=["other households of the other class", "the household is near-poor now", "one of three was there before",
-         "both classes", "the same class", "the version before was whole"],
+    ids=["other households of the other class", "the household is near-poor now", "it is one of three near-poor now",
+         "one of three is near-poor now", "both classes", "a part, then the whole", "the same class",
+         "a part, the other part, and that one corrected", "the same with the near-poor first",
+         "two parts, then the whole", "the whole, then a part", "the whole settled what came before it"],
 )  # fmt: skip
 def test_a_list_may_be_part_of_the_one_it_replaces(
     versions: list[list[Row]], is_asked: bool, tmp_path: Path

@@ -5,9 +5,9 @@ import pytest
 from measures.comparison import change, contributions
 
 
-def row(code, value, *, reported=1, expected=1, standard="2022-2026"):
+def row(code, value, *, reported=1, expected=1, standard="2022-2026", unit="household"):
     return {
-        "unit_code": code, "value": value, "units_reported": reported,
+        "unit_code": code, "value": value, "unit": unit, "units_reported": reported,
         "units_expected": expected, "standard_id": standard,
     }  # fmt: skip
 
@@ -47,8 +47,18 @@ def test_nothing_is_told_where_the_area_is_not_whole():
     assert contributions(figures(a=50), figures(a=40), whole=part) == []
 
 
-def test_a_difference_is_that_of_the_figures_as_they_are_printed():
-    # 0,3254 is printed as 0,33 and 0,3246 as 0,32: fallen by 0,01, not unchanged
-    found = change(row("36", 0.3254), row("36", 0.3246))
+@pytest.mark.parametrize(
+    ("unit", "earlier", "later", "difference"),
+    [
+        # 0,95 to 0,81 percentage points; 8,004 is printed as 8,00 and 7,996 as 8,00: unchanged.
+        ("pct", 0.945, 0.81, -0.14),
+        ("pct", 8.004, 7.996, 0),
+        # A share has three decimals: 0,326 and 0,324 differ by 0,002 (the two figures by 0,0027).
+        ("share", 0.3262, 0.3235, -0.002),
+        ("share", 0.3254, 0.3246, 0),
+    ],
+)
+def test_a_difference_is_that_of_the_figures_as_they_are_printed(unit, earlier, later, difference):
+    found = change(row("36", earlier, unit=unit), row("36", later, unit=unit))
     assert found is not None
-    assert found.difference == -0.01
+    assert found.difference == difference

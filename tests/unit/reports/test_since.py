@@ -15,7 +15,9 @@ from reports.meeting.one_page import one_page
 from reports.meeting.paper import meeting_paper
 from reports.meeting.since import Since, since_sentences, since_title
 from reports.meeting.slides import slides
+from reports.periodic.tables import compared_target_table
 from reports.report_tables import target_table
+from reports.sentences import coverage
 from tests.unit.reports.test_meeting import content, row
 from warehouse.decisions import Entry, Figure, FollowUp, Said
 from warehouse.frozen import Meeting
@@ -105,6 +107,18 @@ def test_the_targets_stand_beside_those_of_the_meeting_before():
     assert rows[1][-1] == "99,00%, 6 tháng cuối năm 2025"
     assert rows[2][-1] == "không đủ dữ liệu"
     assert target_table(content()).header[-1] == "Kỳ"
+
+
+def test_a_public_table_says_of_targets_without_a_figure_what_the_sentence_says():
+    told = content(since=before(), is_public=True)
+    unknown = "không công khai hoặc chưa đủ dữ liệu"
+    (sentence,) = (each.text for each in coverage(told) if each.text.startswith("Mục tiêu"))
+    assert sentence.startswith(f"Mục tiêu {unknown}: ")
+    # Of the eight targets only the rate of the poor has a figure now; two had one at the meeting before.
+    table = target_table(told).rows
+    assert [row[2] for row in table] == ["0,95%", *[unknown] * 7]
+    assert [row[4] for row in table].count(unknown) == 6
+    assert [row[2] for row in compared_target_table(told).rows] == ["0,95%", *[unknown] * 7]
 
 
 @pytest.mark.parametrize("many", [0, 6])

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from measures.comparison import change
 from reports.header_cells import Block, header_blocks
+from reports.sentences import change_words
 from reports.vietnamese import figure, long_day, number, period, rate
 
 
@@ -19,6 +21,14 @@ def test_zero_missing_and_no_case_read_differently():
     assert figure(0, "zero", "household") == "0 hộ"
     assert figure(None, "no_data", "household") == "không đủ dữ liệu"
     assert figure(None, "no_case", "pct") == "không phát sinh"
+
+
+def test_a_share_has_three_decimals_and_so_has_its_change():
+    row = {"unit": "share", "value": 0.3262, "units_reported": 1, "units_expected": 1,
+           "standard_id": "2022-2026"}  # fmt: skip
+    assert figure(row["value"], "ok", "share") == "0,326"
+    assert change_words(change(row, row | {"value": 0.3235})) == "giảm 0,002"
+    assert change_words(change(row, row | {"value": 0.3264})) == "không thay đổi"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """Names are opened for signed-in readers of rows only, and never before the view is noted."""
 
 import json
+import sqlite3
 import stat
+from contextlib import closing
 
 import polars as pl
 import pytest
@@ -12,7 +14,7 @@ from warehouse.builds import RESTRICTED, current_build
 from warehouse.core_tables import CORE_REVIEW__HOUSEHOLD, CORE_REVIEW__PERSON
 from warehouse.door import Door, NotAllowed, Viewer
 from warehouse.keys import demo_keys
-from warehouse.named_views import LOG, Wanted, named_households, named_persons
+from warehouse.named_views import LOG, NamesNotKept, Wanted, named_households, named_persons
 from warehouse.quality_tables import QUALITY__COVERAGE
 from warehouse.vault import Vault
 
@@ -151,6 +153,33 @@ def test_a_form_by_name_is_refused_in_words_and_leaves_no_note(folder, role, who
     with pytest.raises(NotAllowed, match=r"chỉ dành cho|được xem từng hộ"):
         asked_form(folder, role, who)
     assert notes(folder) == []
+
+
+@pytest.fixture
+def vault_file(folder):
+    """The vault, as it was again after the test."""
+    file = folder / "vault" / "vault.sqlite"
+    kept = file.read_bytes()
+    yield file
+    file.write_bytes(kept)
+
+
+def test_a_vault_of_before_an_upgrade_opens_no_form_and_leaves_no_note(folder, vault_file):
+    with closing(sqlite3.connect(vault_file)) as base:
+        base.execute("DROP TABLE listed_person")
+    with pytest.raises(NamesNotKept, match="chạy lại lệnh build một lần"):
+        asked_form(folder, "analyst")
+    assert notes(folder) == []
+    assert asked(folder, "analyst")["name"].to_list() == ["Nguyễn Văn Mẫu"]
+
+
+@pytest.mark.parametrize("ask", [asked, asked_form])
+def test_without_a_vault_nothing_is_noted_and_none_is_made(folder, vault_file, ask):
+    vault_file.unlink()
+    with pytest.raises(NamesNotKept, match="chạy lại lệnh build một lần"):
+        ask(folder, "analyst")
+    assert notes(folder) == []
+    assert not vault_file.exists()
 
 
 def test_a_form_that_cannot_be_noted_opens_no_name(folder, monkeypatch):
