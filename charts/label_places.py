@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 Point = tuple[float, float]
-_LABEL_HEIGHT_SHARE, _LABEL_WIDTH = 0.1, 0.6
-"""A label's height as a share of the picture's, and its width in years."""
+_LABEL_HEIGHT_SHARE, _LABEL_WIDTH = 0.1, 1.0
+"""A label's height as a share of the picture's, and its width in years on a phone."""
 
 
 def label_places(own: Sequence[Point], others: Sequence[Sequence[Point]], top: float) -> list[str]:

@@ -161,7 +161,11 @@ def _line(
         labelled = _labelled(settled, "circle", card, language, mode, crowded)
         own = [(point["x"], point["value"]) for point in settled]
         top = _highest(line, areas)
-        drawn.append({**labelled, "textposition": label_places(own, _lines_of(areas), top)})
+        places = label_places(own, _lines_of(areas), top)
+        # Below the end of a fall there is room; where a running list follows, that one's figure is below.
+        if places[-1] == "top right" and not running:
+            places = [*places[:-1], "bottom center"]
+        drawn.append({**labelled, "textposition": places})
     if running:
         drawn.append(_labelled(running, "diamond", card, language, mode, False))
     return drawn

@@ -284,3 +284,16 @@ def test_names_of_lines_to_compare_with_are_not_cut(rows):
     )  # fmt: skip
     figure = trend(rows.filter(level="province"), CARD, "en", "light", benchmarks=lines)
     assert figure.layout.margin.r >= 7 * len("Viet Nam 1.93")
+
+
+def test_the_last_figure_before_a_change_of_standard_stands_below_its_point(rows):
+    known = pl.DataFrame(
+        {
+            "period": ["2019", "2020"],
+            "value": [1.53, 0.86],
+            "unit": ["pct", "pct"],
+            "standard_id": ["2016-2020", "2016-2020"],
+        }
+    )
+    figure = trend(rows.filter(level="province"), CARD, "vi", "light", published=known)
+    assert list(_lines(figure)[0].textposition) == ["top right", "bottom center"]
