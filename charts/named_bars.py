@@ -7,7 +7,7 @@ from charts.labels import Row, figure_text, has_figure
 from charts.numbers import Language
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
-_BAR_HEIGHT_PX = 34
+_BAR_HEIGHT_PX, _TWO_LINES_PX = 34, 42
 _ROOM_FOR_FIGURE_PX: dict[Language, int] = {"vi": 130, "en": 176}
 _LETTERS_IN_LINE = 20
 
@@ -27,7 +27,8 @@ def named_bars(
     colours = palette(mode)
     rows = [row if row is not None and has_figure(row) else None for _, row in named]
     texts = [missing if row is None else text(row, language) for row in rows]
-    places = list(range(len(rows)))
+    places, names = list(range(len(rows))), [_wrapped(name) for name, _ in named]
+    row_height = _TWO_LINES_PX if any("<br>" in name for name in names) else _BAR_HEIGHT_PX
     return draw(
         [
             {
@@ -49,11 +50,11 @@ def named_bars(
         ],
         language,
         mode,
-        32 + _BAR_HEIGHT_PX * max(len(rows), 1),
+        32 + row_height * max(len(rows), 1),
         xaxis={"visible": False, "rangemode": "tozero"},
         yaxis={
             "tickvals": places,
-            "ticktext": [_wrapped(name) for name, _ in named],
+            "ticktext": names,
             "range": [len(rows) - 0.5, -0.5],
             "showgrid": False,
             "automargin": True,

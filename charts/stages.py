@@ -8,7 +8,7 @@ from charts.figure import Figure, draw
 from charts.numbers import Language, number, rate
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
-_STAGE_HEIGHT_PX, _LETTERS_IN_LINE = 52, 22
+_STAGE_HEIGHT_PX, _LETTERS_IN_LINE, _LETTER_PX = 52, 22, 7.5
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,14 @@ def stages(shown: Sequence[Stage], language: Language, mode: Mode) -> Figure:
             "showgrid": False,
             "automargin": True,
         },
-        margin={"r": 130, "t": 8},
+        margin={"r": _room_for(shown, language), "t": 8},
     )
+
+
+def _room_for(shown: Sequence[Stage], language: Language) -> int:
+    """Beside the longest bar; a phone has no room for more than the figures take."""
+    letters = max((len(_text(stage, language)) for stage in shown), default=0)
+    return 16 + round(_LETTER_PX * letters)
 
 
 def _text(stage: Stage, language: Language) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 import polars as pl
 
 from charts.figure import Figure, Part, draw, level_line, note
+from charts.label_places import label_places
 from charts.labels import Row, complete, figure_text
 from charts.numbers import Language, amount, bare, period, period_end, split_period
 from charts.theme import SMALLEST_TEXT_PX, Mode, measure_colour, palette
@@ -14,7 +15,7 @@ from measures.definition import Card
 
 HEIGHT_PX = 380
 _DASHES = ("dash", "dot", "dashdot", "longdash")
-_ROOM_FOR_NAMES_PX = 84
+_ROOM_FOR_NAMES_PX, _LETTER_PX = 84, 7
 _LABEL_HEIGHT_SHARE = 0.11
 _MOST_LABELS = 7
 """More figures than these lie on each other in a phone's width."""
@@ -49,20 +50,21 @@ def trend(
     areas = _areas(benchmarks)
     breaks = [(earlier[-1]["x"] + later[0]["x"]) / 2 for earlier, later in pairwise(lines)]
     dashed = zip(areas, _DASHES, strict=False)
+    names = _area_names(areas, points, card.unit, language, mode)
     crowded = is_narrow and len(points) > _MOST_LABELS
     return draw(
         [
             *(_area_line(area, dash, language, mode) for area, dash in dashed),
-            *(part for line in lines for part in _line(line, card, language, mode, crowded)),
+            *(part for line in lines for part in _line(line, card, language, mode, crowded, areas)),
         ],
         language,
         mode,
         HEIGHT_PX,
         xaxis=_years(points, areas, mode),
         yaxis=_heights(points, areas),
-        margin={"r": _ROOM_FOR_NAMES_PX} if areas else {},
+        margin={"r": _room_for(names)} if areas else {},
         annotations=[
-            *_area_names(areas, points, card.unit, language, mode),
+            *names,
             *(_break_name(x, language, mode) for x in breaks),
         ],
         shapes=[level_line(x, palette(mode).muted_text, dash="dot") for x in breaks],
@@ -131,7 +133,14 @@ def _by_standard(points: Iterable[Row]) -> list[list[Row]]:
     return lines
 
 
-def _line(line: list[Row], card: Card, language: Language, mode: Mode, crowded: bool) -> list[Part]:
+def _line(
+    line: list[Row],
+    card: Card,
+    language: Language,
+    mode: Mode,
+    crowded: bool,
+    areas: list[pl.DataFrame],
+) -> list[Part]:
     """A line of one standard; running lists hang on it by a dotted line."""
     colour = measure_colour(card.name, mode)
     settled = [point for point in line if point["kind"] != "running"]
@@ -149,7 +158,14 @@ def _line(line: list[Row], card: Card, language: Language, mode: Mode, crowded: 
             }
         )
     if settled:
-        drawn.append(_labelled(settled, "circle", card, language, mode, crowded))
+        labelled = _labelled(settled, "circle", card, language, mode, crowded)
+        own = [(point["x"], point["value"]) for point in settled]
+        top = _highest(line, areas)
+        places = label_places(own, _lines_of(areas), top)
+        # Below the end of a fall there is room; where a running list follows, that one's figure is below.
+        if places[-1] == "top right" and not running:
+            places = [*places[:-1], "bottom center"]
+        drawn.append({**labelled, "textposition": places})
     if running:
         drawn.append(_labelled(running, "diamond", card, language, mode, False))
     return drawn
@@ -178,7 +194,7 @@ def _labelled(
             "" if crowded and (len(part) - place) % 2 == 0 else _label(point, card.unit, language)
             for place, point in enumerate(part)
         ],
-        "textposition": _label_places(part) if symbol == "circle" else "bottom left",
+        "textposition": "bottom left",
         "textfont": {"size": SMALLEST_TEXT_PX + 1, "color": palette(mode).text},
         "hovertext": [point["hover"] for point in part],
         "hoverinfo": "text",
@@ -193,17 +209,18 @@ def _label(point: Row, unit: str, language: Language) -> str:
     return text
 
 
-def _label_places(part: list[Row]) -> list[str]:
-    """Right of a point that falls after it, else above: the label never lies on the line."""
-    falls = [later["value"] < here["value"] for here, later in pairwise(part)]
-    return ["top right" if fall else "top center" for fall in falls] + ["top center"]
-
-
 def _areas(benchmarks: pl.DataFrame | None) -> list[pl.DataFrame]:
     if benchmarks is None or benchmarks.is_empty():
         return []
     known = benchmarks.drop_nulls("value").sort("period")
     return known.partition_by("label", maintain_order=True)
+
+
+def _lines_of(areas: list[pl.DataFrame]) -> list[list[tuple[float, float]]]:
+    return [
+        [(_position(code), value) for code, value in area.select("period", "value").iter_rows()]
+        for area in areas
+    ]
 
 
 def _area_line(area: pl.DataFrame, dash: str, language: Language, mode: Mode) -> Part:
@@ -248,6 +265,11 @@ def _year_if_over(area: pl.DataFrame, last: float) -> str:
     """The year of a line that ends before the newest review: at the margin it would look like that review's."""
     code = str(area["period"][-1])
     return f"<br>({code})" if _position(code) < last else ""
+
+
+def _room_for(names: list[Part]) -> int:
+    letters = max(len(line) for name in names for line in name["text"].split("<br>"))
+    return max(_ROOM_FOR_NAMES_PX, round(_LETTER_PX * letters) + 12)
 
 
 def _label_heights(areas: list[pl.DataFrame], distance: float) -> list[float]:

@@ -32,7 +32,8 @@ def label(card: Card) -> str:
 
 
 def headline(sentence: str) -> None:
-    """The page's one sentence: its heading; a number and its unit of points stay together."""
+    """The page's one sentence: its heading, with a capital; a number and its unit of points stay together."""
+    sentence = sentence[:1].upper() + sentence[1:]
     printing.note(Part(sentence, is_heading=True))
     st.header(plain(sentence.replace("điểm %", "điểm\u00a0%")))
 

@@ -18,7 +18,7 @@ Streamlit breaks lines only in rows of ``_WRAPPED_PX`` and more.
 _LONG_PX, _LETTERS_IN_LONG = 360, 46
 _LONGEST = 5
 """Of thousands of texts the few longest decide how high a row is."""
-_FLAT_EDGE_PX, _FLAT_LETTER_PX = 24, 6.6
+_FLAT_EDGE_PX, _FLAT_LETTER_PX = 24, 7.2
 _OFTEN = 0.1
 """So wide is a column whose texts are often longer than this, or that is the last; they go on in further lines."""
 

@@ -8,8 +8,10 @@ from plotly.io import to_json
 
 from charts import figure
 from charts.geometry import BoundariesError, from_folder, schematic
+from charts.label_places import label_places
 from charts.labels import figure_text, mark_text
 from charts.list_flows import Step, list_flows
+from charts.named_bars import named_bars
 from charts.ranked_bars import ranked, ranked_bars
 from charts.rate_classes import fill_of, pattern_of
 from charts.theme import PALETTES, SMALLEST_TEXT_PX, palette
@@ -249,3 +251,49 @@ def test_an_unchecked_figure_is_the_checked_one(rows, monkeypatch):
         pictures.append(told)
     for part in ("data", "layout"):
         assert pictures[0][part] == pictures[1][part]
+
+
+FALLING = [(2021.0, 1.74), (2022.0, 1.32), (2023.0, 1.09)]
+
+
+def test_figures_of_a_falling_line_stand_right_of_it_the_last_one_too():
+    assert label_places(FALLING, [], 4.0) == ["top right"] * 3
+    assert label_places([(2021.0, 1.0), (2022.0, 2.0)], [], 4.0) == ["top center"] * 2
+    assert label_places(FALLING[:1], [], 4.0) == ["top center"]
+
+
+def test_a_figure_makes_room_for_a_line_to_compare_with():
+    over = [(2022.0, 1.46), (2023.0, 1.12)]  # comes down over the figure of 2022
+    assert label_places(FALLING, [over], 2.0) == ["top right", "bottom left", "bottom left"]
+    far = [(2022.0, 3.9), (2023.0, 3.0)]
+    assert label_places(FALLING, [far], 4.0) == ["top right"] * 3
+
+
+def test_long_names_have_two_lines_and_the_room_for_them(rows):
+    row = rows.filter(level="province").row(0, named=True)
+    short, long = (
+        named_bars([(name, row)] * 12, "vi", "light", missing="")
+        for name in ("1. Việc làm", "5. Trình độ giáo dục của người lớn")
+    )
+    assert (long.layout.height - short.layout.height) / 12 >= 8
+
+
+def test_names_of_lines_to_compare_with_are_not_cut(rows):
+    lines = pl.DataFrame(
+        {"period": ["2022", "2024"], "value": [4.0, 1.93], "unit": ["pct"] * 2, "label": ["Viet Nam"] * 2}
+    )  # fmt: skip
+    figure = trend(rows.filter(level="province"), CARD, "en", "light", benchmarks=lines)
+    assert figure.layout.margin.r >= 7 * len("Viet Nam 1.93")
+
+
+def test_the_last_figure_before_a_change_of_standard_stands_below_its_point(rows):
+    known = pl.DataFrame(
+        {
+            "period": ["2019", "2020"],
+            "value": [1.53, 0.86],
+            "unit": ["pct", "pct"],
+            "standard_id": ["2016-2020", "2016-2020"],
+        }
+    )
+    figure = trend(rows.filter(level="province"), CARD, "vi", "light", published=known)
+    assert list(_lines(figure)[0].textposition) == ["top right", "bottom center"]

@@ -290,3 +290,8 @@ def test_agency_reports_of_the_small_build_are_what_the_page_says():
         "2026-H1", _submissions(), _coverage(), factory.quality()["quality__build"]["today"][0]
     )
     assert sum(report.standing == "on_time" for report in found) == 2
+
+
+@pytest.mark.parametrize("page", ["duties", "reporting"])
+def test_an_english_headline_begins_with_a_capital(open_app, plan_data, page):
+    assert _headline(open_app(plan_data, page, lang="en")).startswith("First half of 2026")

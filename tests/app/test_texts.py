@@ -81,3 +81,8 @@ def test_a_key_defined_twice_is_an_error(tmp_path):
 
 def test_data_is_never_read_as_markdown():
     assert plain("**a** [b](c) $x$") == r"\*\*a\*\* \[b\]\(c\) \$x\$"
+
+
+def test_english_writes_per_cent_without_a_space():
+    entries = catalogue().entries
+    assert [key for key in entries if re.search(r"[\d}] %", entries[key]["en"])] == []
