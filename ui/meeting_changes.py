@@ -134,7 +134,7 @@ def ranking(then: Rows, now: Rows) -> None:
         Move(row["unit_name"], row["rank_before"], row["rank_after"])
         for row in found.filter(pl.col("moved") != 0).head(MOST_MOVED).iter_rows(named=True)
     ]
-    printing.subheader(_takeaway(moves, found.height))
+    printing.subheader(_takeaway(moves, found.height), plain(_takeaway(moves, found.height)))
     st.caption(plain(ranking_title(then, now)))
     if moves:
         figure = rank_moves(

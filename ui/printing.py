@@ -6,7 +6,7 @@ from charts.numbers import day
 from reports.vietnamese import PUBLIC_MARK
 from reports.view_file import Part, ViewWords, view_pdf
 from ui.data import Rows
-from ui.texts import plain, t
+from ui.texts import t
 
 _PARTS, _ROWS = "printed_parts", "printed_rows"
 
@@ -28,9 +28,12 @@ def note(part: Part) -> None:
     st.session_state.setdefault(_PARTS, []).append(part)
 
 
-def subheader(words: str) -> None:
-    """A heading on the screen that also names, on paper, the table or picture under it."""
-    st.subheader(plain(words))
+def subheader(words: str, shown: str | None = None) -> None:
+    """A heading on the screen that also names, on paper, the table or picture under it.
+
+    ``shown`` is for the screen, where names are not to be read as markup.
+    """
+    st.subheader(words if shown is None else shown)
     note(Part(words, is_heading=True, names_next=True))
 
 

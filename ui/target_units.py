@@ -80,7 +80,7 @@ def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows
     few = moved if len(moved) <= 2 * _EACH_WAY else [*moved[:_EACH_WAY], *moved[-_EACH_WAY:]]
     drawn = [_moved(each, lower) for each in few]
     title = _most_moved(drawn)
-    printing.subheader(title)
+    printing.subheader(title, plain(title))
     st.caption(t("target.moved.note", period=period(year_before(found.row["period"]), language())))
     st.caption(t("target.moved.typical.note"))
     blocks.plain_chart(
