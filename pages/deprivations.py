@@ -10,17 +10,8 @@ from charts.named_bars import named_bars
 from measures.catalogue import cards
 from reference.loading import indicators
 from reference.programmes import programmes
-from ui import (
-    blocks,
-    delivery,
-    deprivation_places,
-    deprivations,
-    filters,
-    frame,
-    printing,
-    reach,
-    tables,
-)
+from ui import blocks, delivery, deprivation_places, deprivations, filters, frame, reach, tables
+from ui.printing import subheader
 from ui.provenance import provenance
 from ui.support_lists import show_lists
 from ui.texts import language, t
@@ -74,7 +65,7 @@ tables.plain_table(
     served,
 )
 
-printing.subheader(t(f"dep.places.{class_code}"))
+subheader(t(f"dep.places.{class_code}"))
 st.caption(deprivation_places.legend(mode))
 era = filters.DISTRICT_ERA if level == "district" else filters.era_in_force(rows, period, today)
 names = tuple(deprivations.deprived(each.code, class_code) for each in indicators())
@@ -101,7 +92,7 @@ else:
             served,
         )
 
-printing.subheader(t("dep.reach"))
+subheader(t("dep.reach"))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     indicator = reach.choose_indicator()
     programme = reach.choose_programme(indicator)
@@ -119,7 +110,7 @@ else:
     tables.plain_table(
         reach.reach_table(beside), "reach", f"{indicator.code}_{programme}", served, numbers=True
     )
-printing.subheader(t("dep.own_rows"))
+subheader(t("dep.own_rows"))
 st.caption(t("dep.own_rows.note"))
 tables.plain_table(
     reach.own_rows(found), "own_rows", f"ho_tro_tung_ho_{period}", served, numbers=True

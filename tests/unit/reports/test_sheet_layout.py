@@ -113,7 +113,9 @@ def test_rows_of_a_table_are_as_high_as_their_texts_and_counts_have_no_decimals(
     assert of == {"B2": "[$-42A]#,##0", "C2": "[$-42A]#,##0.00"}
 
 
-@pytest.mark.parametrize("text", ["+17 hộ", "+0,01 điểm %", "+2,5 %", "+1.234 người", "+33 mô hình"])
+@pytest.mark.parametrize(
+    "text", ["+17 hộ", "+0,01 điểm %", "+2,5 %", "+1.234 người", "+33 mô hình"]
+)
 def test_a_signed_figure_with_its_unit_is_no_formula(text):
     assert safe(text) == text
 
