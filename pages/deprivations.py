@@ -15,11 +15,11 @@ from ui import (
     deprivations,
     filters,
     frame,
-    printing,
     reach,
     tables,
 )
 from ui.deprivation_places import show_places
+from ui.printing import subheader
 from ui.provenance import provenance
 from ui.support_lists import show_lists
 from ui.texts import language, t
@@ -75,7 +75,7 @@ tables.plain_table(
 
 show_places(rows, class_code, period, level)
 
-printing.subheader(t("dep.reach"))
+subheader(t("dep.reach"))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     indicator = reach.choose_indicator()
     programme = reach.choose_programme(indicator)
@@ -93,7 +93,7 @@ else:
     tables.plain_table(
         reach.reach_table(beside), "reach", f"{indicator.code}_{programme}", served, numbers=True
     )
-printing.subheader(t("dep.own_rows"))
+subheader(t("dep.own_rows"))
 st.caption(t("dep.own_rows.note"))
 tables.plain_table(
     reach.own_rows(found), "own_rows", f"ho_tro_tung_ho_{period}", served, numbers=True
