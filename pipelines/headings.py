@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.text import fold
+from reference.analysis_forms import ANALYSIS_FORMS
 from reference.loading import FORMS, form_layout
 
 _BETWEEN_WORDS = re.compile(r"[^\w%]+|_")
@@ -38,10 +39,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The columns found, in their order; ``doubled`` are those that a second column matches too."""
+    """The columns found, in their order; ``doubled`` are those that a second column matches too.
+
+    ``by_number`` are those that only the numbering row tells.
+    """
 
     found: tuple[Heading, ...]
     doubled: frozenset[str]
+    by_number: frozenset[str] = frozenset()
 
     def missing(self, form: str) -> tuple[str, ...]:
         """Required columns of the form that were not found, neither as a cell nor as marks."""
@@ -80,10 +85,14 @@ def heading_key(text: str) -> str:
 
 
 @cache
-def vocabulary() -> frozenset[str]:
-    """Keys of every header cell that some form knows, upper cells included."""
+def vocabulary(titled: tuple[str, ...] = ()) -> frozenset[str]:
+    """Keys of every header cell that some form knows, upper cells included.
+
+    The short words of forms 4 to 13 ("Kinh", "Tổng số") count for those of ``titled`` only.
+    """
     return frozenset(
-        key for form in FORMS for leaf, paths in _spellings(form).items() for key in
+        key for form in (*FORMS, *titled) if form not in ANALYSIS_FORMS or form in titled
+        for leaf, paths in _spellings(form).items() for key in
         (leaf, *(part for path, _ in paths for part in path))
     )  # fmt: skip
 

@@ -14,11 +14,11 @@ import polars as pl
 from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
+from pipelines.form_lines import meaning
 from pipelines.layout import SheetTable
 from pipelines.numbers import EXPECTED, whole_number
 from pipelines.reasons import FIX_CELL, Kind, Reason
 from pipelines.row_classes import NUMBERED, classify
-from pipelines.summary import meaning
 from reference.programmes import PATH, Quantity, programme_form
 from warehouse.core_tables import CORE_PROGRAMME__VALUE
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines import (
+    analysis_forms,
     assigned_targets,
     audit_sample,
     duties,
@@ -32,6 +33,7 @@ from pipelines.reading import (
 from pipelines.reasons import Reason, file_reason
 from pipelines.title import NotIdentified, identify
 from pipelines.workbook import open_workbook
+from reference.analysis_forms import ANALYSIS_FORMS
 from reference.loading import FLOW_FORMS, FORMS, TITLED_FORMS, form_layout
 from reference.programmes import programme_form_names
 
@@ -44,6 +46,7 @@ _TIDY: Mapping[str, Callable[[Batch], list[TidyFile]]] = {
     "in_year": in_year.tidy,
     "summary": summary.tidy,
     **dict.fromkeys(FLOW_FORMS, flow_forms.tidy),
+    **dict.fromkeys(ANALYSIS_FORMS, analysis_forms.tidy),
     "assigned_targets": assigned_targets.tidy,
     "duties": duties.tidy,
     "model_register": model_register.tidy,

@@ -13,10 +13,11 @@ from typing import cast
 import polars as pl
 import xlsxwriter
 
+from reference.form_definitions import STATUS_VI
 from reference.loading import era_at
 from reference.periods import last_day
 from reports.header_cells import header_blocks
-from reports.official_forms.content import STATUS_VI, FormNotPossible
+from reports.official_forms.content import FormNotPossible
 from reports.table_file import safe
 from reports.vietnamese import DEMO_MARK, MADE_BY, NATION, NO_DATA, SIGNED_BY, day, long_day
 from reports.view_link import view_link
