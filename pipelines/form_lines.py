@@ -177,7 +177,7 @@ def _compare(line: Line, parts: Sequence[Line], sheet: SheetTable, names: Collec
             continue
         line.problems.append(
             Reason(sheet.name, line.row, sheet.heading(name), "question",
-                   f"dòng “{line.name}” ghi {written}, cộng {len(parts)} đơn vị được {sum(known)}",
+                   f"dòng “{line.name}” ghi {written:.0f}, cộng {len(parts)} đơn vị được {sum(known):.0f}",
                    "tổng bằng cộng các dòng đơn vị",
                    "Kiểm tra dòng tổng và các dòng đơn vị; số của từng đơn vị được giữ như đã ghi.")
         )  # fmt: skip
