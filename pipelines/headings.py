@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipelines.header_stacks import HeaderCell, stacks
 from pipelines.text import fold
 from reference.analysis_forms import ANALYSIS_FORMS
 from reference.loading import FORMS, form_layout
@@ -54,19 +55,6 @@ class Headings:
         alternatives = _ONE_OF.get(form, ())
         neither = {alternatives[0]} if alternatives and names.isdisjoint(alternatives) else set()
         return tuple(sorted((required_columns(form) - names) | neither))
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
-    """One header cell above a column.
-
-    ``group_width`` counts the columns the cell stands over; ``is_own`` is false where it was
-    filled in from the left.
-    """
-
-    text: str
-    is_own: bool
-    group_width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +107,7 @@ def match_headings(form: str, rows: tuple[tuple[str | None, ...], ...]) -> Headi
     """
     found: dict[str, tuple[int, Heading]] = {}
     doubled: set[str] = set()
-    for index, cells in enumerate(_stacks(rows)):
+    for index, cells in enumerate(stacks(rows)):
         for match in _matches(form, cells):
             known = found.get(match.column)
             if known is None or known[0] < match.specificity:
@@ -144,25 +132,6 @@ def _spellings(form: str) -> Mapping[str, tuple[tuple[Path, str], ...]]:
     return {
         leaf: tuple(sorted(paths, key=lambda path: -len(path[0]))) for leaf, paths in found.items()
     }
-
-
-def _stacks(rows: Sequence[Sequence[str | None]]) -> list[tuple[HeaderCell, ...]]:
-    """The header cells above each column, group headers filled to the right under their parent."""
-    width = len(rows[0])
-    stacks: list[list[HeaderCell]] = [[] for _ in range(width)]
-    starts_group = [False] * width
-    for depth, row in enumerate(rows):
-        may_fill = depth < len(rows) - 1
-        starts_group = [known or row[place] is not None for place, known in enumerate(starts_group)]
-        for start, text in enumerate(row):
-            if text is None:
-                continue
-            end = start + 1
-            while may_fill and end < width and not starts_group[end]:
-                end += 1
-            for place in range(start, end):
-                stacks[place].append(HeaderCell(text, place == start, end - start))
-    return [tuple(stack) for stack in stacks]
 
 
 def _matches(form: str, cells: tuple[HeaderCell, ...]) -> Iterator[Match]:
