@@ -283,8 +283,9 @@ def _doubled_column(table: SheetTable, column: str) -> Reason:
 
 def _no_form(tables: Sequence[SheetTable]) -> Reason:
     found = "không nhận ra dòng tiêu đề cột của biểu nào" if tables else "tệp không có dữ liệu"
-    known = "; ".join(form_layout(form).label_vi for form in FORMS if form not in TITLED_FORMS)
-    known += "; biểu chương trình, giao chỉ tiêu, nhiệm vụ, mô hình, hỗ trợ đến hộ hoặc phúc tra theo mẫu trống"
+    told = [form for form in FORMS if form not in (*ANALYSIS_FORMS, *TITLED_FORMS)]
+    known = "; ".join(form_layout(form).label_vi for form in told)
+    known += "; biểu 4 đến biểu 13; biểu chương trình, giao chỉ tiêu, nhiệm vụ, mô hình, hỗ trợ đến hộ hoặc phúc tra theo mẫu trống"
     return file_reason("rejected", found, f"một trong các biểu: {known}",
                        "Dùng đúng biểu mẫu (giữ nguyên dòng tiêu đề cột) rồi nộp lại.")  # fmt: skip
 
