@@ -167,7 +167,7 @@ def test_columns_called_otherwise_are_read_by_their_number_and_that_is_said() ->
         # the words say that the fourth is capital, column 3
         ["A", "B", 1, 2, 4, 3],
         # a number twice
-        ["A", "B", 1, 2, 2, 3],
+        ["A", "B", 1, 2, 3, 2],
     ],
 )
 def test_a_numbering_that_is_not_the_forms_tells_nothing(numbers: list[Cell]) -> None:

@@ -131,7 +131,9 @@ def test_a_form_is_read_back_to_the_same_numbers(name, data):
 @pytest.mark.parametrize("status", ["preliminary", "official", "restated", "estimate"])
 def test_the_title_says_the_status(name, status):
     content = filled(name, status=status)
-    assert (read_back(content).form, read_back(content).status) == (name, status)
+    reading = read_back(content)
+    assert (reading.form, reading.status) == (name, status)
+    assert not reading.reasons
 
 
 @pytest.mark.parametrize("name", ANALYSIS_FORMS)
