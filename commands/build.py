@@ -260,7 +260,7 @@ def judge(path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> None:
 
 
 def _stop_if_blocked(path: Path, result: "GateResult") -> None:
-    staging.record(path, None, result.checks)
+    staging.record(path, result.questions.drop_nulls("submission_id"), result.checks)
     _stop_if(result, [*result.faults, *result.unproven])
 
 

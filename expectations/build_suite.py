@@ -65,6 +65,7 @@ WITH core AS (
     UNION ALL SELECT submission_id FROM core_support__household
     UNION ALL SELECT submission_id FROM core_audit__household
     UNION ALL SELECT submission_id FROM (SELECT DISTINCT submission_id, sheet, "row" FROM core_programme__value)
+    UNION ALL SELECT submission_id FROM (SELECT DISTINCT submission_id, sheet, "row" FROM core_review__form_cell)
 ),
 counted AS (SELECT submission_id, count(*) AS row_count FROM core GROUP BY submission_id)
 SELECT q.submission_id, NULL AS sheet, NULL AS "row",
@@ -135,6 +136,7 @@ _ROWS_IN_WORDS = {
     "core_review__person": ("danh sách chi tiết nhân khẩu", "detailed lists"),
     "core_population__unit": ("biểu 1", "form 1"),
     "core_review__flow": ("biểu 2, biểu 3", "forms 2 and 3"),
+    "core_review__form_cell": ("biểu 4 đến 13", "forms 4 to 13"),
     "core_in_year__change": ("danh sách quyết định trong năm", "in-year decisions"),
     "core_programme__value": ("biểu chương trình", "programme workbooks"),
     "core_target__assigned": ("biểu giao chỉ tiêu", "assigned targets"),
@@ -144,8 +146,11 @@ _ROWS_IN_WORDS = {
     "core_support__household": ("danh sách hỗ trợ đến hộ", "lists of support by household"),
     "core_audit__household": ("mẫu phúc tra", "audit samples"),
 }
-# One row of a programme workbook carries many figures.
-_KEYS = {"core_programme__value": [*_ROW_KEY, "programme", "quantity"]}
+# One row of a programme workbook or an official form carries many figures.
+_KEYS = {
+    "core_programme__value": [*_ROW_KEY, "programme", "quantity"],
+    "core_review__form_cell": [*_ROW_KEY, "column_number"],
+}
 _UNITS = {
     "core_target__assigned": (_UNITS_EXIST, "đơn vị có trong danh mục hành chính"),
     "core_duty__status": (_UNITS_EXIST, "đơn vị có trong danh mục hành chính"),

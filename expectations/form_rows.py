@@ -88,6 +88,11 @@ SELECT r.* FROM core_review__flow AS r SEMI JOIN standing_submission USING (subm
 WHERE class_code = 'near_poor'
 """
 
+_OFFICIAL_FORM_CELL = """
+CREATE TEMP VIEW official_form_cell AS
+SELECT r.* FROM core_review__form_cell AS r SEMI JOIN standing_submission USING (submission_id)
+"""
+
 _PROGRAMME_FIGURE = """
 CREATE TEMP VIEW programme_figure AS
 SELECT r.* FROM core_programme__value AS r SEMI JOIN standing_submission USING (submission_id)
@@ -150,6 +155,10 @@ _PARTS = (
     SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM near_poor_flows_row
     """,
     """
+    CREATE TEMP TABLE official_forms_part AS
+    SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM official_form_cell
+    """,
+    """
     CREATE TEMP TABLE in_year_part AS
     SELECT DISTINCT submission_id, era, unit_code, period, status, standard_id FROM in_year_change
     """,
@@ -163,6 +172,7 @@ STATEMENTS = (
     _FORM_1_ROW,
     _POOR_FLOWS_ROW,
     _NEAR_POOR_FLOWS_ROW,
+    _OFFICIAL_FORM_CELL,
     _IN_YEAR_CHANGE,
     _PROGRAMME_FIGURE,
     _ASSIGNED_TARGET,

@@ -8,6 +8,7 @@ from typing import Literal
 import polars as pl
 
 from expectations import (
+    analysis_suite,
     build_suite,
     export_suite,
     flow_suite,
@@ -47,6 +48,7 @@ SUBMISSION_SUITES = (
     *person_list_suite.SUITES,
     *summary_suite.SUITES,
     *flow_suite.SUITES,
+    *analysis_suite.SUITES,
     *export_suite.SUITES,
     *in_year_suite.SUITES,
     *programme_suite.SUITES,
@@ -124,7 +126,7 @@ def judge_results(restricted: Path, public: Path) -> GateResult:
         (public, public_suite.SUITES),
     ):
         with CheckedFile(path) as file:
-            staging.prepare_catalogue(file)
+            staging.prepare_results(file)
             judged += [_judge(file, suite, "result", ()) for suite in suites]
     return _together(judged)
 

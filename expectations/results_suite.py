@@ -5,7 +5,7 @@ from great_expectations.expectations import (
     ExpectColumnValuesToNotBeNull,
 )
 
-from expectations import flow_results_suite, model_results_suite
+from expectations import analysis_results_suite, flow_results_suite, model_results_suite
 from expectations.check import Check, Suite
 from expectations.fault import fault
 
@@ -266,5 +266,6 @@ _CHECKS = (
 SUITES = (
     Suite("results", None, "result__estimate", _CHECKS),
     flow_results_suite.SUITE,
+    analysis_results_suite.SUITE,
     model_results_suite.SUITE,
 )

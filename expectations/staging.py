@@ -7,6 +7,7 @@ import polars as pl
 
 from expectations import comparisons, form_rows
 from expectations.engine import CheckedFile
+from expectations.official_columns import official_column, official_sum
 from expectations.programme_suite import programme_quantity
 from reference.loading import reviews, standards
 
@@ -130,6 +131,8 @@ def prepare(file: CheckedFile) -> None:
     prepare_build(file)
     file.add_table("review_standard", review_standard())
     file.add_table("programme_quantity", programme_quantity())
+    file.add_table("official_column", official_column())
+    file.add_table("official_sum", official_sum())
     for statement in (*_FORM_STATEMENTS, *comparisons.STATEMENTS):
         file.prepare(statement)
 
@@ -140,6 +143,13 @@ def prepare_build(file: CheckedFile) -> None:
     file.add_table("standard_by_area", standard_by_area())
     for statement in (_LAST_DAY, _STANDING_SUBMISSION):
         file.prepare(statement)
+
+
+def prepare_results(file: CheckedFile) -> None:
+    """Create what the checks of figures need."""
+    prepare_catalogue(file)
+    file.add_table("official_column", official_column())
+    file.prepare(_NUMBER_IN_WORDS)
 
 
 def prepare_catalogue(file: CheckedFile) -> None:

@@ -14,9 +14,9 @@ from pipelines.reasons import Kind, Reason, file_reason
 from pipelines.title_words import UnitWords, is_own_province, units_named, units_named_plainly
 from pipelines.unit_names import eras
 from pipelines.units import Resolution, resolve_for_date, resolve_unit
-from reference.loading import FLOW_FORMS, TITLED_FORMS, units
+from reference.loading import UNDER_TITLE, units
 
-_BY_ROW = frozenset({"summary", *FLOW_FORMS, *TITLED_FORMS})
+_BY_ROW = frozenset({"summary", *UNDER_TITLE})
 """Forms that name a unit in every row."""
 _CODE = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 

@@ -5,19 +5,26 @@ A row is loaded with all nine counts or sent back; rows above the communes are s
 them. In a commune's own file of villages the total is the commune. Whether a row balances is judged by the gate.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from pipelines import summary
 from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.coded_values import coded
+from pipelines.form_lines import (
+    Line,
+    Row,
+    ask_about_sums,
+    lines_by_kind,
+    own_totals,
+    reject_repeated,
+    sheets_of_files,
+    unnamed,
+)
 from pipelines.layout import SheetTable
 from pipelines.numbers import EXPECTED, whole_number
 from pipelines.reasons import FIX_CELL_OF_FORM, Reason
 from pipelines.row_classes import NUMBERED, classify
-from pipelines.units import resolve_unit
 from warehouse.core_tables import CORE_REVIEW__FLOW
 
 COUNTS = (
@@ -33,20 +40,6 @@ COUNTS = (
 )
 _CLASSES = {"poor_flows": "poor", "near_poor_flows": "near_poor"}
 _TABLE = CORE_REVIEW__FLOW.name
-Row = Mapping[str, object]
-
-
-@dataclass
-class Line(summary.Line):
-    """One row of the form: a unit's households or persons."""
-
-    sheet: str = ""
-    counted: str | None = None
-
-    @property
-    def unit_code(self) -> str | None:
-        """The commune in force, null where the row names none."""
-        return self.found.code_in_force if self.found else None
 
 
 def tidy(batch: Batch) -> list[TidyFile]:
@@ -55,13 +48,10 @@ def tidy(batch: Batch) -> list[TidyFile]:
     if header is None:
         raise ValueError("a form of flows without a header")
     class_code = _CLASSES[header.form]
-    parts = _classified(batch).partition_by("table", as_dict=True)
-    numbers: dict[int, list[int]] = {place: [] for place, _ in enumerate(batch.files)}
-    for number, place in batch.file_of_table.items():
-        numbers[place].append(number)
+    parts = sheets_of_files(batch, _classified(batch))
     return [
-        _tidy_file(file, [parts.get((number,)) for number in numbers[place]], class_code)
-        for place, file in enumerate(batch.files)
+        _tidy_file(file, sheets, class_code)
+        for file, sheets in zip(batch.files, parts, strict=True)
     ]
 
 
@@ -92,7 +82,7 @@ def _tidy_file(file: OpenFile, parts: Sequence[pl.DataFrame | None], class_code:
         for line in _lines(rows, sheet, file)
     ]
     communes = [line for line in lines if line.role in ("commune", "unknown")]
-    _reject_repeated(communes)
+    reject_repeated(communes, "mỗi đơn vị một dòng hộ và một dòng nhân khẩu")
     loaded = [line for line in communes if not line.is_rejected]
     return TidyFile(
         tables={_TABLE: _frame(loaded, file, class_code)} if loaded else {},
@@ -104,48 +94,15 @@ def _tidy_file(file: OpenFile, parts: Sequence[pl.DataFrame | None], class_code:
 
 def _lines(rows: pl.DataFrame, sheet: SheetTable, file: OpenFile) -> list[Line]:
     """The rows of figures of a sheet, top-down, each name resolved under the district above."""
-    named = list(_named(rows, sheet, file))
+    named = list(lines_by_kind(rows, sheet, file, COUNTS))
     if file.identity.is_commune:
-        _own_totals([line for line, _ in named], file)
+        own_totals([line for line, _ in named], file)
     for line, row in named:
         if line.role in ("commune", "unknown"):
             line.problems += _problems(line, row, sheet)
     for counted in ("household", "person"):
-        summary.ask_about_sums([line for line, _ in named if line.counted == counted], sheet)
+        ask_about_sums([line for line, _ in named if line.counted == counted], sheet)
     return [line for line, _ in named]
-
-
-def _named(rows: pl.DataFrame, sheet: SheetTable, file: OpenFile) -> Iterator[tuple[Line, Row]]:
-    """Rows of figures with what their name means; persons without a name belong to the row above."""
-    district = file.identity.district
-    above: tuple[int, str] | None = None
-    is_figure = pl.col("kind").is_in(["data", "subtotal"])
-    for row in rows.filter(is_figure).iter_rows(named=True):
-        name, counted = " ".join((row["unit_name"] or "").split()), _text(row["what"])
-        if not name and counted != "household" and above and above[0] == row["row"] - 1:
-            name = above[1]
-        above = (row["row"], name)
-        role, unit = summary.meaning(name, district, file) if name else ("unknown", None)
-        if role == "above" and unit:
-            is_district = bool(unit.candidates) and unit.candidates[0].level == "district"
-            district = unit.code if is_district else file.identity.district
-        counts = {each: row[each]["value"] for each in COUNTS}
-        line = Line(row["row"], name, role, unit, counts, sheet=sheet.name, counted=counted)
-        yield line, row
-
-
-def _own_totals(lines: Sequence[Line], file: OpenFile) -> None:
-    """In a commune's own file of villages, the first total of each thing is the commune's row."""
-    if any(line.role == "commune" for line in lines):
-        return
-    unit = resolve_unit(str(file.identity.unit_code), file.identity.era)
-    told: set[str | None] = set()
-    for line in lines:
-        if line.role == "unknown":
-            line.role = "village"
-        elif line.role == "total" and line.counted not in told:
-            line.role, line.found = "commune", unit
-            told.add(line.counted)
 
 
 def _problems(line: Line, row: Row, sheet: SheetTable) -> Iterator[Reason]:
@@ -156,9 +113,7 @@ def _problems(line: Line, row: Row, sheet: SheetTable) -> Iterator[Reason]:
         return Reason(line.sheet, line.row, heading, "rejected", found, expected, FIX_CELL_OF_FORM)
 
     if line.unit_code is None:
-        found = line.found.warning if line.found else line.name
-        expected = "tên xã, phường, thị trấn trong danh mục hành chính"
-        yield reason("unit_name", found or "ô trống", expected)
+        yield unnamed(line, sheet)
     if line.counted is None:
         yield reason("counted", _text(row["counted"]) or "ô trống", "Hộ hoặc Nhân khẩu")
     written = [_text(row[f"raw:{name}"]) for name in COUNTS]
@@ -172,22 +127,6 @@ def _problems(line: Line, row: Row, sheet: SheetTable) -> Iterator[Reason]:
             yield reason(name, raw, EXPECTED[cell["problem"]])  # type: ignore[index]
         elif cell["value"] is None:
             yield reason(name, raw or "ô trống", "một số nguyên, không có thì ghi 0")
-
-
-def _reject_repeated(lines: Sequence[Line]) -> None:
-    """The second row of a commune for one thing: nobody can know which of the two counts."""
-    seen: dict[tuple[str, str], Line] = {}
-    for line in lines:
-        if line.unit_code is None or line.counted is None or line.is_rejected:
-            continue
-        first = seen.setdefault((line.unit_code, line.counted), line)
-        if first is not line:
-            line.problems.append(
-                Reason(line.sheet, line.row, "Đơn vị", "rejected",
-                       f"“{line.name}” đã có ở dòng {first.row}",
-                       "mỗi đơn vị một dòng hộ và một dòng nhân khẩu",
-                       "Xoá dòng thừa rồi nộp lại tệp.")
-            )  # fmt: skip
 
 
 def _frame(lines: Sequence[Line], file: OpenFile, class_code: str) -> pl.DataFrame:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipelines.header_stacks import HeaderCell, stacks
 from pipelines.text import fold
+from reference.analysis_forms import ANALYSIS_FORMS
 from reference.loading import FORMS, form_layout
 
 _BETWEEN_WORDS = re.compile(r"[^\w%]+|_")
@@ -38,10 +40,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The columns found, in their order; ``doubled`` are those that a second column matches too."""
+    """The columns found, in their order; ``doubled`` are those that a second column matches too.
+
+    ``by_number`` are those that only the numbering row tells.
+    """
 
     found: tuple[Heading, ...]
     doubled: frozenset[str]
+    by_number: frozenset[str] = frozenset()
 
     def missing(self, form: str) -> tuple[str, ...]:
         """Required columns of the form that were not found, neither as a cell nor as marks."""
@@ -49,19 +55,6 @@ class Headings:
         alternatives = _ONE_OF.get(form, ())
         neither = {alternatives[0]} if alternatives and names.isdisjoint(alternatives) else set()
         return tuple(sorted((required_columns(form) - names) | neither))
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
-    """One header cell above a column.
-
-    ``group_width`` counts the columns the cell stands over; ``is_own`` is false where it was
-    filled in from the left.
-    """
-
-    text: str
-    is_own: bool
-    group_width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +73,14 @@ def heading_key(text: str) -> str:
 
 
 @cache
-def vocabulary() -> frozenset[str]:
-    """Keys of every header cell that some form knows, upper cells included."""
+def vocabulary(titled: tuple[str, ...] = ()) -> frozenset[str]:
+    """Keys of every header cell that some form knows, upper cells included.
+
+    The short words of forms 4 to 13 ("Kinh", "Tổng số") count for those of ``titled`` only.
+    """
     return frozenset(
-        key for form in FORMS for leaf, paths in _spellings(form).items() for key in
+        key for form in (*FORMS, *titled) if form not in ANALYSIS_FORMS or form in titled
+        for leaf, paths in _spellings(form).items() for key in
         (leaf, *(part for path, _ in paths for part in path))
     )  # fmt: skip
 
@@ -110,7 +107,7 @@ def match_headings(form: str, rows: tuple[tuple[str | None, ...], ...]) -> Headi
     """
     found: dict[str, tuple[int, Heading]] = {}
     doubled: set[str] = set()
-    for index, cells in enumerate(_stacks(rows)):
+    for index, cells in enumerate(stacks(rows)):
         for match in _matches(form, cells):
             known = found.get(match.column)
             if known is None or known[0] < match.specificity:
@@ -135,25 +132,6 @@ def _spellings(form: str) -> Mapping[str, tuple[tuple[Path, str], ...]]:
     return {
         leaf: tuple(sorted(paths, key=lambda path: -len(path[0]))) for leaf, paths in found.items()
     }
-
-
-def _stacks(rows: Sequence[Sequence[str | None]]) -> list[tuple[HeaderCell, ...]]:
-    """The header cells above each column, group headers filled to the right under their parent."""
-    width = len(rows[0])
-    stacks: list[list[HeaderCell]] = [[] for _ in range(width)]
-    starts_group = [False] * width
-    for depth, row in enumerate(rows):
-        may_fill = depth < len(rows) - 1
-        starts_group = [known or row[place] is not None for place, known in enumerate(starts_group)]
-        for start, text in enumerate(row):
-            if text is None:
-                continue
-            end = start + 1
-            while may_fill and end < width and not starts_group[end]:
-                end += 1
-            for place in range(start, end):
-                stacks[place].append(HeaderCell(text, place == start, end - start))
-    return [tuple(stack) for stack in stacks]
 
 
 def _matches(form: str, cells: tuple[HeaderCell, ...]) -> Iterator[Match]:

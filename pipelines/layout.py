@@ -1,6 +1,5 @@
 """A sheet cut into title, header and rows: the header is found by its text, never by its place."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,9 +15,11 @@ from pipelines.headings import (
     title_keys,
     vocabulary,
 )
+from pipelines.numbering import NUMBER_CELL, TextRow, numbering_rows, with_numbered
 from pipelines.reading import Form
 from pipelines.workbook import FormulaBlank, Sheet, column_letter
-from reference.loading import FLOW_FORMS, FORMS, TITLED_FORMS
+from reference.analysis_forms import ANALYSIS_FORMS
+from reference.loading import FORMS, UNDER_TITLE
 
 HEAD_ROWS = 60
 """A header is looked for in this many rows with content."""
@@ -27,9 +28,6 @@ _FEW_CELLS = 6
 _LEADS = frozenset({"stt", "tt", "số tt", "số thứ tự", "tỉnh tp", "tỉnh"})
 """What the first column of a header says; looked for in the first two columns."""
 _LEAD_COLUMNS, _LONGEST_LEAD, _CLEAR_HEADER = 2, 12, 3
-_NUMBER_CELL = re.compile(r"\(?\d+([.,/]\d+)*\)?")
-_NUMBERING_CELL = re.compile(r"\(?\s*(\d{1,2}|[A-Za-zĐđ])\s*\)?(\s*=.*)?")
-TextRow = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Header:
 
     ``first`` and ``last`` count rows with content from 0; ``last`` includes the numbering row.
     ``missing`` holds the required columns of ``form`` that were not found, ``doubled`` those that
-    two columns of the sheet could be.
+    two columns of the sheet could be, ``by_number`` those that only the numbering row tells.
     """
 
     first: int
@@ -47,6 +45,7 @@ class Header:
     headings: tuple[Heading, ...]
     missing: tuple[str, ...]
     doubled: frozenset[str]
+    by_number: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -155,36 +154,48 @@ def _block_starts(head: Sequence[TextRow]) -> Iterator[int]:
 
 
 def _best_header(head: Sequence[TextRow], start: int, sheet_name: str) -> Header | None:
-    above = heading_key(" ".join((*_texts(head[:start]), sheet_name)))
+    titles = _titles_in(heading_key(" ".join((*_texts(head[:start]), sheet_name))))
+    titled = tuple(form for form in ANALYSIS_FORMS if titles.get(form))
     candidates = []
-    for height in range(1, _block_height(head, start) + 1):
-        form, headings = _choose_form(tuple(head[start : start + height]), above)
+    for height in range(1, _block_height(head, start, titled) + 1):
+        form, headings = _choose_form(tuple(head[start : start + height]), titles)
         missing = headings.missing(form)
         rank = (len(headings.found), -len(missing), -height)
         candidates.append((rank, height, form, headings, missing))
     _, height, form, headings, missing = max(candidates, key=lambda candidate: candidate[0])
+    last = start + height - 1
+    if numbering := numbering_rows(head, last):
+        last += numbering
+        headings = with_numbered(form, headings, head[start : last + 1])
+        missing = headings.missing(form)
     if len(headings.found) < max(2, len(missing) + 1):
         return None
-    last = start + height - 1
-    last += _numbering_rows(head, last)
-    return Header(start, last, form, headings.found, missing, headings.doubled)
+    by_number = headings.by_number
+    return Header(start, last, form, headings.found, missing, headings.doubled, by_number)
 
 
-def _block_height(head: Sequence[TextRow], start: int) -> int:
+def _block_height(head: Sequence[TextRow], start: int, titled: tuple[Form, ...]) -> int:
     height = 1
     for row in head[start + 1 : start + _HEADER_HEIGHT]:
-        if not _known_cells(row) or any(cell and _NUMBER_CELL.fullmatch(cell) for cell in row):
+        is_numbered = any(cell and NUMBER_CELL.fullmatch(cell) for cell in row)
+        if is_numbered or not _known_cells(row, titled):
             break
         height += 1
     return height
 
 
 @lru_cache(maxsize=1_024)
-def _known_cells(row: TextRow) -> int:
-    return sum(heading_key(cell) in vocabulary() for cell in row if cell and len(cell) < 120)
+def _known_cells(row: TextRow, titled: tuple[Form, ...] = ()) -> int:
+    known = vocabulary(titled)
+    return sum(heading_key(cell) in known for cell in row if cell and len(cell) < 120)
 
 
-def _choose_form(rows: tuple[TextRow, ...], above: str) -> tuple[Form, Headings]:
+def _titles_in(above: str) -> dict[Form, int]:
+    """Length of the longest title of each form that stands in the text above a header, 0 without one."""
+    return {form: next((len(key) for key in title_keys(form) if key in above), 0) for form in FORMS}
+
+
+def _choose_form(rows: tuple[TextRow, ...], titles: Mapping[Form, int]) -> tuple[Form, Headings]:
     """Form and its columns for a header under a title.
 
     A form with all required columns comes before one without; then the longest title that stands
@@ -192,25 +203,14 @@ def _choose_form(rows: tuple[TextRow, ...], above: str) -> tuple[Form, Headings]
     """
     ranked = []
     for place, form in enumerate(FORMS):
-        title = next((len(key) for key in title_keys(form) if key in above), 0)
-        if not title and form in (*TITLED_FORMS, *FLOW_FORMS):
+        title = titles[form]
+        if not title and form in UNDER_TITLE:
             continue
         headings = match_headings(form, rows)
         rank = (not headings.missing(form), title, len(headings.found), -place)
         ranked.append((rank, form, headings))
     _, form, headings = max(ranked, key=lambda candidate: candidate[0])
     return form, headings
-
-
-def _numbering_rows(head: Sequence[TextRow], last: int) -> int:
-    """Rows from the header down to its numbering row ("(1) (2)", "A B 1 2"), 0 without one."""
-    for distance, row in enumerate(head[last + 1 : last + 4], start=1):
-        cells = [cell for cell in row if cell]
-        if len(cells) > 1 and all(_NUMBERING_CELL.fullmatch(cell) for cell in cells):
-            return distance
-        if any(cell and _NUMBER_CELL.fullmatch(cell) for cell in row):
-            return 0
-    return 0
 
 
 def _texts(rows: Sequence[TextRow]) -> tuple[str, ...]:

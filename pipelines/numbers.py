@@ -91,6 +91,17 @@ def read_decimal_number(cell: str | None) -> tuple[float | None, Problem | None]
     return None, "not_a_number"
 
 
+def read_percentage(cell: str | None) -> tuple[float | None, Problem | None]:
+    """One percentage in percent points ("12,5", "12.5 %") and the problem with it.
+
+    No share of a whole has thousands: "3.125" is three and an eighth.
+    """
+    text = cleaned((cell or "").replace("%", ""))
+    if text is not None and _ONE_GROUP.fullmatch(text):
+        return float(text.replace(",", ".")), None
+    return read_decimal_number(text)
+
+
 def cleaned(cell: str | None) -> str | None:
     """The text with single spaces; null when blank or only dashes."""
     text = collapse_spaces(cell or "")

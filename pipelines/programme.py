@@ -14,11 +14,11 @@ import polars as pl
 from pipelines.batch import Batch, OpenFile, TidyFile
 from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
+from pipelines.form_lines import is_district, meaning
 from pipelines.layout import SheetTable
 from pipelines.numbers import EXPECTED, whole_number
 from pipelines.reasons import FIX_CELL, Kind, Reason
 from pipelines.row_classes import NUMBERED, classify
-from pipelines.summary import meaning
 from reference.programmes import PATH, Quantity, programme_form
 from warehouse.core_tables import CORE_PROGRAMME__VALUE
 
@@ -131,8 +131,7 @@ def _lines(
         name = " ".join((row["unit_name"] or row["label"] or "").split())
         role, found = meaning(name, district, file)
         if role == "above" and found:
-            is_district = bool(found.candidates) and found.candidates[0].level == "district"
-            district = found.code if is_district else file.identity.district
+            district = found.code if is_district(found) else file.identity.district
         if role not in ("commune", "unknown") or row["kind"] == "note":
             continue
         line = Line(sheet.name, row["row"], name, found.code_in_force if found else None, {})

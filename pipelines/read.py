@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines import (
+    analysis_forms,
     assigned_targets,
     audit_sample,
     duties,
@@ -32,6 +33,7 @@ from pipelines.reading import (
 from pipelines.reasons import Reason, file_reason
 from pipelines.title import NotIdentified, identify
 from pipelines.workbook import open_workbook
+from reference.analysis_forms import ANALYSIS_FORMS
 from reference.loading import FLOW_FORMS, FORMS, TITLED_FORMS, form_layout
 from reference.programmes import programme_form_names
 
@@ -44,6 +46,7 @@ _TIDY: Mapping[str, Callable[[Batch], list[TidyFile]]] = {
     "in_year": in_year.tidy,
     "summary": summary.tidy,
     **dict.fromkeys(FLOW_FORMS, flow_forms.tidy),
+    **dict.fromkeys(ANALYSIS_FORMS, analysis_forms.tidy),
     "assigned_targets": assigned_targets.tidy,
     "duties": duties.tidy,
     "model_register": model_register.tidy,
@@ -280,8 +283,9 @@ def _doubled_column(table: SheetTable, column: str) -> Reason:
 
 def _no_form(tables: Sequence[SheetTable]) -> Reason:
     found = "không nhận ra dòng tiêu đề cột của biểu nào" if tables else "tệp không có dữ liệu"
-    known = "; ".join(form_layout(form).label_vi for form in FORMS if form not in TITLED_FORMS)
-    known += "; biểu chương trình, giao chỉ tiêu, nhiệm vụ, mô hình, hỗ trợ đến hộ hoặc phúc tra theo mẫu trống"
+    told = [form for form in FORMS if form not in (*ANALYSIS_FORMS, *TITLED_FORMS)]
+    known = "; ".join(form_layout(form).label_vi for form in told)
+    known += "; biểu 4 đến biểu 13; biểu chương trình, giao chỉ tiêu, nhiệm vụ, mô hình, hỗ trợ đến hộ hoặc phúc tra theo mẫu trống"
     return file_reason("rejected", found, f"một trong các biểu: {known}",
                        "Dùng đúng biểu mẫu (giữ nguyên dòng tiêu đề cột) rồi nộp lại.")  # fmt: skip
 

@@ -1,23 +1,20 @@
 """Official form 1: residents, poor and near-poor of communes, one row a commune.
 
-A district's file has a bold row for the district over its communes and a total; a province's file
-has many such groups; a commune's own file has one row, or rows of villages and their total. Rows
-above the commune are recomputed from the communes: a difference is a question, never a figure.
+Which rows stand above the communes and how they are compared: :mod:`pipelines.form_lines`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 import polars as pl
 
 from pipelines.batch import Batch, OpenFile, TidyFile
+from pipelines.form_lines import Line, ask_about_sums, is_district, meaning, sheets_of_files
 from pipelines.layout import SheetTable
 from pipelines.numbers import EXPECTED, whole_number
 from pipelines.reasons import FIX_CELL_OF_FORM, Reason
-from pipelines.row_classes import NUMBERED, begins_with, classify
-from pipelines.title_words import units_named
-from pipelines.units import Resolution, resolve_for_date, resolve_unit
+from pipelines.row_classes import NUMBERED, classify
+from pipelines.units import resolve_unit
 from reference.loading import unit_area_type
 from warehouse.core_tables import CORE_POPULATION__UNIT
 
@@ -33,37 +30,12 @@ COUNTS = (
     "average_living_person_count",
 )
 _TABLE = CORE_POPULATION__UNIT.name
-Role = Literal["commune", "above", "total", "village", "unknown"]
-Counts = Mapping[str, int | None]
-
-
-@dataclass
-class Line:
-    """One row of the form: what its name means, its counts and what is wrong with it."""
-
-    row: int
-    name: str
-    role: Role
-    found: Resolution | None
-    counts: Counts
-    problems: list[Reason] = field(default_factory=list)
-
-    @property
-    def is_rejected(self) -> bool:
-        """Whether the row goes back to the sender."""
-        return any(reason.kind == "rejected" for reason in self.problems)
 
 
 def tidy(batch: Batch) -> list[TidyFile]:
     """The communes of each file as rows of ``core_population__unit``."""
-    parts = _classified(batch).partition_by("table", as_dict=True)
-    numbers: dict[int, list[int]] = {place: [] for place, _ in enumerate(batch.files)}
-    for number, place in batch.file_of_table.items():
-        numbers[place].append(number)
-    return [
-        _tidy_file(file, [parts.get((number,)) for number in numbers[place]])
-        for place, file in enumerate(batch.files)
-    ]
+    parts = sheets_of_files(batch, _classified(batch))
+    return [_tidy_file(file, sheets) for file, sheets in zip(batch.files, parts, strict=True)]
 
 
 def _tidy_file(file: OpenFile, parts: Sequence[pl.DataFrame | None]) -> TidyFile:
@@ -112,31 +84,13 @@ def _lines(rows: pl.DataFrame, sheet: SheetTable, file: OpenFile) -> list[Line]:
         name = " ".join((row["unit_name"] or row["label"] or "").split())
         role, found = meaning(name, district, file)
         if role == "above" and found:
-            district = found.code if _is_district(found) else file.identity.district
+            district = found.code if is_district(found) else file.identity.district
         counts = {each: row[each]["value"] for each in COUNTS}
         line = Line(row["row"], name, role, found, counts)
         if role in ("commune", "unknown"):
             line.problems = _problems(line, row, sheet)
         lines.append(line)
     return lines
-
-
-def meaning(name: str, district: str | None, file: OpenFile) -> tuple[Role, Resolution | None]:
-    """What a row is about. A bare name is a commune if one of the district has it, else a district."""
-    era, day = file.identity.era, file.identity.last_day
-    if begins_with(name, "subtotal"):
-        return "total", None
-    words = units_named([name])
-    level = words[0].level if words else None
-    if level in ("district", "province"):
-        return "above", resolve_unit(name, era, level=level)
-    if level is None and begins_with(name, "village"):
-        return "village", None
-    found = resolve_for_date(name, district, day)
-    if found.code_in_force:
-        return "commune", found
-    above = resolve_unit(name, era, level="district") if level is None else None
-    return ("above", above) if above and above.code else ("unknown", found)
 
 
 def _problems(line: Line, row: Mapping[str, object], sheet: SheetTable) -> list[Reason]:
@@ -185,39 +139,6 @@ def _own_total(lines: Sequence[Line], file: OpenFile) -> None:
             return
 
 
-def ask_about_sums(lines: Sequence[Line], sheet: SheetTable) -> None:
-    """Compare rows above the communes with the sums of the rows that stand under (or over) them."""
-    parts: Role = "commune" if any(line.role == "commune" for line in lines) else "village"
-    everything = [line for line in lines if line.role == parts]
-    for place, line in enumerate(lines):
-        if line.role == "total":
-            _compare(line, everything, sheet)
-        elif line.role == "above":
-            below = []
-            for other in lines[place + 1 :]:
-                if other.role in ("above", "total"):
-                    break
-                below.append(other)
-            is_top = not below and place + 1 < len(lines)
-            _compare(line, everything if is_top else below, sheet)
-
-
-def _compare(line: Line, parts: Sequence[Line], sheet: SheetTable) -> None:
-    if not parts:
-        return
-    for name in line.counts:
-        values = [part.counts[name] for part in parts]
-        written, known = line.counts[name], [value for value in values if value is not None]
-        if written is None or len(known) < len(values) or written == sum(known):
-            continue
-        line.problems.append(
-            Reason(sheet.name, line.row, sheet.heading(name), "question",
-                   f"dòng “{line.name}” ghi {written}, cộng {len(parts)} đơn vị được {sum(known)}",
-                   "tổng bằng cộng các dòng đơn vị",
-                   "Kiểm tra dòng tổng và các dòng đơn vị; số của từng đơn vị được giữ như đã ghi.")
-        )  # fmt: skip
-
-
 def _reject_repeated(communes: Sequence[tuple[str, Line]]) -> list[Reason]:
     """The second row of a commune in one file: nobody can know which of the two counts."""
     told, seen = [], dict[str, Line]()
@@ -256,10 +177,6 @@ def _frame(lines: Sequence[tuple[str, Line]], file: OpenFile) -> pl.DataFrame:
 
 def _is_loaded(line: Line) -> bool:
     return line.role == "commune" and not line.is_rejected
-
-
-def _is_district(found: Resolution) -> bool:
-    return bool(found.candidates) and found.candidates[0].level == "district"
 
 
 def _raw(sheet: SheetTable, row: int, column: str) -> str:

@@ -16,6 +16,7 @@ from pipelines.reading import Form, InboxAnswer, Status
 from pipelines.reasons import Reason, file_reason
 from pipelines.text import fold
 from pipelines.title_words import Document, document_named, standard_years, statuses_named
+from reference.analysis_forms import ANALYSIS_FORMS
 from reference.loading import (
     FLOW_FORMS,
     TITLED_FORMS,
@@ -24,7 +25,7 @@ from reference.loading import (
     standards,
 )
 
-_SUMMARIES = ("summary", *FLOW_FORMS)
+_SUMMARIES = ("summary", *FLOW_FORMS, *ANALYSIS_FORMS)
 """Forms whose title says the status; no decision stands over them."""
 
 

@@ -16,6 +16,13 @@ _FOLDER = Path(__file__).parent / "official_forms"
 SUMMARY_FORMS = tuple(range(1, 14))
 LIST_FORMS = (14, 15)
 RowKind = Literal["household", "person"]
+STATUS_VI = {
+    "estimate": "ƯỚC",
+    "preliminary": "SƠ BỘ",
+    "official": "CHÍNH THỨC",
+    "restated": "ĐIỀU CHỈNH",
+}
+"""What stands for {status} in a title."""
 
 
 class Balance(Record):
@@ -53,9 +60,13 @@ class CellRule(Record):
 
 
 class FormColumn(Record):
-    """One numbered column: up to three header cells from above, and its cell by row kind."""
+    """One numbered column: up to three header cells from above, and its cell by row kind.
+
+    ``unit`` is ``open`` where the form does not say how its figure is made.
+    """
 
     number: str
+    unit: Literal["count", "pct", "open"] = "count"
     heads: tuple[str, ...] = Field(min_length=1, max_length=3)
     shown: str | None = None
     cells: dict[RowKind, CellRule]

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from reference.analysis_forms import ANALYSIS_FORMS, analysis_layout
 from reference.programmes import FORM_PREFIX, programme_form_names, programme_layout
 from reference.records import (
     Agency,
@@ -40,8 +41,11 @@ FORMS = (
     "export",
     "in_year",
     *FLOW_FORMS,
+    *ANALYSIS_FORMS,
     *TITLED_FORMS,
 )
+UNDER_TITLE = (*FLOW_FORMS, *ANALYSIS_FORMS, *TITLED_FORMS)
+"""Forms that a sheet is only under their title, whatever its columns are called."""
 
 
 @cache
@@ -166,6 +170,8 @@ def form_layout(name: str) -> FormLayout:
         raise KeyError(name)
     if name.startswith(FORM_PREFIX):
         return programme_layout(name)
+    if name in ANALYSIS_FORMS:
+        return analysis_layout(name, form_layout(FLOW_FORMS[0]))
     content = _yaml(f"forms/{name}.yml")
     columns = [{"name": column, **body} for column, body in content.pop("columns").items()]
     used = {column["values"] for column in columns if "values" in column}

@@ -15,7 +15,7 @@ import polars as pl
 
 from reference.loading import indicators
 
-CONTRACT_VERSION = 3
+CONTRACT_VERSION = 4
 
 TEXT = pl.String()
 INTEGER = pl.Int64()

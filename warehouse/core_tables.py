@@ -133,6 +133,19 @@ CORE_REVIEW__FLOW = table(
     closing_count=Column(INTEGER, "column 9 = 1-2-3-4+5+6+7+8 as written"),
 )
 
+CORE_REVIEW__FORM_CELL = table(
+    "core_review__form_cell",
+    "one figure in one commune's row of official forms 4 to 13; a cell without a figure is no row",
+    **ROW_KEY,
+    **UNIT_KEY,
+    **PERIOD_KEY,
+    standard_id=Column(TEXT, "standard of the review"),
+    form_number=Column(INTEGER, "official form, 4 to 13"),
+    counted=Column(TEXT, "household or person: what the row counts"),
+    column_number=Column(INTEGER, "number under the header, as in reference/official_forms"),
+    value=Column(DECIMAL, "the figure as written, never null; rates in percent points"),
+)
+
 CORE_IN_YEAR__CHANGE = table(
     "core_in_year__change",
     "one in-year decision on a household, or one commune's report of no change in a month",

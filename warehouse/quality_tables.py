@@ -23,7 +23,8 @@ QUALITY__SUBMISSION = table(
     file_name=Column(TEXT, "path inside the inbox (restricted file only)"),
     form=Column(
         TEXT,
-        "review_list, person_list, summary, poor_flows, near_poor_flows, export, in_year, programme_<name>, "
+        "review_list, person_list, summary, poor_flows, near_poor_flows, "
+        "official_form_<number>, export, in_year, programme_<name>, "
         "assigned_targets, duties, model_register, model_participants, "
         "household_support, audit_sample or unknown",
     ),

@@ -9,18 +9,12 @@ from typing import Any, Literal, cast
 import polars as pl
 
 from measures.form_cells import Cell, Cells, needed_measures, unit_cells, upper_cells
-from reference.form_definitions import FormDefinition, RowKind, form_definition
+from reference.form_definitions import STATUS_VI, FormDefinition, RowKind, form_definition
 from reference.loading import era_at
 from reference.periods import last_day
 from reports.vietnamese import DEMO_MARK, PUBLIC_MARK
 from warehouse.door import Door, NotAllowed
 
-STATUS_VI = {
-    "estimate": "ƯỚC",
-    "preliminary": "SƠ BỘ",
-    "official": "CHÍNH THỨC",
-    "restated": "ĐIỀU CHỈNH",
-}
 _STATUS_ORDER = tuple(STATUS_VI)
 _PUBLIC_FORMS = (1,)
 _NOT_PUBLIC = Cell(None, "not_public")

@@ -15,10 +15,11 @@ import polars as pl
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from reference.form_definitions import STATUS_VI
 from reference.loading import era_at
 from reference.periods import last_day
 from reports.header_cells import header_blocks
-from reports.official_forms.content import STATUS_VI, FormNotPossible
+from reports.official_forms.content import FormNotPossible
 from reports.official_forms.pages import (
     break_pages,
     letterhead_rows,

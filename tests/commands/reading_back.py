@@ -53,6 +53,26 @@ def figures_of(row):
     )
 
 
+def written_cells(content):
+    """Every figure of the communes on an official form: (unit, household or person, column, figure)."""
+    return sorted(
+        (row.unit_name, row.kind, int(number), cell.value)
+        for row in content.rows
+        if row.level == "commune"
+        for number, cell in row.cells.items()
+        if cell.value is not None
+    )
+
+
+def read_cells(reading, names):
+    """The same as the reader of forms 4 to 13 found it; ``names`` by code."""
+    rows = reading.tables.get("core_review__form_cell")
+    if rows is None:
+        return []
+    found = rows.select("unit_code", "counted", "column_number", "value").rows()
+    return sorted((names[code], *rest) for code, *rest in found)
+
+
 def annex_rows(content, sheet):
     """Rows of a sheet of the data annex by the names of ``result__estimate``."""
     rows = pl.read_excel(io.BytesIO(content), sheet_name=sheet, infer_schema_length=None)

@@ -15,12 +15,13 @@ import pytest
 from pipelines.flow_forms import COUNTS as COUNTS_OF_FLOWS
 from pipelines.read import read_file
 from pipelines.reading import ReadingContext, SourceFile
+from reference.analysis_forms import ANALYSIS_FORMS, analysis_form
 from reference.form_definitions import SUMMARY_FORMS
 from reports.official_forms.content import FormNotPossible, form_content
 from reports.official_forms.lists import list_content, list_file
 from reports.official_forms.sheet import form_file
 from tests.commands.reading_back import COUNTS_OF_FORM_1 as COUNTS
-from tests.commands.reading_back import annex_rows
+from tests.commands.reading_back import annex_rows, read_cells, written_cells
 from warehouse.door import Door, NotAllowed, Viewer
 from warehouse.keys import demo_keys
 from warehouse.named_views import LOG, Wanted, named_persons
@@ -103,6 +104,19 @@ def test_forms_2_and_3_are_read_back_to_the_same_numbers(door, number, period):
     }
     assert read == written
     assert back.height == len(read)
+
+
+@pytest.mark.parametrize("name", ANALYSIS_FORMS)
+@pytest.mark.parametrize("period", ["2022", "2025"])
+def test_forms_4_to_13_are_read_back_to_the_same_numbers(door, name, period):
+    content = form_content(door, analysis_form(name).number, PROVINCE, period)
+    source = SourceFile("bieu.xlsx", form_file(content))
+    reading = read_file(source, ReadingContext(date(2026, 9, 15), is_demo=True))
+    assert (reading.form, reading.period, reading.status) == (name, period, content.status)
+    names = dict(door.units(reading.era).select("code", "name").iter_rows())
+    told = written_cells(content)
+    assert read_cells(reading, names) == told
+    assert (reading.outcome == "loaded") == bool(told)
 
 
 def test_forms_of_single_communes_are_read_back_as_those_communes(door):

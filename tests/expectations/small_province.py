@@ -24,6 +24,7 @@ from warehouse.core_tables import (
     CORE_POPULATION__UNIT,
     CORE_PROGRAMME__VALUE,
     CORE_REVIEW__FLOW,
+    CORE_REVIEW__FORM_CELL,
     CORE_REVIEW__HOUSEHOLD,
     CORE_REVIEW__PERSON,
     CORE_SUPPORT__HOUSEHOLD,
@@ -46,6 +47,7 @@ TABLES: Mapping[str, Table] = {
         CORE_REVIEW__PERSON,
         CORE_POPULATION__UNIT,
         CORE_REVIEW__FLOW,
+        CORE_REVIEW__FORM_CELL,
         CORE_IN_YEAR__CHANGE,
         CORE_PROGRAMME__VALUE,
         CORE_TARGET__ASSIGNED,
@@ -178,6 +180,27 @@ def flow(submission_id: str, row: int, **changed: Any) -> Row:
         "closing_count": 1,
         **changed,
     }
+
+
+def form_cells(number: int, row: int, **values: float) -> list[Row]:
+    """Commune A's row of an official form at the end of 2023, by "column_3"."""
+    return [
+        {
+            "submission_id": f"form-{number}",
+            "sheet": f"Biểu {number:02d}",
+            "row": row,
+            "era": "2020",
+            "unit_code": A,
+            "period": "2023",
+            "status": "official",
+            "standard_id": "2022-2026",
+            "form_number": number,
+            "counted": "household",
+            "column_number": int(column.removeprefix("column_")),
+            "value": value,
+        }
+        for column, value in values.items()
+    ]
 
 
 def change(submission_id: str, row: int, **changed: Any) -> Row:
@@ -400,6 +423,12 @@ def small_province() -> Rows:
         flow("form-3", 9, class_code="near_poor"),
         flow("form-3", 10, class_code="near_poor", **three),
     ]
+    # Three marks on the one poor household; 1 of 1,000 households is 0.1 %.
+    marks = {f"column_{place}": float(place < 6) for place in range(3, 15)}
+    rows["core_review__form_cell"] = [
+        *form_cells(4, 9, column_1=1.0, column_2=3.0, **marks),
+        *form_cells(12, 9, column_1=1000.0, column_9=1.0, column_20=0.1),
+    ]
     rows["core_in_year__change"] = [change("in-year", 7), no_change("in-year-a", 7)]
     rows["core_programme__value"] = [
         figure("credit", 8, "need", 10.0),
@@ -432,6 +461,7 @@ def record(rows: Rows) -> None:
         "core_review__person": "person_list",
         "core_population__unit": "summary",
         "core_review__flow": "poor_flows",
+        "core_review__form_cell": "official_form_4",
         "core_in_year__change": "in_year",
         "core_programme__value": "programme_credit",
         "core_target__assigned": "assigned_targets",
@@ -449,6 +479,8 @@ def record(rows: Rows) -> None:
             kind = own[0].get("source_form", form)
             if table == "core_review__flow":
                 kind = f"{own[0]['class_code']}_flows"
+            if table == "core_review__form_cell":
+                kind = f"official_form_{own[0]['form_number']}"
             units = sorted({row["unit_code"] for row in own})
             code = units[0] if len(units) == 1 else DISTRICT
             period = own[0].get("period", "2023")

@@ -25,6 +25,7 @@ CORE = {
     "review__person": "core_review__person",
     "population__unit": "core_population__unit",
     "review__flow": "core_review__flow",
+    "review__form_cell": "core_review__form_cell",
     "in_year__change": "core_in_year__change",
     "programme__value": "core_programme__value",
     "target__assigned": "core_target__assigned",
@@ -34,7 +35,13 @@ CORE = {
     "support__household": "core_support__household",
     "audit__household": "core_audit__household",
 }
-OF_REVIEWS = ("review__household", "review__person", "population__unit", "review__flow")
+OF_REVIEWS = (
+    "review__household",
+    "review__person",
+    "population__unit",
+    "review__flow",
+    "review__form_cell",
+)
 CHECKS = {check.check_id: (suite, check) for suite in SUITES for check in suite.checks}
 
 

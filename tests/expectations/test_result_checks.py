@@ -12,10 +12,12 @@ from expectations.check import Check, Suite
 from expectations.engine import CheckedFile
 from expectations.gate import judge_results
 from tests.expectations.small_province import open_for_writing
+from warehouse.core_tables import CORE_REVIEW__FORM_CELL
 from warehouse.dim_tables import DIM__UNIT
 from warehouse.engine import create, writing
 from warehouse.geography import dim_unit
 from warehouse.model_tables import RESULT__MODEL
+from warehouse.quality_tables import QUALITY__COVERAGE
 from warehouse.result_tables import RESULT__ESTIMATE, RESULT__HOUSEHOLD_FLOW
 
 Figure = dict[str, Any]
@@ -114,6 +116,8 @@ CASES: dict[str, Spoil] = {
     "results.flows_balance": lambda rows: rows.append(
         figure("poor_household_count", "13669", 14.0, period="2024")
     ),
+    # Form 4 says 12 poor households, the lists now give 14.
+    "results.official_forms_as_lists": at(FIRST, value=14.0, numerator=14.0),
     "public.mark_fits_value": at(EMPTY, value=1.0),
     "public.suppressed_is_empty": at(EMPTY, numerator=3.0),
     "public.no_small_count": at(FIRST, value=4.0),
@@ -158,6 +162,19 @@ MODEL: Figure = {
 }  # fmt: skip
 
 
+_OF_FORM_4 = {
+    "submission_id": "form-4", "era": "2025", "unit_code": "13669", "period": "2025", "status": "official",
+    "standard_id": "2022-2026",
+}  # fmt: skip
+FORM_4 = [
+    {**_OF_FORM_4, "sheet": "Biểu 04", "row": 9, "form_number": 4, "counted": "household",
+     "column_number": column, "value": value}
+    for column, value in {1: 12.0, 5: 3.0}.items()
+]  # fmt: skip
+"""Commune 13669 on form 4: 12 poor households, three of them with an undernourished child."""
+FORM_4_COVERAGE = {**_OF_FORM_4, "form": "official_form_4", "row_count": 2, "is_current": True}
+
+
 def write_results(path: Path, rows: list[Figure], **model: object) -> Path:
     """A file with ``result__estimate``, ``result__household_flow``, one model and the units."""
     with writing(path) as connection:
@@ -168,9 +185,18 @@ def write_results(path: Path, rows: list[Figure], **model: object) -> Path:
     return path
 
 
+def write_restricted(path: Path, rows: list[Figure]) -> Path:
+    """The same with a form 4, which no public file has."""
+    with writing(write_results(path, rows)) as connection:
+        create(connection, CORE_REVIEW__FORM_CELL, pl.DataFrame(FORM_4))
+        create(connection, QUALITY__COVERAGE, pl.DataFrame([FORM_4_COVERAGE]))
+    return path
+
+
 def test_figures_that_add_up_pass_every_check(tmp_path: Path) -> None:
-    path = write_results(tmp_path / "results.duckdb", figures())
-    result = judge_results(restricted=path, public=path)
+    restricted = write_restricted(tmp_path / "results.duckdb", figures())
+    public = write_results(tmp_path / "public.duckdb", figures())
+    result = judge_results(restricted, public)
     assert set(result.checks["verdict"]) == {"passed"}
     assert set(result.checks["gate"]) == {"result"}
 
@@ -184,7 +210,7 @@ def test_every_check_is_seen_failing() -> None:
 def test_check_fails(check_id: str, spoil: Spoil, tmp_path: Path) -> None:
     rows = figures()
     spoil(rows)
-    path = write_results(tmp_path / "results.duckdb", rows)
+    path = write_restricted(tmp_path / "results.duckdb", rows)
     assert _verdict(path, *CHECKS[check_id]) == "failed"
 
 
@@ -224,10 +250,32 @@ def test_what_cannot_be_attributed_completes_the_sum(tmp_path: Path) -> None:
     assert _verdict(path, *CHECKS["results.levels_add_up"]) == "passed"
 
 
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ({"numerator": 3.0, "denominator": 12.0}, []),
+        ({"numerator": 4.0, "denominator": 12.0}, ["biểu 4 ghi 3, danh sách cho 4"]),
+        # One of the twelve has no marks on the list: nobody knows what the form would have to say.
+        ({"numerator": 4.0, "denominator": 11.0}, []),
+        ({"numerator": 4.0, "denominator": 12.0, "status": "preliminary"}, []),
+    ],
+)
+def test_a_count_on_form_4_is_the_numerator_of_the_rate(
+    told: Figure, found: list[str], tmp_path: Path
+) -> None:
+    share = 100 * told["numerator"] / told["denominator"]
+    rate = figure("deprivation_nutrition_among_poor", "13669", share, unit="pct", **told)
+    restricted = write_restricted(tmp_path / "results.duckdb", [*figures(), rate])
+    asked = judge_results(
+        restricted, write_results(tmp_path / "public.duckdb", figures())
+    ).questions
+    assert asked["found"].to_list() == found
+
+
 def _verdict(path: Path, suite: Suite, check: Check) -> str:
     alone = Suite(suite.name, suite.form, suite.table, (check,))
     with CheckedFile(path) as file:
-        staging.prepare_catalogue(file)
+        staging.prepare_results(file)
         (outcome,) = file.validate(alone)
     assert outcome.verdict != "not_run", outcome.note
     return outcome.verdict

@@ -18,6 +18,7 @@ from tests.expectations.small_province import (
     audited,
     change,
     form_1,
+    form_cells,
     household,
     near_poor,
     record,
@@ -35,6 +36,7 @@ FIGURES = "core_programme__value"
 TARGETS = "core_target__assigned"
 DUTIES = "core_duty__status"
 FLOWS = "core_review__flow"
+CELLS = "core_review__form_cell"
 MODELS = "core_model__register"
 MEMBERS = "core_model__participant"
 SUPPORT = "core_support__household"
@@ -60,6 +62,17 @@ def every(table: str, submission_id: str, **values: object) -> Spoil:
     def spoil(rows: Rows) -> None:
         for row in _rows(rows, table, submission_id):
             row.update(values)
+
+    return spoil
+
+
+def cell(submission_id: str, column: int, value: float) -> Spoil:
+    """One cell of an official form gets another figure."""
+
+    def spoil(rows: Rows) -> None:
+        for row in _rows(rows, CELLS, submission_id):
+            if row["column_number"] == column:
+                row["value"] = value
 
     return spoil
 
@@ -233,6 +246,21 @@ CASES: dict[str, tuple[Spoil, set[str]]] = {
             ("closing_as_form_1", {"opening_count": 2, "closing_count": 2}),
         )
     },
+    "official_forms.unit_in_force": (every(CELLS, "form-4", unit_code="00000"), {"form-4"}),
+    "official_forms.period_and_status": (every(CELLS, "form-4", period="2023-H1"), {"form-4"}),
+    "official_forms.standard_of_review": (
+        every(CELLS, "form-4", standard_id="2016-2020"),
+        {"form-4"},
+    ),
+    "official_forms.in_range": (first(CELLS, "form-4", value=-1.0), {"form-4"}),
+    "official_forms.once": (another(CELLS, form_cells(4, 12, column_14=0.0)[0]), {"form-4"}),
+    # 1 + 1 + 1 = 3, the form says 4.
+    "official_forms.sums": (cell("form-4", 2, 4.0), {"form-4"}),
+    # 2 of 1 poor household.
+    "official_forms.part_within_whole": (cell("form-4", 3, 2.0), {"form-4"}),
+    # 1/1000 is 0.1 %, written as a fraction of one thousand.
+    "official_forms.rates": (cell("form-12", 20, 1.0), {"form-12"}),
+    "official_forms.as_form_1": (cell("form-12", 1, 1001.0), {"form-12"}),
     "programme.unit_in_force": (every(FIGURES, "credit", unit_code="00000"), {"credit"}),
     "programme.period_and_status": (every(FIGURES, "credit", period="2023"), {"credit"}),
     "programme.known_figures": (first(FIGURES, "credit", quantity="wish"), {"credit"}),
@@ -318,6 +346,17 @@ def _judged(rows: Rows, check_id: str, folder: Path) -> list[str]:
     with CheckedFile(write_staging(folder / "s.duckdb", rows)) as file:
         staging.prepare(file)
         return file.failing(suite, str(check.rule))["found"].to_list()
+
+
+def test_what_is_asked_about_an_official_form_names_the_cell(tmp_path: Path) -> None:
+    rows = small_province()
+    cell("form-4", 2, 4.0)(rows)
+    cell("form-12", 20, 10.0)(rows)
+    asked = judge_submissions(write_staging(tmp_path / "s.duckdb", rows), []).questions
+    assert asked.select("row", "column", "found").rows() == [
+        (9, "Cột 2 - Tổng số thiếu hụt", "ghi 4, cộng các cột 3 đến 14 được 3"),
+        (9, "Cột 20 - Chung", "ghi 10 %, 1/1000 là 0,1 %"),
+    ]
 
 
 def test_a_form_is_compared_with_form_1_of_its_own_standard(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Official forms 1 to 3 of the whole province: every commune, every year; sums, identities, read back exactly."""
+"""Official forms of the whole province: every commune, every year; sums, identities, read back exactly."""
 
 from datetime import date
 
@@ -7,10 +7,11 @@ import pytest
 from pipelines.flow_forms import COUNTS as COUNTS_OF_FLOWS
 from pipelines.read import read_file
 from pipelines.reading import ReadingContext, SourceFile
+from reference.analysis_forms import ANALYSIS_FORMS, analysis_form
 from reports.flow_balance import flow_balance
 from reports.official_forms.content import form_content
 from reports.official_forms.sheet import form_file
-from tests.commands.reading_back import COUNTS_OF_FORM_1
+from tests.commands.reading_back import COUNTS_OF_FORM_1, read_cells, written_cells
 from warehouse.door import Door, Viewer
 
 pytestmark = pytest.mark.province
@@ -103,3 +104,22 @@ def test_it_is_read_back_to_the_same_numbers(form, door):
         assert len(written) == len(rows) - EXPORTS.get(form.period, 0) * (
             0 if number == 1 else len(form.definition.rows)
         )
+
+
+@pytest.mark.parametrize("period", YEARS)
+@pytest.mark.parametrize("name", ANALYSIS_FORMS)
+def test_forms_4_to_13_are_read_back_to_the_same_numbers(door, name, period):
+    content = form_content(door, analysis_form(name).number, PROVINCE, period)
+    source = SourceFile("bieu.xlsx", form_file(content))
+    reading = read_file(source, ReadingContext(date(2026, 9, 15), is_demo=True))
+    names = dict(door.units(reading.era).select("code", "name").iter_rows())
+    told = written_cells(content)
+    assert read_cells(reading, names) == told
+    # Only of the children, form 11, do lists of households say nothing.
+    assert bool(told) == (name != "official_form_11")
+    if told:
+        assert (reading.form, reading.period, reading.status) == (name, period, content.status)
+        assert (reading.rows_loaded, reading.rows_rejected) == (
+            COMMUNES[period] * len(content.definition.rows), 0,
+        )  # fmt: skip
+        assert not reading.reasons
