@@ -56,12 +56,35 @@ def standings(indicators: Iterable[PlanIndicator], rows: pl.DataFrame) -> list[S
     for row in rows.filter(pl.col("mark").is_in(_TOLD)).iter_rows(named=True):
         if _REVIEW_OR_HALF_YEAR.fullmatch(row["period"]):
             told.setdefault(row["measure"], []).append(row)
-    return [_standing(each, told.get(each.measure or "", [])) for each in indicators]
+    return [_standing(each, _told_of(each, told)) for each in indicators]
 
 
 def standing(indicator: PlanIndicator, rows: pl.DataFrame) -> Standing:
     """Where one indicator stands; see :func:`standings`."""
     return standings([indicator], rows)[0]
+
+
+def _told_of(indicator: PlanIndicator, told: Mapping[str, list[Row]]) -> list[Row]:
+    """Rows of the indicator's measure; of an indicator of many, the worst at each time, turned round."""
+    if not indicator.worst_of:
+        return told.get(indicator.measure or "", [])
+    worst: dict[tuple[str, str, str | None], Row] = {}
+    for row in (row for name in indicator.worst_of for row in told.get(name, [])):
+        time = (row["period"], row["status"], row["standard_id"])
+        if row["value"] is not None and (time not in worst or row["value"] > worst[time]["value"]):
+            worst[time] = row
+    return [_turned_round(row) for row in worst.values()]
+
+
+def _turned_round(row: Row) -> Row:
+    """Those who are not in the share; both have two decimals, so nothing is rounded again."""
+    left = row["denominator"] - row["numerator"]
+    return {
+        **row,
+        "value": round(100 - row["value"], 2),
+        "numerator": left,
+        "mark": "ok" if left else "zero",
+    }
 
 
 def _standing(indicator: PlanIndicator, rows: Sequence[Row]) -> Standing:

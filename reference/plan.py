@@ -66,13 +66,13 @@ class PlanIndicator(Record):
     """An indicator of the plan, T1.1 to R.1.
 
     ``measure`` is a measure of the catalogue; None: there is no single figure, or none can be made from what is
-    reported. ``target_kind``: the plan's own ``to_zero`` or ``keep_100``, or ``assigned`` where only a decision
+    reported. ``worst_of`` are shares that should be 0 instead: the largest, turned round, is the figure. ``target_kind``: the plan's own ``to_zero`` or ``keep_100``, or ``assigned`` where only a decision
     gives a number (then ``target_value`` is None). A reference line is no target.
     """
 
     id: str
     measure: str | None
-    related_measures: tuple[str, ...] = ()
+    worst_of: tuple[str, ...] = ()
     label_vi: str
     label_en: str
     numerator_vi: str

@@ -45,8 +45,9 @@ def _link(target: str, own: Sequence[Standing]) -> None:
 
 def _first(own: Sequence[Standing]) -> str:
     """The indicator that makes the target's status."""
-    status = worst(own)
-    return next((each.indicator.id for each in own if each.status == status), own[0].indicator.id)
+    known = [each for each in own if each.indicator.measure] or own
+    status = worst(known)
+    return next(each.indicator.id for each in known if each.status == status)
 
 
 def show_news(found: Sequence[Standing], rows: Rows) -> None:

@@ -50,7 +50,7 @@ def era_of(rows: Rows, level: Level, shown: str) -> str:
 def of_targets(rows: Rows, level: Level) -> Units:
     """Units on every indicator that has a figure, at the period the province is judged on."""
     found = targets.standings(rows)
-    shown = {each.indicator.measure or "": each for each in found if each.row is not None}
+    shown = {each.indicator.measure: each for each in found if each.indicator.measure and each.row}
     periods = {str(each.row["period"]) for each in shown.values() if each.row}
     told = rows.estimates(
         tuple(shown),

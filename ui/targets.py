@@ -36,8 +36,9 @@ def standings(rows: Rows) -> tuple[Standing, ...]:
 
 def figures(rows: Rows) -> pl.DataFrame:
     """Every figure of the whole province on the plan's indicators: one question for all of the page."""
+    known = plan_indicators().values()
     return rows.estimates(
-        tuple(each.measure for each in plan_indicators().values() if each.measure)
+        tuple(name for each in known for name in (each.measure, *each.worst_of) if name)
     )
 
 
@@ -75,7 +76,15 @@ def figure(found: Standing) -> str:
     if not has_figure(row):
         return f"{t('target.no_case' if row['mark'] == 'no_case' else 'target.no_data')} ({_when(row)})"
     when = _when(row) if is_complete(row) else f"{_when(row)}, {coverage(row)}"
-    return f"{amount(row['value'], row['unit'], language())} ({when})"
+    told = f"{amount(row['value'], row['unit'], language())} ({when})"
+    if not found.indicator.worst_of:
+        return told
+    return t("target.worst_of", figure=told, worst=_label_of(row["measure"]))
+
+
+def _label_of(measure: str) -> str:
+    card = cards()[measure]
+    return card.label_vi if language() == "vi" else card.label_en
 
 
 def missing(found: Standing) -> str:

@@ -89,3 +89,34 @@ def test_what_no_form_carries_has_no_data():
     # T6.2 and T8.2 have a measure; without their lists of households there is no row.
     for name in ("T6.2", "T8.2"):
         assert standing(INDICATORS[name], rows("T1.2", {"2025": 10})).status == "no_data"
+
+
+def test_an_indicator_of_many_is_its_worst_turned_round():
+    def share(measure, period, deprived, reviewed, reported=57):
+        return rows(
+            "T6.1", {period: 100 * deprived / reviewed}, measure=measure, numerator=deprived,
+            denominator=reviewed, units_reported=reported,
+        )  # fmt: skip
+
+    told = pl.concat(
+        [
+            share("deprivation_water_among_poor", "2024", 10, 200),
+            share("deprivation_internet_among_poor", "2024", 50, 200),
+            share("deprivation_internet_among_near_poor", "2025", 30, 300),
+            share("deprivation_water_among_near_poor", "2025", 60, 300),
+        ]
+    )
+    found = standing(INDICATORS["T6.1"], told)
+    # 2025: 60 of 300 lack water, 20 %, more than the 10 % without internet: 240 of 300 do not
+    assert found.row["measure"] == "deprivation_water_among_near_poor"
+    assert (found.row["value"], found.row["numerator"]) == (80, 240)
+    assert (found.status, found.gap, found.people) == ("short", 20, 60)
+    assert [value for _, value in found.series] == [75, 80]
+
+
+def test_an_indicator_of_many_without_all_communes_is_no_verdict():
+    told = rows(
+        "T6.1", {"2025": 25.0}, measure="deprivation_water_among_poor", numerator=1, denominator=4,
+        units_reported=35,
+    )  # fmt: skip
+    assert standing(INDICATORS["T6.1"], told).status == "partial"

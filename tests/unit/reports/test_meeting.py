@@ -344,7 +344,10 @@ def test_no_cell_of_the_annex_can_be_taken_for_a_formula():
 
 
 def test_targets_that_are_not_for_the_public_say_so_in_every_report():
-    for is_public, said in ((True, "không công khai hoặc chưa đủ dữ liệu"), (False, "không đủ dữ liệu")):
+    for is_public, said in (
+        (True, "không công khai hoặc chưa đủ dữ liệu"),
+        (False, "không đủ dữ liệu"),
+    ):
         told = content(is_public=is_public)
         for table in (target_table(told), compared_target_table(told)):
             assert table.rows[1][2] == said
