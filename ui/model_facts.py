@@ -37,8 +37,8 @@ def story(row: Row, sites: pl.DataFrame, *, own: bool) -> str:
         if not found.is_empty():
             names = ", ".join(found["unit_name"].drop_nulls().unique(maintain_order=True))
             since = day(found["started_date"].min())  # type: ignore[arg-type]
-            words = f"model.story.{kind}{whose}"
-            parts.append(t(words, count=found.height, since=since, places=names))
+            count = found.height
+            parts.append(t(f"model.story.{kind}{whose}", count=count, since=since, places=names))
     if own and sites.filter(family_id=row["model_id"]).is_empty():
         parts.append(t("model.story.none_own"))
     if money := _by_source(row):
