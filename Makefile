@@ -60,13 +60,12 @@ $(DATA)/current.json: | .stamps/run
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv; \
 	  else echo 'Install python3-venv, then run make again.'; exit 1; fi; }
 
-# Modules are compiled when they are first loaded: most never are, and compiling all takes a third of the installation.
 .stamps/run: requirements.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@mkdir -p .stamps && touch $@
 
 .stamps/test: requirements-dev.txt .stamps/run
-	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 .stamps/chromium: | .stamps/run
