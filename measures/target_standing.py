@@ -66,8 +66,8 @@ def standing(indicator: PlanIndicator, rows: pl.DataFrame) -> Standing:
 
 def _told_of(indicator: PlanIndicator, told: Mapping[str, list[Row]]) -> list[Row]:
     """Rows of the indicator's measure; of an indicator of many, the worst at each time, turned round."""
-    if not indicator.worst_of:
-        return told.get(indicator.measure or "", [])
+    if indicator.measure:
+        return told.get(indicator.measure, [])
     worst: dict[tuple[str, str, str | None], Row] = {}
     for row in (row for name in indicator.worst_of for row in told.get(name, [])):
         time = (row["period"], row["status"], row["standard_id"])

@@ -66,8 +66,9 @@ class PlanIndicator(Record):
     """An indicator of the plan, T1.1 to R.1.
 
     ``measure`` is a measure of the catalogue; None: there is no single figure, or none can be made from what is
-    reported. ``worst_of`` are shares that should be 0 instead: the largest, turned round, is the figure. ``target_kind``: the plan's own ``to_zero`` or ``keep_100``, or ``assigned`` where only a decision
-    gives a number (then ``target_value`` is None). A reference line is no target.
+    reported. ``worst_of`` are shares that should be 0 instead: the largest, turned round, is the figure.
+    ``target_kind``: the plan's own ``to_zero`` or ``keep_100``, or ``assigned`` where only a decision gives a number
+    (then ``target_value`` is None). A reference line is no target.
     """
 
     id: str
@@ -92,6 +93,11 @@ class PlanIndicator(Record):
     reference_value: float | None = None
     reference_vi: str | None = None
     reference_en: str | None = None
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures that its standing is told from."""
+        return (self.measure,) if self.measure else self.worst_of
 
 
 class Span(Record):

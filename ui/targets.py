@@ -36,9 +36,8 @@ def standings(rows: Rows) -> tuple[Standing, ...]:
 
 def figures(rows: Rows) -> pl.DataFrame:
     """Every figure of the whole province on the plan's indicators: one question for all of the page."""
-    known = plan_indicators().values()
     return rows.estimates(
-        tuple(name for each in known for name in (each.measure, *each.worst_of) if name)
+        tuple(name for each in plan_indicators().values() for name in each.measures)
     )
 
 

@@ -191,7 +191,7 @@ def _decided(content: ReportContent, since: Since) -> list[Sentence]:
 
 def _standings(door: Door) -> list[Standing]:
     indicators = plan_indicators().values()
-    names = sorted({each.measure for each in indicators if each.measure})
+    names = sorted({name for each in indicators for name in each.measures})
     rows = door.estimates(names)
     return [standing(each, rows) for each in indicators]
 
