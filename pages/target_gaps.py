@@ -14,7 +14,7 @@ from ui.provenance import provenance
 from ui.target_heat import show_heat
 from ui.target_ranking import show_ranking, show_table, units_of
 from ui.target_verdicts import show_verdicts
-from ui.texts import language, t
+from ui.texts import language, plain, t
 
 served, rows = frame.open_page()
 lang, mode, today = language(), blocks.mode(), served.today
@@ -24,6 +24,8 @@ blocks.headline(targets.sentence(found))
 st.caption(t("targets.note"))
 glance = targets.at_a_glance(found, assigned, today)
 tables.plain_table(glance, "targets", "muc_tieu", served, is_overview=True)
+for words in targets.worst_parts(found):
+    st.caption(plain(words))
 
 level = filters.level()
 show_heat(rows, level, mode)

@@ -75,15 +75,21 @@ def figure(found: Standing) -> str:
     if not has_figure(row):
         return f"{t('target.no_case' if row['mark'] == 'no_case' else 'target.no_data')} ({_when(row)})"
     when = _when(row) if is_complete(row) else f"{_when(row)}, {coverage(row)}"
-    told = f"{amount(row['value'], row['unit'], language())} ({when})"
-    if not found.indicator.worst_of:
-        return told
-    return t("target.worst_of", figure=told, worst=_label_of(row["measure"]))
+    return f"{amount(row['value'], row['unit'], language())} ({when})"
 
 
-def _label_of(measure: str) -> str:
-    card = cards()[measure]
-    return card.label_vi if language() == "vi" else card.label_en
+def worst_parts(found: Sequence[Standing]) -> list[str]:
+    """Of indicators that are told from many measures, which of them is the worst."""
+    told = [(each.indicator, cards()[each.row["measure"]]) for each in found if each.row]
+    return [
+        t(
+            "target.worst_of",
+            indicator=label(indicator),
+            worst=card.label_vi if language() == "vi" else card.label_en,
+        )
+        for indicator, card in told
+        if indicator.worst_of
+    ]
 
 
 def missing(found: Standing) -> str:
