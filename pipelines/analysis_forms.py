@@ -18,6 +18,7 @@ from pipelines.form_lines import (
     ask_about_sums,
     lines_by_kind,
     own_totals,
+    place_of,
     reject_repeated,
     sheets_of_files,
     unnamed,
@@ -184,19 +185,10 @@ def _frame(
     definition: FormDefinition,
     columns: Mapping[str, FormColumn],
 ) -> pl.DataFrame:
-    identity = file.identity
     rows = [
         {
-            "submission_id": file.sha256,
-            "sheet": line.sheet,
-            "row": line.row,
-            "era": identity.era,
-            "unit_code": line.unit_code,
-            "period": identity.period,
-            "status": identity.status,
-            "standard_id": identity.standard_id,
+            **place_of(line, file),
             "form_number": definition.number,
-            "counted": line.counted,
             "column_number": int(columns[name].number),
             "value": value,
         }

@@ -17,6 +17,7 @@ from pipelines.form_lines import (
     ask_about_sums,
     lines_by_kind,
     own_totals,
+    place_of,
     reject_repeated,
     sheets_of_files,
     unnamed,
@@ -130,19 +131,10 @@ def _problems(line: Line, row: Row, sheet: SheetTable) -> Iterator[Reason]:
 
 
 def _frame(lines: Sequence[Line], file: OpenFile, class_code: str) -> pl.DataFrame:
-    identity = file.identity
     rows = [
         {
-            "submission_id": file.sha256,
-            "sheet": line.sheet,
-            "row": line.row,
-            "era": identity.era,
-            "unit_code": line.unit_code,
-            "period": identity.period,
-            "status": identity.status,
-            "standard_id": identity.standard_id,
+            **place_of(line, file),
             "class_code": class_code,
-            "counted": line.counted,
             **line.counts,
         }
         for line in lines

@@ -106,6 +106,22 @@ def lines_by_kind(
         yield line, row
 
 
+def place_of(line: Line, file: OpenFile) -> dict[str, str | int | None]:
+    """Where a row stands and what it is about: the columns that the tables of these forms share."""
+    identity = file.identity
+    return {
+        "submission_id": file.sha256,
+        "sheet": line.sheet,
+        "row": line.row,
+        "era": identity.era,
+        "unit_code": line.unit_code,
+        "period": identity.period,
+        "status": identity.status,
+        "standard_id": identity.standard_id,
+        "counted": line.counted,
+    }
+
+
 def own_totals(lines: Sequence[Line], file: OpenFile) -> None:
     """In a commune's own file of villages, the first total of each thing is the commune's row."""
     if any(line.role == "commune" for line in lines):
