@@ -6,6 +6,8 @@ DATA ?= data
 BIN := .venv/bin
 export POVERTY_DATA := $(DATA)
 export PORT
+# uv leaves it to the first process to compile a library for all later ones.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test static behaviour check pictures bench docs clean
@@ -60,12 +62,21 @@ $(DATA)/current.json: | .stamps/run
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv; \
 	  else echo 'Install python3-venv, then run make again.'; exit 1; fi; }
 
-.stamps/run: requirements.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+.venv/bin/uv: | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 || echo 'uv cannot be installed: pip installs instead.'
+
+# uv takes seconds where pip takes more than a minute; where uv cannot reach what pip is set up to reach, pip installs.
+define install
+$(BIN)/uv pip install --quiet --python $(BIN)/python -r $(1) || \
+$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1)
+endef
+
+.stamps/run: requirements.txt | .venv/bin/uv
+	$(call install,requirements.txt)
 	@mkdir -p .stamps && touch $@
 
 .stamps/test: requirements-dev.txt .stamps/run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(call install,requirements-dev.txt)
 	@touch $@
 
 .stamps/chromium: | .stamps/run
