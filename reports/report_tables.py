@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from measures.comparison import change
 from measures.form_cells import Cells
+from measures.target_standing import standing
+from reference.plan import plan_indicators
 from reports.paper import TextTable
 from reports.report_content import ReportContent, Row, label, pack_definition
 from reports.sentences import bare, change_words, targets, told, told_or_why
-from reports.vietnamese import NO_DATA, capital, figure, number, period, rate
+from reports.vietnamese import NO_DATA, STANDING, capital, figure, number, period, rate
 
 _HOW_IT_ADDS_UP = (
     "Số hộ nghèo cuối kỳ = số đầu kỳ trừ các dòng giảm (−), cộng các dòng tăng (+), như biểu 2. “Khác” là "
@@ -58,22 +62,39 @@ def shared_coverage(rows: Sequence[Row | None]) -> str | None:
 
 
 def target_table(content: ReportContent) -> TextTable:
-    """The eight targets with their newest figures, and those told at the meeting before where there was one."""
+    """The eight targets with their newest figures, where they stand, and what the meeting before was told."""
     then = () if content.since is None else ("Tại kỳ họp trước",)
     rows = tuple(
-        (number_, text, *_newest(content, row), *_then(content, measure))
+        (
+            number_,
+            text,
+            *_newest(content, row),
+            _stands(content, measure, row),
+            *_then(content, measure),
+        )
         for (number_, text, row), measure in zip(
             targets(content),
             (each["measure"] for each in pack_definition()["targets"]),
             strict=True,
         )
     )
-    header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ", *then)
+    header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ", "Tình trạng", *then)
     return TextTable("Tám mục tiêu của Kế hoạch", header, rows, left=frozenset({1}))
 
 
 def _newest(content: ReportContent, row: Row | None) -> tuple[str, str]:
     return told_or_why(content, row), "" if row is None else period(row["period"])
+
+
+def _stands(content: ReportContent, measure: str, shown: Row | None) -> str:
+    """In the words of the page of targets, of the very figure that is shown; a dash where the plan has no indicator."""
+    indicator = next((each for each in plan_indicators().values() if each.measure == measure), None)
+    if indicator is None or shown is None:
+        return "–"
+    rows = [row for (name, _), row in content.province.items() if name == measure]
+    found = standing(indicator, pl.DataFrame(rows, infer_schema_length=None))
+    is_shown = found.row is not None and found.row["period"] == shown["period"]
+    return STANDING[found.status if is_shown else "partial"]
 
 
 def _then(content: ReportContent, measure: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.numbers import format_decimal
 
 from measures.comparison import printed_decimals
+from measures.target_standing import Status
 
 WHOLE, DECIMALS, SHARE = "[$-42A]#,##0", "[$-42A]#,##0.00", "[$-42A]0.000"
 """Cells of workbooks: with the point and comma of Vietnamese where the program follows the file."""
@@ -28,6 +29,19 @@ STATUS = {
     "preliminary": "sơ bộ",
     "official": "chính thức",
     "restated": "điều chỉnh",
+}
+STANDING: dict[Status, str] = {
+    "met": "đạt",
+    "on_pace": "kịp tiến độ",
+    "slow": "chậm tiến độ",
+    "away": "đi xa đích",
+    "short": "chưa đạt 100%",
+    "better": "đang cải thiện",
+    "worse": "đang xấu đi",
+    "same": "không đổi",
+    "unknown_trend": "chưa đủ kỳ để so",
+    "partial": "chưa đủ xã báo cáo",
+    "no_data": NO_DATA,
 }
 _NOUNS = {"household": "hộ", "person": "người", "model": "mô hình"}
 UNITS = {**_NOUNS, "pct": "%", "share": "từ 0 đến 1"}

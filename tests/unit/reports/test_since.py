@@ -106,7 +106,7 @@ def test_the_targets_stand_beside_those_of_the_meeting_before():
     # The second half of 2025 was not over on 15/09/2025 but had begun: what was told then is its newest figure.
     assert rows[1][-1] == "99,00%, 6 tháng cuối năm 2025"
     assert rows[2][-1] == "không đủ dữ liệu"
-    assert target_table(content()).header[-1] == "Kỳ"
+    assert target_table(content()).header[-1] == "Tình trạng"
 
 
 def test_a_public_table_says_of_targets_without_a_figure_what_the_sentence_says():
@@ -117,7 +117,7 @@ def test_a_public_table_says_of_targets_without_a_figure_what_the_sentence_says(
     # Of the eight targets only the rate of the poor has a figure now; two had one at the meeting before.
     table = target_table(told).rows
     assert [row[2] for row in table] == ["0,95%", *[unknown] * 7]
-    assert [row[4] for row in table].count(unknown) == 6
+    assert [row[5] for row in table].count(unknown) == 6
     assert [row[2] for row in compared_target_table(told).rows] == ["0,95%", *[unknown] * 7]
 
 
