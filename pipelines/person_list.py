@@ -34,6 +34,8 @@ _FLAGS = {
 }
 _ANSWERS = ("has_health_insurance", "is_undernourished")
 """Said of children only: a blank cell is no answer, not a no."""
+_ENTRIES = {"new_poor": "new", "relapsed_poor": "relapse", "former_poor": "former"}
+"""How a household came onto the list: at most one of three columns is marked."""
 _NEEDS = tuple(value_words()["support"].words)
 _CLASS_TITLES = {"near_poor": "hộ cận nghèo", "poor": "hộ nghèo"}
 _FORM_NUMBERS = {"near_poor": "14", "poor": "15"}
@@ -47,6 +49,8 @@ def tidy(batch: Batch) -> list[TidyFile]:
     data, told = read_heads(data, today=batch.context.today, is_demo=batch.context.is_demo)
     remarks += told
     data, told = _read_flags(data)
+    remarks += told
+    data, told = _read_entries(data)
     data = _with_heads(data)
     remarks += [*told, *_person_remarks(data)]
     remarks += repeated(data, number="personal_identity_number", column="identity_number",
@@ -149,6 +153,30 @@ def _read_flags(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     return rows.with_columns(needs=pl.concat_list(ticked).list.drop_nulls()), remarks
 
 
+def _read_entries(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """Whether the household is new on the list, has relapsed, or was on it before; asked where two are marked."""
+    rows = rows.with_columns(marked(pl.col(name)).alias(f"_{name}") for name in _ENTRIES)
+    remarks = [
+        remark(rows, pl.col(f"_{name}").struct.field("is_unknown"), kind="question", column=name,
+               found=pl.col(name), expected="x hoặc để trống", todo=ASK_COMMUNE)
+        for name in _ENTRIES
+    ]  # fmt: skip
+    ticked = pl.concat_list(
+        pl.when(pl.col(f"_{name}").struct.field("value")).then(pl.lit(kind))
+        for name, kind in _ENTRIES.items()
+    ).list.drop_nulls()
+    rows = rows.with_columns(_entries=ticked)
+    is_one = pl.col("_entries").list.len() == 1
+    remarks.append(
+        remark(rows, pl.col("_entries").list.len() > 1, kind="question", column="new_poor",
+               found="đánh dấu hơn một ô", expected="một trong ba ô: mới, tái, cũ",
+               todo=ASK_COMMUNE)
+    )  # fmt: skip
+    return rows.with_columns(
+        entry_kind=pl.when(is_one).then(pl.col("_entries").list.first())
+    ), remarks
+
+
 def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
     """Numbers of household and member, and the head each member stands under."""
     rows = rows.with_columns(
@@ -213,6 +241,7 @@ def _contract(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("head_ethnicity").alias("ethnicity"),
         _age_band(pl.col("birth_year"), pl.col("period").str.head(4).cast(pl.Int64))
         .alias("age_band"),
+        "entry_kind",
         *(pl.col(f"{target}_flag").alias(target) for target in _FLAGS.values()),
         pl.col("needs").alias("support_needs"),
     )  # fmt: skip

@@ -15,7 +15,7 @@ import polars as pl
 
 from reference.loading import indicators
 
-CONTRACT_VERSION = 4
+CONTRACT_VERSION = 5
 
 TEXT = pl.String()
 INTEGER = pl.Int64()

@@ -82,6 +82,9 @@ CORE_REVIEW__PERSON = table(
         TEXT, "under_6, 6_15, 16_30, 31_59, 60_plus at the end of the period; null = unknown"
     ),
     ethnicity=Column(TEXT, "kinh, minority or null"),
+    entry_kind=Column(
+        TEXT, "new, relapse, former or null: how the household came onto the list, as written"
+    ),
     has_merit=Column(BOOLEAN, "person of merit; null = not carried"),
     is_without_labour_capacity=Column(BOOLEAN, "not able to work; null = not carried"),
     has_health_insurance=Column(BOOLEAN, "valid card; null = not carried"),

@@ -42,6 +42,7 @@ _NEEDS = {
     "housing": "Nhà ở",
     "other": "Khác",
 }
+_ENTRIES = {"new": "Hộ {} mới", "relapse": "Hộ tái {}", "former": "Hộ {} cũ"}
 _HEADS: tuple[tuple[str, ...], ...] = (
     ("STT chủ hộ",),
     ("STT thành viên",),
@@ -50,14 +51,14 @@ _HEADS: tuple[tuple[str, ...], ...] = (
     ("Năm sinh", "Nữ"),
     ("Dân tộc",),
     ("Quan hệ với chủ hộ",),
-    ("Hộ mới, tái, cũ",),
+    *(("Phân loại hộ", entry) for entry in _ENTRIES.values()),
     ("Chính sách có công",),
     ("Không có khả năng lao động",),
     *(("Nhu cầu hỗ trợ", need) for need in _NEEDS.values()),
 )
 _ETHNICITY = {"kinh": "Kinh", "minority": "Thiểu số"}
 _DEPTH, _NAME = 3, 2
-_PAPER, _WIDTH, _WIDTHS, _HEIGHTS = "A3", 11, {_NAME: 24}, (15, 30, 15)
+_PAPER, _WIDTH, _WIDTHS, _HEIGHTS = "A3", 10, {_NAME: 24}, (15, 30, 15)
 _ROOM_TO_SIGN, _YEAR = 8, 4
 
 
@@ -166,7 +167,9 @@ def list_file(content: ListContent, meeting: str | None = None) -> bytes:
         page.merge_range(2, 0, 2, width - 1, DEMO_MARK, bold)
     page.merge_range(3, 0, 3, width - 1, content.title, bold)
     top = 5
-    for block in header_blocks(_HEADS, _DEPTH):
+    kind = _CLASS[content.number][1].lower()
+    heads = [tuple(part.format(kind) for part in parts) for parts in _HEADS]
+    for block in header_blocks(heads, _DEPTH):
         where = (top + block.first_row, block.first_column, top + block.last_row, block.last_column)
         if where[:2] == where[2:]:
             page.write_string(*where[:2], block.text, head)
@@ -240,11 +243,19 @@ def _cells(row: dict[str, object], *, is_named: bool) -> list[str]:
         born if row["sex"] == "female" else "",
         _ETHNICITY.get(str(row["ethnicity"]), NO_DATA),
         _text(row["relation"]),
-        NO_DATA,
+        *_entry(row),
         _marked(row["has_merit"]),
         _marked(row["is_without_labour_capacity"]),
         *marks,
     ]
+
+
+def _entry(row: dict[str, object]) -> list[str]:
+    """A mark in one of three cells; a list may say it in the row of the head only."""
+    kind = row.get("entry_kind")  # a build made before lists kept it
+    if kind is None:
+        return [NO_DATA if row["member_number"] == 1 else ""] * len(_ENTRIES)
+    return ["x" if kind == each else "" for each in _ENTRIES]
 
 
 def _text(value: object) -> str:

@@ -36,6 +36,7 @@ SAID_IN_A_LIST = (
     "sex",
     "ethnicity",
     "relation",
+    "entry_kind",
     "has_merit",
     "is_without_labour_capacity",
     "support_needs",
@@ -295,7 +296,7 @@ def test_a_detailed_list_is_read_back_row_by_row_without_the_names(door, number)
             for name in SAID_IN_A_LIST:
                 assert back[name].to_list() == written.rows[name].to_list(), (unit, name)
             checked += 1
-    assert checked or number == 14
+    assert checked
 
 
 def test_a_detailed_list_by_name_is_for_who_signed_in_and_read_back(small_province, tmp_path):

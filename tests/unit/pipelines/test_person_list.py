@@ -72,3 +72,24 @@ def test_a_birth_in_both_columns_is_asked():
 def test_a_head_with_another_relation_is_asked():
     reading = persons([*HEAD[:6], "Con", *HEAD[7:]])
     assert remarks(reading, "question") == [(FIRST, "Quan hệ với chủ hộ")]
+
+
+def test_how_a_household_came_onto_the_list_is_one_mark_of_three():
+    kinds = ["Hộ nghèo mới", "Hộ tái nghèo", "Hộ nghèo cũ"]
+    header = [["Số thứ tự", None, "Họ và tên", "Năm sinh", None, "Phân loại hộ", None, None],
+              ["Chủ hộ", "Thành viên", None, "Nam", "Nữ", *kinds]]  # fmt: skip
+    titles = [["UBND HUYỆN Ý YÊN"], ["UBND XÃ YÊN BÌNH"], ["DANH SÁCH CHI TIẾT HỘ NGHÈO NĂM 2023"]]
+    marks = [
+        ("x", None, None),
+        (None, "x", None),
+        (None, None, "x"),
+        (None, None, None),
+        ("x", None, "x"),
+        (None, "?", None),
+    ]
+    rows = [[n, 1, f"Chủ hộ {n}", "1980", None, *marked] for n, marked in enumerate(marks, start=1)]
+    reading = read(csv_file([*titles, *header, *rows]))
+    kept = loaded(reading)["entry_kind"].to_list()
+    assert kept == ["new", "relapse", "former", None, None, None]
+    asked = [(each.kind, each.row, each.column) for each in reading.reasons if each.row > FIRST + 3]
+    assert [each[:2] for each in asked] == [("question", FIRST + 4), ("question", FIRST + 5)]
