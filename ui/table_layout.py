@@ -57,10 +57,11 @@ def long_column() -> Any:
 
 
 def flat_column(texts: pl.Series, is_first: bool) -> Any:
-    """As wide as its longest text or its heading; the first one pinned."""
+    """As wide as its longest text or its heading; the first one pinned, and no wider than leaves room for others."""
     letters = max(len(text) for text in (texts.name, *map(str, texts)))
+    width = round(_FLAT_EDGE_PX + _FLAT_LETTER_PX * letters)
     return st.column_config.TextColumn(
-        pinned=is_first, width=round(_FLAT_EDGE_PX + _FLAT_LETTER_PX * letters)
+        pinned=is_first, width=min(width, _WIDE_PINNED_PX) if is_first else width
     )
 
 

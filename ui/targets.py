@@ -1,5 +1,6 @@
 """The plan's targets in the reader's words: one row an indicator, and what stands behind one of them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -22,6 +23,8 @@ from ui.sentences import coverage
 from ui.texts import language, t
 from warehouse.dim_tables import DIM__PUBLISHED
 
+_OF_PROVINCE = re.compile(r"( chi nhánh)? tỉnh .+")
+"""What all agencies of the table have in common: without it the column stands on the screen whole."""
 _SYMBOLS: Mapping[Status, str] = {
     "met": "✔", "on_pace": "●", "better": "●", "same": "→", "slow": "▲", "short": "▲", "worse": "▲",
     "away": "▼", "unknown_trend": "○", "partial": "◐", "no_data": "–",
@@ -150,7 +153,7 @@ def at_a_glance(found: Sequence[Standing], assigned: pl.DataFrame, today: date) 
                 t("target.column.status"): status_text(each),
                 t("target.column.figure"): figure(each),
                 t("target.column.missing"): missing(each),
-                t("target.column.owner"): owner(each.indicator, today),
+                t("target.column.owner"): _OF_PROVINCE.sub("", owner(each.indicator, today)),
                 t("target.column.aim"): aim(each.indicator),
                 t("target.column.pace"): pace(each),
                 t("target.column.outlook"): ahead(each),
