@@ -1,18 +1,18 @@
-"""Money and reach inside one programme: allocated → disbursed → reached. Programmes are never added up.
+"""Reach and money inside one programme: need → reached, allocated → disbursed. Programmes are never added up.
 
 Shares come from sums of the same communes: where the two sums are not of the same number of communes there is no
 share, and 0 over 0 is no case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reference.programmes import Programme
+from reference.programmes import Programme, Quantity
 
 Row = Mapping[str, Any]
 _PLANNED = ("allocated_vnd", "requested_vnd", "raised_vnd")
-DISBURSED, REACHED = "disbursed_vnd", "reached"
+DISBURSED, REACHED, NEED = "disbursed_vnd", "reached", "need"
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,25 @@ class Stage:
     value: float
     of: float | None
     share_pct: float | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """``reached`` of those ``wanted``, in the unit of ``column``; share and ``missing`` are None over unlike communes."""
+
+    programme: Programme
+    column: Quantity
+    reached: Row
+    wanted: Row
+    share_pct: float | None
+    missing: float | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every commune is in both sums."""
+        return all(
+            row["units_reported"] == row["units_expected"] for row in (self.reached, self.wanted)
+        )
 
 
 @dataclass(frozen=True)
@@ -56,6 +75,31 @@ def stages(programme: Programme, rows: Mapping[str, Row]) -> list[Stage]:
             of = None if bound is None else bound["value"]
             found.append(Stage(column.quantity, row["value"], of, share_pct(row, bound)))
     return found
+
+
+def bounded(programme: Programme, rows: Mapping[str, Row]) -> Reach | None:
+    """By the first quantity of the form that another one bounds; None where nobody reported the two."""
+    for column in programme.columns:
+        reached, wanted = _known(rows.get(column.quantity)), _known(rows.get(column.at_most or ""))
+        if reached and wanted:
+            is_like = reached["units_reported"] == wanted["units_reported"]
+            missing = wanted["value"] - reached["value"] if is_like else None
+            return Reach(programme, column, reached, wanted, share_pct(reached, wanted), missing)
+    return None
+
+
+def reach_of_need(programme: Programme, rows: Mapping[str, Row]) -> Reach | None:
+    """Reached of those with need; None where the form asks for no need: the unemployed are no part of one."""
+    found = bounded(programme, rows)
+    return found if found and found.column.at_most == NEED else None
+
+
+def least_reached_first(found: Iterable[Reach]) -> list[Reach]:
+    """Ranked by share where every commune reported and somebody was to be reached; the others after them, as they come."""
+    each = list(found)
+    ranked = [one for one in each if one.is_complete and one.share_pct is not None]
+    ranked.sort(key=lambda one: one.share_pct or 0)
+    return [*ranked, *(one for one in each if one not in ranked)]
 
 
 def money(programme: Programme, rows: Mapping[str, Row]) -> Money | None:

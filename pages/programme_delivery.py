@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from charts.numbers import period
 from charts.stages import stages
 from ui import blocks, delivery, filters, frame, printing, tables
-from ui.texts import language, t
+from ui.texts import language, plain, t
 from warehouse.door import NotAllowed
 
 served, rows = frame.open_page()
@@ -43,6 +44,19 @@ tables.plain_table(
 )
 st.caption(t("delivery.note"))
 delivery.show_money(programme, told)
+
+every = delivery.every_need(rows.programme_figures(None, "province"), half_year)
+if every:
+    printing.subheader(t("delivery.every", period=period(half_year, language())))
+    st.markdown(plain(delivery.least_reached(every)))
+    tables.plain_table(
+        delivery.of_every_need(every, served.today),
+        "delivery_every",
+        f"chuong_trinh_{half_year}",
+        served,
+        numbers=True,
+    )
+    st.caption(t("delivery.every.note"))
 
 printing.subheader(t("delivery.places"))
 tables.plain_table(

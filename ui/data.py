@@ -79,8 +79,8 @@ class Rows:
         frame: pl.DataFrame = self._ask("assigned_targets")
         return frame
 
-    def programme_figures(self, programme: str, level: Level) -> pl.DataFrame:
-        """Every quantity of one programme; see :meth:`warehouse.door.Door.programme_figures`.
+    def programme_figures(self, programme: str | None, level: Level) -> pl.DataFrame:
+        """Every quantity of one programme or of all; see :meth:`warehouse.door.Door.programme_figures`.
 
         Raises:
             NotAllowed: the viewer is a visitor.

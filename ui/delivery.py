@@ -14,6 +14,7 @@ from measures import programme_money
 from reference.loading import agency_in_charge
 from reference.programmes import Programme, Quantity, form_of_programme, programme_forms, programmes
 from ui import blocks, printing, url
+from ui.sentences import without_province
 from ui.texts import language, t
 
 Row = Mapping[str, Any]
@@ -159,18 +160,16 @@ def _reported(row: Row) -> str:
 
 def sentence(programme: Programme, rows: Mapping[str, Row], half_year: str) -> str:
     """Reached of those with need or entitlement and the share, in one sentence."""
-    for column in programme.columns:
-        reached, wanted = rows.get(column.quantity), rows.get(column.at_most or "")
-        if reached and wanted and reached["value"] is not None and wanted["value"] is not None:
-            share = programme_money.share_pct(reached, wanted)
-            return t(
-                "delivery.headline.no_case" if share is None else "delivery.headline",
-                programme=name(programme),
-                reached=number(reached["value"], language()),
-                wanted=amount(wanted["value"], column.unit, language()),
-                share=rate(share, language()),
-                period=period(half_year, language()),
-            )
+    found = programme_money.bounded(programme, rows)
+    if found is not None:
+        return t(
+            "delivery.headline.no_case" if found.share_pct is None else "delivery.headline",
+            programme=name(programme),
+            reached=number(found.reached["value"], language()),
+            wanted=_amount_of(found, found.wanted["value"]),
+            share=rate(found.share_pct, language()),
+            period=period(half_year, language()),
+        )
     return f"{name(programme)} ({period(half_year, language())})"
 
 
@@ -190,6 +189,57 @@ def of_province(programme: Programme, rows: Mapping[str, Row]) -> pl.DataFrame:
             if column.is_summed
         ]
     )
+
+
+def every_need(figures: pl.DataFrame, half_year: str) -> list[programme_money.Reach]:
+    """What each programme with a need reached in the whole province, the least first; never added up."""
+    rows: dict[str, dict[str, Row]] = {}
+    for row in figures.filter(period=half_year).iter_rows(named=True):
+        rows.setdefault(row["programme"], {})[row["quantity"]] = row
+    known = programmes()
+    told = (
+        programme_money.reach_of_need(known[code], rows[code]) for code in known if code in rows
+    )
+    return programme_money.least_reached_first(each for each in told if each is not None)
+
+
+def least_reached(found: Sequence[programme_money.Reach]) -> str:
+    """The programme that reached the smallest part, where all communes reported; else how many reported at all."""
+    first = found[0]
+    if first.share_pct is None or not first.is_complete:
+        return t("delivery.every.unknown", count=number(len(found), language()))
+    return t(
+        "delivery.every.takeaway",
+        programme=name(first.programme),
+        share=rate(first.share_pct, language()),
+        missing=_amount_of(first, first.missing),
+    )
+
+
+def of_every_need(found: Sequence[programme_money.Reach], today: date) -> pl.DataFrame:
+    """One row a programme, as texts."""
+    return pl.DataFrame(
+        [
+            {
+                t("delivery.choose"): name(each.programme),
+                t("delivery.every.share"): rate(each.share_pct, language()),
+                t("delivery.every.missing"): _amount_of(each, each.missing),
+                t("delivery.every.reached"): "/".join(
+                    [
+                        number(each.reached["value"], language()),
+                        _amount_of(each, each.wanted["value"]),
+                    ]
+                ),
+                t("delivery.coverage"): _coverage(each.reached),
+                t("delivery.every.agency"): without_province(agency(each.programme, today)),
+            }
+            for each in found
+        ]
+    )
+
+
+def _amount_of(found: programme_money.Reach, value: float | None) -> str:
+    return MISSING if value is None else amount(value, found.column.unit, language())
 
 
 def by_place(programme: Programme, figures: pl.DataFrame) -> pl.DataFrame:

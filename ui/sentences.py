@@ -1,5 +1,6 @@
 """Sentences made from figures. They say what the figures show and never why."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -11,6 +12,8 @@ from charts.numbers import amount, number, period, rate
 from charts.ranked_bars import ranked
 from ui.changes import Change, can_be_headline, is_complete
 from ui.texts import language, t
+
+_OF_PROVINCE = re.compile(r"( chi nhánh)? tỉnh .+")
 
 
 def headline(count: Row | None, share: Row | None, changed: Change | None, few: int | None) -> str:
@@ -34,6 +37,11 @@ def headline(count: Row | None, share: Row | None, changed: Change | None, few: 
 def place(row: Row | None) -> str:
     """Name of the unit a figure belongs to."""
     return "" if row is None else unit_name(row, language())
+
+
+def without_province(agency: str) -> str:
+    """``Sở Y tế tỉnh Ninh Bình`` → ``Sở Y tế``: where all agencies of a table are of one province."""
+    return _OF_PROVINCE.sub("", agency)
 
 
 def level_of(row: Row | None, is_whole_area: bool, changed: Change | None) -> str:

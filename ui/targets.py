@@ -1,6 +1,5 @@
 """The plan's targets in the reader's words: one row an indicator, and what stands behind one of them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -19,12 +18,10 @@ from reference.plan import PlanIndicator, owner_on, plan_indicators
 from ui import url
 from ui.changes import is_complete
 from ui.data import BY_BUILD, Rows
-from ui.sentences import coverage
+from ui.sentences import coverage, without_province
 from ui.texts import language, t
 from warehouse.dim_tables import DIM__PUBLISHED
 
-_OF_PROVINCE = re.compile(r"( chi nhánh)? tỉnh .+")
-"""What all agencies of the table have in common: without it the column stands on the screen whole."""
 _SYMBOLS: Mapping[Status, str] = {
     "met": "✔", "on_pace": "●", "better": "●", "same": "→", "slow": "▲", "short": "▲", "worse": "▲",
     "away": "▼", "unknown_trend": "○", "partial": "◐", "no_data": "–",
@@ -153,7 +150,7 @@ def at_a_glance(found: Sequence[Standing], assigned: pl.DataFrame, today: date) 
                 t("target.column.status"): status_text(each),
                 t("target.column.figure"): figure(each),
                 t("target.column.missing"): missing(each),
-                t("target.column.owner"): _OF_PROVINCE.sub("", owner(each.indicator, today)),
+                t("target.column.owner"): without_province(owner(each.indicator, today)),
                 t("target.column.aim"): aim(each.indicator),
                 t("target.column.pace"): pace(each),
                 t("target.column.outlook"): ahead(each),

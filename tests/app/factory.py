@@ -272,7 +272,7 @@ def indicator_estimates() -> pl.DataFrame:
 
 
 def programme_figures() -> pl.DataFrame:
-    """Entitled and insured poor persons of one half-year, the province and two communes."""
+    """One half-year: insured poor persons of the province and two communes, houses built and repaired of the province."""
     communes = units().filter(era="2025", level="commune").head(2)
     places = [("province", "36", "Tỉnh Nam Định", 57)]
     places += [("commune", row["code"], row["name"], 1) for row in communes.iter_rows(named=True)]
@@ -285,14 +285,18 @@ def programme_figures() -> pl.DataFrame:
         for level, code, name, told in places
         for quantity, value in (("eligible", 100.0), ("reached", 98.0))
     ]  # fmt: skip
-    housing = {"need": 25.0, "reached": 20.0, "outcome": 15.0, "disbursed_vnd": 2e9}
+    housing = {
+        "housing_repaired": {"need": 10.0, "reached": 7.0},
+        "housing_built": {"need": 25.0, "reached": 20.0, "outcome": 15.0, "disbursed_vnd": 2e9},
+    }
     rows += [
         {
             "period": "2025-H2", "era": "2025", "level": "province", "unit_code": "36",
-            "unit_name": "Tỉnh Nam Định", "programme": "housing_built", "quantity": quantity,
+            "unit_name": "Tỉnh Nam Định", "programme": programme, "quantity": quantity,
             "value": value, "mark": "ok", "units_reported": 57, "units_expected": 57,
         }
-        for quantity, value in housing.items()
+        for programme, values in housing.items()
+        for quantity, value in values.items()
     ]  # fmt: skip
     return RESULT__PROGRAMME.conform(pl.DataFrame(rows, infer_schema_length=None))
 

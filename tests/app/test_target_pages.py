@@ -140,9 +140,23 @@ def test_a_programme_says_whom_it_reached_of_how_many(open_app, demo_data):
     app = open_app(demo_data, "programme_delivery", programme="insurance_poor")
     # 5.586 / 5.700 = 98,0 %
     assert "5.586/5.700 người (98,0 %), 6 tháng cuối năm 2025" in _headline(app)
-    assert len(app.dataframe) == 2
-    assert app.dataframe[1].value.shape[0] == 2
-    assert app.dataframe[1].value.columns[1] == "So với nhu cầu hoặc đối tượng"
+    places = app.dataframe[-1].value
+    assert len(app.dataframe) == 3
+    assert places.shape[0] == 2
+    assert places.columns[1] == "So với nhu cầu hoặc đối tượng"
+
+
+def test_every_need_of_the_half_year_stands_beside_the_others_the_least_met_first(
+    open_app, demo_data
+):
+    app = open_app(demo_data, "programme_delivery", programme="housing_built")
+    table = app.dataframe[1].value
+    assert table["Chương trình"].to_list() == ["Sửa chữa nhà ở", "Xây mới nhà ở"]
+    assert table.iloc[1]["So với nhu cầu"] == "80,0 %"
+    assert table.iloc[1]["Đã đáp ứng/nhu cầu"] == "20/25 hộ"
+    assert table.iloc[1]["Cơ quan báo cáo"] == "Sở Xây dựng"
+    said = [one.value.replace("\\", "") for one in app.markdown]
+    assert "Thấp nhất: Sửa chữa nhà ở, 70,0 %, còn thiếu 3 hộ." in said
 
 
 def test_a_programme_that_nobody_reported_is_no_zero(open_app, demo_data):

@@ -1,6 +1,13 @@
 """Stages and money of one programme, by hand."""
 
-from measures.programme_money import money, share_pct, stages
+from measures.programme_money import (
+    bounded,
+    least_reached_first,
+    money,
+    reach_of_need,
+    share_pct,
+    stages,
+)
 from reference.programmes import programmes
 
 HOUSING, CREDIT, BUDGET, TRAINING = (
@@ -41,3 +48,28 @@ def test_no_share_of_sums_over_other_communes_or_of_nothing():
     assert share_pct(part, whole) is None
     assert share_pct(whole, told(allocated_vnd=0)["allocated_vnd"]) is None
     assert share_pct(None, whole) is None
+
+
+def test_need_is_reached_to_a_share_and_the_rest_is_missing():
+    found = reach_of_need(HOUSING, told(need=40, reached=30, outcome=24))
+    assert (found.column.quantity, found.share_pct, found.missing) == ("reached", 75, 10)
+    nobody = reach_of_need(HOUSING, told(need=0, reached=0))
+    assert (nobody.share_pct, nobody.missing) == (None, 0)
+    unlike = reach_of_need(HOUSING, {**told(need=40), **told(told=50, reached=30)})
+    assert (unlike.share_pct, unlike.missing, unlike.is_complete) == (None, None, False)
+    assert reach_of_need(HOUSING, told(need=40)) is None
+
+
+def test_a_share_of_the_labour_force_or_of_a_budget_is_no_need():
+    jobless = told(eligible=1_000, reached=16)
+    assert bounded(programmes()["unemployment"], jobless).share_pct == 1.6
+    assert reach_of_need(programmes()["unemployment"], jobless) is None
+    assert reach_of_need(BUDGET, told(allocated_vnd=200, disbursed_vnd=150)) is None
+
+
+def test_only_what_all_communes_reported_is_ranked():
+    low, high = (
+        reach_of_need(each, told(need=10, reached=n)) for each, n in ((HOUSING, 4), (CREDIT, 9))
+    )
+    begun = reach_of_need(TRAINING, told(told=56, need=10, reached=1))
+    assert least_reached_first([begun, high, low]) == [low, high, begun]

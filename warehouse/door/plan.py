@@ -31,8 +31,8 @@ class Plan(Opened):
         )
         return rows
 
-    def programme_figures(self, programme: str, level: Level = "province") -> pl.DataFrame:
-        """Rows of ``result__programme`` of one programme, oldest half-year first.
+    def programme_figures(self, programme: str | None, level: Level = "province") -> pl.DataFrame:
+        """Rows of ``result__programme`` of one programme, or of all, oldest half-year first.
 
         Raises:
             NotAllowed: the viewer is a visitor.
@@ -41,8 +41,8 @@ class Plan(Opened):
         rows = engine.read(
             self._connection(),
             """
-            SELECT * FROM result__programme WHERE programme = ? AND level = ?
-            ORDER BY period, quantity, era, unit_code
+            SELECT * FROM result__programme WHERE programme = coalesce(?, programme) AND level = ?
+            ORDER BY period, programme, quantity, era, unit_code
             """,
             (programme, level),
         )
