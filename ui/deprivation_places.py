@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 
 import polars as pl
 import streamlit as st
@@ -22,6 +23,8 @@ from ui.texts import language, t
 from warehouse.door import Level
 
 _RATE_CLASSES: tuple[Fill, ...] = ("class_0", "class_1", "class_2", "class_3", "class_4")
+Place = tuple[str, dict[str, Row]]
+"""Name of a unit, and its rows by measure."""
 
 
 def show_places(rows: Rows, class_code: str, period: str, level: Level) -> None:
@@ -34,27 +37,27 @@ def show_places(rows: Rows, class_code: str, period: str, level: Level) -> None:
         printing.subheader(t(f"dep.places.{class_code}"))
         blocks.nothing_to_show(t("state.no_units"))
         return
-    mode = blocks.mode()
+    mode, places = blocks.mode(), by_unit(units)
     codes = [str(each.position) for each in indicators()]
     whole = figures(rows, period).get(names[0])
     blocks.chart(
-        heat_table(codes, heat(units, class_code), language(), mode),
+        heat_table(codes, heat(places, class_code), language(), mode),
         "deprivation_heat",
-        takeaway(units, class_code),
+        takeaway(places, class_code),
         f"{t(f'dep.places.{class_code}')} · {period}",
         f"{legend(mode)} {blocks.small_print(cards()[names[0]], whole, rows.served.today)}",
         height=520,
     )
     with st.expander(t("table.open"), icon=":material/table_rows:"):
         tables.plain_table(
-            heat_twin(units, class_code),
+            heat_twin(places, class_code),
             "deprivation_units",
             f"thieu_hut_{class_code}_{period}_{level}",
             rows.served,
         )
 
 
-def by_unit(units: pl.DataFrame) -> list[tuple[str, dict[str, Row]]]:
+def by_unit(units: pl.DataFrame) -> list[Place]:
     """(name, row by measure) of every unit in the order of the alphabet; what no unit can claim is last."""
     found: dict[str, dict[str, Row]] = {}
     for row in units.iter_rows(named=True):
@@ -64,12 +67,12 @@ def by_unit(units: pl.DataFrame) -> list[tuple[str, dict[str, Row]]]:
     return [(unit_name(first, language()), rows) for first, rows in named]
 
 
-def takeaway(units: pl.DataFrame, class_code: str) -> str:
+def takeaway(places: Sequence[Place], class_code: str) -> str:
     """The indicator that is the worst one in most places; without marks, what the picture is of."""
     names = {deprived(each.code, class_code): each for each in indicators()}
     worst = Counter(
         max(known, key=lambda row: row["value"])["measure"]
-        for _, rows in by_unit(units)
+        for _, rows in places
         if (known := [row for row in rows.values() if has_figure(row) and is_complete(row)])
     )
     if not worst:
@@ -89,7 +92,7 @@ def legend(mode: Mode) -> str:
     return t("dep.places.legend", names=names, shade=t(f"map.shade.{mode}"))
 
 
-def heat(units: pl.DataFrame, class_code: str) -> list[HeatRow]:
+def heat(places: Sequence[Place], class_code: str) -> list[HeatRow]:
     """One row a unit, one cell an indicator: whole per cent, ``○`` where the marks are missing."""
     return [
         HeatRow(
@@ -99,7 +102,7 @@ def heat(units: pl.DataFrame, class_code: str) -> list[HeatRow]:
                 for each in indicators()
             ),
         )
-        for place, rows in by_unit(units)
+        for place, rows in places
     ]
 
 
@@ -113,7 +116,7 @@ def _cell(place: str, indicator: Indicator, row: Row | None) -> Cell:
     return Cell(number(row["value"], language()), hover, fill)
 
 
-def heat_twin(units: pl.DataFrame, class_code: str) -> pl.DataFrame:
+def heat_twin(places: Sequence[Place], class_code: str) -> pl.DataFrame:
     """The same as texts: share and number."""
     return pl.DataFrame(
         [
@@ -124,6 +127,6 @@ def heat_twin(units: pl.DataFrame, class_code: str) -> pl.DataFrame:
                     for each in indicators()
                 },
             }
-            for place, rows in by_unit(units)
+            for place, rows in places
         ]
     )

@@ -3,10 +3,14 @@
 import atexit
 import gc
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import streamlit as st
 
+import ui
+from reference.programmes import programmes
 from ui import access, blocks, build, meetings, printing, texts
 from ui.build import Served
 from ui.data import Rows
@@ -52,9 +56,14 @@ def configure() -> None:
 
 @cache
 def keep_what_is_loaded() -> None:
-    """Once a process, after its first page: libraries and reference data stay, so that memory need not be searched for
-    what of them could go (a fifth of a second in the middle of somebody's page).
+    """Once a process, after its first page: what other pages need is loaded before somebody waits for it.
+
+    It stays, so that memory need not be searched for what of it could go (a fifth of a second in the middle of
+    somebody's page).
     """
+    for module in iter_modules(ui.__path__):
+        import_module(f"ui.{module.name}")
+    programmes()
     gc.freeze()
     atexit.register(gc.unfreeze)
 
