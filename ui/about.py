@@ -15,7 +15,8 @@ from reference.plan import Clause, calendar, clauses, duties, plan_indicators
 from reference.programmes import programmes
 from reference.records import Indicator, Sourced, Standard
 from reference.yaml_file import read_yaml
-from ui import url
+from reports.view_file import Part
+from ui import printing, url
 from ui.duties import owner
 from ui.models import STANDINGS, rule_words
 from ui.navigation import page_named
@@ -43,6 +44,15 @@ def standards_table(found: Iterable[Standard]) -> pl.DataFrame:
             for one in found
         ]
     )
+
+
+def fact_table(title: str, found: pl.DataFrame, *, has_note: bool = False) -> None:
+    """Reference facts under their heading, on the screen and on paper; ``title`` is a key of the catalogue."""
+    printing.subheader(t(title))
+    if has_note:
+        st.caption(t(f"{title}.note"))
+    printing.note(Part(table=found))
+    st.table(found, border="horizontal", hide_index=True, alt=t(title))
 
 
 def card_chooser(cards: Mapping[str, Card]) -> None:
@@ -105,10 +115,11 @@ def clause_card(clause: Clause, today: date | None) -> None:
         t("column.due"): rule.label_vi if vi else rule.label_en,
         t("column.note"): clause.note,
     }
+    told = [f"{name}: {text}" for name, text in facts.items() if text]
+    printing.note(Part(" · ".join([f"{clause.clause_id}: {clause.text}", *told])))
     with st.container(border=True):
         st.markdown(f"**{clause.clause_id}**  \n{plain(clause.text)}")
-        told = [f"{name}: {plain(text)}" for name, text in facts.items() if text]
-        st.caption("  \n".join(told))
+        st.caption("  \n".join(map(plain, told)))
         page = page_named(clause.page)
         if page is None:
             st.caption(t("about.plan.page_later"))

@@ -35,6 +35,15 @@ def open_page() -> tuple[Served, Rows]:
     return served, rows
 
 
+def open_method() -> Served | None:
+    """A page that needs no build; where there is one, it can be printed under its name."""
+    run_under_app()
+    served = build.served(meetings.chosen())
+    if served is not None:
+        printing.begin(Rows(served, access.viewer(served.is_demo)))
+    return served
+
+
 def run_under_app() -> None:
     """Run again through ``app.py`` where a fresh server was first asked for a page itself.
 

@@ -4,12 +4,13 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from reference.plan import plan_indicators
 from tests.app.conftest import ROOT
 
-PAGES = ["poverty_rates", "target_gaps", "duties", "data_quality"]
+PAGES = ["poverty_rates", "target_gaps", "duties", "data_quality", "about"]
 
 
 def test_the_home_page_has_the_button(open_app, demo_data):
@@ -21,7 +22,7 @@ def test_the_home_page_has_the_button(open_app, demo_data):
 def test_what_is_printed_is_what_the_page_shows(open_app, demo_data, page):
     app = open_app(demo_data, page)
     parts = app.session_state["printed_parts"]
-    shown = [_texts(frame.value) for frame in app.dataframe]
+    shown = [_texts(frame.value) for frame in (*app.dataframe, *app.table)]
     printed = [_texts(part.table) for part in parts if part.table is not None]
     assert printed
     for table in printed:
@@ -62,13 +63,17 @@ def _texts(frame):
     return [["" if cell is None else str(cell).strip() for cell in row] for row in table.rows()]
 
 
-def test_a_page_that_draws_nothing_does_not_offer_the_page_before(open_app, demo_data):
+def test_a_page_without_a_build_does_not_offer_the_page_before(
+    open_app, demo_data, tmp_path, monkeypatch
+):
     before = open_app(demo_data, "poverty_rates")
     # A page switched to after a run is run without app.py, so the session begins anew with what the first page left.
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     for name in ("printed_parts", "printed_rows"):
         assert before.session_state[name]
         app.session_state[name] = before.session_state[name]
+    monkeypatch.setenv("POVERTY_DATA", str(tmp_path))
+    st.cache_data.clear()
     app.switch_page("pages/about.py").run()
     assert not app.exception
     assert app.header
