@@ -61,4 +61,6 @@ with st.grid(4, min_column_width=220):
     for title, value, note in model_facts.facts(row):
         blocks.text_card(title, value, note)
 view = model_views.choose()
+if own:
+    st.caption(t("model.own_sites"))
 model_views.show(view, rows, row, found)

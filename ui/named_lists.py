@@ -10,7 +10,7 @@ from charts.numbers import MISSING, number
 from ui import access, blocks
 from ui.data import Rows
 from ui.texts import language, plain, t
-from warehouse.door import Door
+from warehouse.door import Door, NotAllowed
 from warehouse.keys import KeyFileError, Keys, demo_keys, load_keys
 from warehouse.named_views import NamesNotKept, Wanted, named_households
 from warehouse.settings import settings
@@ -47,13 +47,15 @@ def _show(rows: Rows, wanted: Wanted, who: str) -> None:
 def opened(names: Callable[[], pl.DataFrame]) -> pl.DataFrame | None:
     """The rows with names; None, with the reason on screen.
 
-    That is where no build has kept them, no key opens them or the view cannot be noted.
+    That is where no build has kept them, no key opens them, the viewer may not see them or the view cannot be noted.
     """
     try:
         return names()
     except NamesNotKept:
         st.error(t("named.not_kept"))
     except KeyFileError as error:
+        st.error(plain(str(error)))
+    except NotAllowed as error:
         st.error(plain(str(error)))
     except OSError:
         st.error(t("named.no_note"))

@@ -274,6 +274,8 @@ def test_an_officer_reads_that_the_places_are_those_of_the_own_units(open_app, m
     assert places["Nuôi gà"] == "Xã Khác"
     assert places["Trồng nấm"] == "không có ở xã phụ trách"
     assert "Nhân rộng ở xã phụ trách" in _texts(app)
+    assert "chỉ có các xã phụ trách" in _texts(app)
+    assert "chỉ có các xã phụ trách" not in _texts(open_app(model_data, "model_replication"))
     assert "Mô hình gốc" not in _texts(app)
     none = open_app(model_data, "model_replication", model="M3", **officer)
     assert "Không có ở xã phụ trách" in _texts(none)
