@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from bench.links import rows_with_truth
+from demo.histories import POOR
 from demo.plan_truth import (
     communes_of_parts,
     participants_due,
@@ -59,7 +60,7 @@ def followed(imagined, province):
         pl.col("period").str.len_chars() == 4
     )
     rows = rows.with_columns(year=pl.col("period").cast(pl.Int32())).join(
-        imagined.rows.select("household", "year", "klass", "written_number"),
+        imagined.rows.select("household", "year", "klass", "before", "unit_code", "written_number"),
         on=["household", "year"],
     )
     with engine.reading(current_build(province.data).restricted) as connection:
@@ -87,6 +88,24 @@ def test_participants_out_of_poverty_are_those_of_the_rows_found(followed, told)
     assert both["denominator"].to_list() == both["known"].to_list()
     whole = told.estimates(["model_participants_out_rate"]).row(0, named=True)
     assert (whole["numerator"], whole["denominator"]) == (found["out"].sum(), found["known"].sum())
+
+
+def test_relapses_are_those_of_the_rows_found(followed, told):
+    """Poor now, neither poor nor near-poor before, poor at an earlier review: rows tied as the build tied them."""
+    rows, _ = followed
+    key, is_poor = ["period", "unit_code"], pl.col("klass") == POOR
+    earlier = rows.filter(is_poor).select("linked_id", before_year="year")
+    back = rows.filter(is_poor, before=0).join(earlier, on="linked_id")
+    back = back.filter(pl.col("before_year") < pl.col("year")).unique(["linked_id", "year"])
+    names = ["relapsed_poor_household_count", "class_before_known_rate"]
+    figures = told.estimates(names, level="commune").filter(pl.col("period").str.len_chars() == 4)
+    known = figures.filter(measure=names[1], value=100.0).select(key)
+    found = figures.filter(measure=names[0]).join(known, on=key, how="semi")
+    both = found.join(back.group_by(key).len("true"), on=key, how="left")
+    assert both.height > 400
+    assert both["numerator"].sum() > 10
+    # a commune to which nobody came back has no row of them
+    assert both["numerator"].to_list() == both["true"].fill_null(0).to_list()
 
 
 def test_of_a_participant_with_its_number_in_every_list_the_true_answer_is_told(followed, imagined):
