@@ -5,6 +5,15 @@ from itertools import pairwise
 
 import polars as pl
 
+from charts.benchmark_lines import (
+    DASHES,
+    area_line,
+    area_names,
+    areas_of,
+    lines_of,
+    place_in_time,
+    room_for,
+)
 from charts.figure import Figure, Part, draw, level_line, note
 from charts.label_places import label_places
 from charts.labels import Row, complete, figure_text
@@ -14,9 +23,6 @@ from charts.words import word
 from measures.definition import Card
 
 HEIGHT_PX = 380
-_DASHES = ("dash", "dot", "dashdot", "longdash")
-_ROOM_FOR_NAMES_PX, _LETTER_PX = 84, 7
-_LABEL_HEIGHT_SHARE = 0.11
 _MOST_LABELS = 7
 """More figures than these lie on each other in a phone's width."""
 
@@ -43,26 +49,27 @@ def trend(
         published: ``dim__published`` rows of the same unit, drawn for years that ``rows`` lack.
         benchmarks: ``dim__published`` rows of other areas or sources with a column ``label`` (a
             line break as ``<br>``), one grey line each.
-        is_narrow: on a phone every second figure of a long line is left to the table.
+        is_narrow: on a phone figures that would lie on each other are left to the table.
     """
     points = _points(_shown(complete(rows)), published, language)
     lines = _by_standard(points)
-    areas = _areas(benchmarks)
+    areas = areas_of(benchmarks)
     breaks = [(earlier[-1]["x"] + later[0]["x"]) / 2 for earlier, later in pairwise(lines)]
-    dashed = zip(areas, _DASHES, strict=False)
-    names = _area_names(areas, points, card.unit, language, mode)
-    crowded = is_narrow and len(points) > _MOST_LABELS
+    dashed = zip(areas, DASHES, strict=False)
+    silent = _silent(lines) if is_narrow else frozenset[float]()
+    reviewed = max((point["x"] for point in points if point["kind"] != "running"), default=0.0)
+    names = area_names(areas, _highest(points, areas), reviewed, card.unit, language, mode)
     return draw(
         [
-            *(_area_line(area, dash, language, mode) for area, dash in dashed),
-            *(part for line in lines for part in _line(line, card, language, mode, crowded, areas)),
+            *(area_line(area, dash, language, mode) for area, dash in dashed),
+            *(part for line in lines for part in _line(line, card, language, mode, silent, areas)),
         ],
         language,
         mode,
         HEIGHT_PX,
         xaxis=_years(points, areas, mode),
         yaxis=_heights(points, areas),
-        margin={"r": _room_for(names)} if areas else {},
+        margin={"r": room_for(names)} if areas else {},
         annotations=[
             *names,
             *(_break_name(x, language, mode) for x in breaks),
@@ -85,7 +92,7 @@ def _points(rows: pl.DataFrame, published: pl.DataFrame | None, language: Langua
     """Points in the order of time: computed ones, and published ones for the other years."""
     computed = [
         {
-            "x": _position(row["period"]),
+            "x": place_in_time(row["period"]),
             "value": row["value"],
             "standard_id": row["standard_id"],
             "kind": _kind(row),
@@ -99,7 +106,7 @@ def _points(rows: pl.DataFrame, published: pl.DataFrame | None, language: Langua
     known = [] if published is None else published.drop_nulls("value").to_dicts()
     added = [
         {
-            "x": _position(row["period"]),
+            "x": place_in_time(row["period"]),
             "value": row["value"],
             "standard_id": row["standard_id"],
             "kind": "published",
@@ -107,14 +114,9 @@ def _points(rows: pl.DataFrame, published: pl.DataFrame | None, language: Langua
             f"<br>{word('status.published', language)}",
         }
         for row in known
-        if _position(row["period"]) not in years
+        if place_in_time(row["period"]) not in years
     ]
     return sorted([*computed, *added], key=lambda point: point["x"])
-
-
-def _position(code: str) -> float:
-    """Place on the axis: the review of 2024, valid on 31 December, stands at the tick 2024."""
-    return period_end(code) - 1
 
 
 def _kind(row: Row) -> str:
@@ -133,12 +135,23 @@ def _by_standard(points: Iterable[Row]) -> list[list[Row]]:
     return lines
 
 
+def _silent(lines: list[list[Row]]) -> frozenset[float]:
+    """Places in time whose figure a phone has no room for: every second one of many, and one beside a running list."""
+    is_long = sum(map(len, lines)) > _MOST_LABELS
+    return frozenset(
+        point["x"]
+        for line in lines
+        for place, point in enumerate(reversed(line))
+        if place % 2 and (is_long or (place == 1 and line[-1]["kind"] == "running"))
+    )
+
+
 def _line(
     line: list[Row],
     card: Card,
     language: Language,
     mode: Mode,
-    crowded: bool,
+    silent: frozenset[float],
     areas: list[pl.DataFrame],
 ) -> list[Part]:
     """A line of one standard; running lists hang on it by a dotted line."""
@@ -158,23 +171,28 @@ def _line(
             }
         )
     if settled:
-        labelled = _labelled(settled, "circle", card, language, mode, crowded)
+        labelled = _labelled(settled, "circle", card, language, mode, silent)
         own = [(point["x"], point["value"]) for point in settled]
         top = _highest(line, areas)
-        places = label_places(own, _lines_of(areas), top)
+        places = label_places(own, lines_of(areas), top)
         # Below the end of a fall there is room; where a running list follows, that one's figure is below.
         if places[-1] == "top right" and not running:
             places = [*places[:-1], "bottom center"]
         drawn.append({**labelled, "textposition": places})
     if running:
-        drawn.append(_labelled(running, "diamond", card, language, mode, False))
+        drawn.append(_labelled(running, "diamond", card, language, mode, silent))
     return drawn
 
 
 def _labelled(
-    part: list[Row], symbol: str, card: Card, language: Language, mode: Mode, crowded: bool
+    part: list[Row],
+    symbol: str,
+    card: Card,
+    language: Language,
+    mode: Mode,
+    silent: frozenset[float],
 ) -> Part:
-    """Points with their figures; hollow where the figure is not final. ``crowded``: every second, the last one too."""
+    """Points with their figures, but at ``silent`` places; hollow where the figure is not final."""
     colour, hollow = measure_colour(card.name, mode), palette(mode).background
     return {
         "type": "scatter",
@@ -191,8 +209,7 @@ def _labelled(
             "line": {"color": colour, "width": 2.5},
         },
         "text": [
-            "" if crowded and (len(part) - place) % 2 == 0 else _label(point, card.unit, language)
-            for place, point in enumerate(part)
+            "" if point["x"] in silent else _label(point, card.unit, language) for point in part
         ],
         "textposition": "bottom left",
         "textfont": {"size": SMALLEST_TEXT_PX + 1, "color": palette(mode).text},
@@ -207,79 +224,6 @@ def _label(point: Row, unit: str, language: Language) -> str:
     if point["kind"] == "running":
         text += f"<br>{period(point['period'], language)}"
     return text
-
-
-def _areas(benchmarks: pl.DataFrame | None) -> list[pl.DataFrame]:
-    if benchmarks is None or benchmarks.is_empty():
-        return []
-    known = benchmarks.drop_nulls("value").sort("period")
-    return known.partition_by("label", maintain_order=True)
-
-
-def _lines_of(areas: list[pl.DataFrame]) -> list[list[tuple[float, float]]]:
-    return [
-        [(_position(code), value) for code, value in area.select("period", "value").iter_rows()]
-        for area in areas
-    ]
-
-
-def _area_line(area: pl.DataFrame, dash: str, language: Language, mode: Mode) -> Part:
-    colour, name = palette(mode).benchmark, area["label"][0].replace("<br>", " ")
-    return {
-        "type": "scatter",
-        "x": [_position(code) for code in area["period"]],
-        "y": area["value"].to_list(),
-        "mode": "lines+markers",
-        "line": {"color": colour, "width": 2, "dash": dash},
-        "marker": {"size": 5, "color": colour},
-        "hovertext": [
-            f"{name}, {row['period']}: {amount(row['value'], row['unit'], language)}"
-            for row in area.iter_rows(named=True)
-        ],
-        "hoverinfo": "text",
-    }
-
-
-def _area_names(
-    areas: list[pl.DataFrame], points: list[Row], unit: str, language: Language, mode: Mode
-) -> list[Part]:
-    """Names in the right margin at the height of each line's end: beside the points they would lie on their figures."""
-    heights = _label_heights(areas, _highest(points, areas) * _LABEL_HEIGHT_SHARE)
-    last = max((point["x"] for point in points if point["kind"] != "running"), default=0.0)
-    return [
-        note(
-            f"{area['label'][0]} {bare(area['value'][-1], unit, language)}{_year_if_over(area, last)}",
-            mode,
-            x=1,
-            xref="paper",
-            y=height,
-            xanchor="left",
-            xshift=4,
-            align="left",
-        )
-        for area, height in zip(areas, heights, strict=True)
-    ]
-
-
-def _year_if_over(area: pl.DataFrame, last: float) -> str:
-    """The year of a line that ends before the newest review: at the margin it would look like that review's."""
-    code = str(area["period"][-1])
-    return f"<br>({code})" if _position(code) < last else ""
-
-
-def _room_for(names: list[Part]) -> int:
-    letters = max(len(line) for name in names for line in name["text"].split("<br>"))
-    return max(_ROOM_FOR_NAMES_PX, round(_LETTER_PX * letters) + 12)
-
-
-def _label_heights(areas: list[pl.DataFrame], distance: float) -> list[float]:
-    """Heights for the names of the areas, apart from each other."""
-    ends = [float(area["value"][-1]) for area in areas]
-    placed: dict[int, float] = {}
-    floor = float("-inf")
-    for index in sorted(range(len(ends)), key=ends.__getitem__):
-        floor = placed[index] = max(ends[index], floor + distance)
-    return [placed[index] for index in range(len(ends))]
 
 
 def _highest(points: list[Row], areas: list[pl.DataFrame]) -> float:
@@ -300,7 +244,7 @@ def _heights(points: list[Row], areas: list[pl.DataFrame]) -> Part:
 
 def _years(points: list[Row], areas: list[pl.DataFrame], mode: Mode) -> Part:
     places = [point["x"] for point in points]
-    places += [_position(code) for area in areas for code in area["period"]]
+    places += [place_in_time(code) for area in areas for code in area["period"]]
     if not places:
         return {"visible": False}
     first, last = min(places), max(places)

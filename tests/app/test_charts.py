@@ -241,6 +241,16 @@ def test_a_phone_leaves_every_second_figure_of_a_long_line_to_the_table(rows):
     assert [bool(text) for text in texts] == [True, False] * 4 + [True]
 
 
+def test_a_phone_tells_the_running_list_and_leaves_the_review_beside_it_to_the_title(rows):
+    every = rows.filter(level="province").with_columns(units_reported="units_expected")
+    texts = {}
+    for is_narrow in (False, True):
+        drawn = [*_lines(trend(every, CARD, "vi", "light", is_narrow=is_narrow))][-1]
+        texts[is_narrow] = [bool(text) for text in drawn.text]
+    assert texts[False][-2:] == [True, True]
+    assert texts[True][-2:] == [True, False]
+
+
 def test_an_unchecked_figure_is_the_checked_one(rows, monkeypatch):
     pictures = []
     for is_checked in (False, True):
