@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 import polars as pl
 
-from pipelines.encoding_detection import decode_frame
+from pipelines.encoding_detection import decode_cells
 from pipelines.headings import (
     Heading,
     Headings,
@@ -17,7 +17,7 @@ from pipelines.headings import (
 )
 from pipelines.numbering import NUMBER_CELL, TextRow, numbering_rows, with_numbered
 from pipelines.reading import Form
-from pipelines.workbook import FormulaBlank, Sheet, column_letter
+from pipelines.workbook import Cells, FormulaBlank, Sheet, column_letter
 from reference.analysis_forms import ANALYSIS_FORMS
 from reference.loading import FORMS, UNDER_TITLE
 
@@ -92,46 +92,57 @@ def cut_sheet(sheet: Sheet) -> list[SheetTable]:
 
     Mostly there is one. A second header with other columns begins a second table.
     """
-    cells, _ = decode_frame(sheet.rows)
-    columns = [name for name in cells.columns if name != "row"]
+    cells, _ = decode_cells(sheet.cells)
+    rows = _with_decoded(sheet, cells)
     tables: list[SheetTable] = []
-    while cells.height:
-        head = [row[1:] for row in cells.head(HEAD_ROWS).rows()]
+    begin = 0
+    while begin < rows.height:
+        head = list(
+            zip(*(column[begin : begin + HEAD_ROWS] for column in cells.values()), strict=True)
+        )
         header = find_header(head, sheet.name)
-        start = header.last + 1 if header else cells.height
-        rows = tuple(head[header.first : start]) if header else ()
-        end = _next_header(cells, columns, start, rows)
+        start = begin + header.last + 1 if header else rows.height
+        header_rows = tuple(head[header.first : header.last + 1]) if header else ()
+        end = _next_header(cells, start, header_rows)
         tables.append(
             SheetTable(
                 name=sheet.name,
                 is_hidden=sheet.is_hidden,
                 header=header,
                 titles=_texts(head[: header.first] if header else head),
-                head=rows,
-                body=cells.slice(start, end - start) if header else cells,
-                head_count=start if header else 0,
+                head=header_rows,
+                body=rows[start:end] if header else rows[begin:],
+                head_count=start - begin if header else 0,
                 formula_blanks=_blanks_under(sheet, header) if not tables else (),
             )
         )
-        cells = cells.slice(end)
+        begin = end
     return tables
 
 
-def _next_header(
-    cells: pl.DataFrame, columns: list[str], start: int, head: Sequence[TextRow]
-) -> int:
-    """Place of the next row below ``start`` that begins a header other than ``head``."""
+def _with_decoded(sheet: Sheet, cells: Cells) -> pl.DataFrame:
+    """The rows of the sheet with the columns that ``cells`` has otherwise."""
+    changed = [
+        pl.Series(name, column, dtype=pl.String)
+        for name, column in cells.items()
+        if column is not sheet.cells[name]
+    ]
+    return sheet.rows.with_columns(changed) if changed else sheet.rows
+
+
+def _next_header(cells: Cells, start: int, head: Sequence[TextRow]) -> int:
+    """Place of the next row from ``start`` on that begins a header other than ``head``; else the end."""
+    columns = list(cells.values())
     for place in sorted(
         row
-        for name in columns[:_LEAD_COLUMNS]
-        for row, text in enumerate(cells[name].to_list())
-        if row >= start and text is not None and len(text) < _LONGEST_LEAD
-        and heading_key(text) in _LEADS
-    ):  # fmt: skip
-        row = cells.row(place)[1:]
+        for column in columns[:_LEAD_COLUMNS]
+        for row, text in enumerate(column[start:], start)
+        if text is not None and len(text) < _LONGEST_LEAD and heading_key(text) in _LEADS
+    ):
+        row = tuple(column[place] for column in columns)
         if _known_cells(row) >= _CLEAR_HEADER and row not in head:
             return place
-    return cells.height
+    return len(columns[0])
 
 
 def find_header(head: Sequence[TextRow], sheet_name: str) -> Header | None:

@@ -9,8 +9,9 @@ Merged cells hold their value in the top-left cell only; the XLS and XLSX reader
 merged ranges.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress
 from pathlib import PurePath
 
 import fastexcel
@@ -22,6 +23,7 @@ from pipelines.xls_container import check_container
 from pipelines.xlsx_package import FormulaBlank, Limits, check_package
 
 __all__ = [
+    "Cells",
     "FileRefused",
     "FormulaBlank",
     "Limits",
@@ -36,6 +38,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MIDNIGHT = " 00:00:00"
 _KINDS = {".xlsx": "zip", ".xlsm": "zip", ".xls": "ole", ".csv": "text"}
 _CONTENT_NAMES = {"zip": "sổ tính .xlsx", "ole": "sổ tính .xls", "text": "văn bản"}
+Cells = Mapping[str, list[str | None]]
+"""The columns of a sheet (``c0`` …) as lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,16 @@ class Sheet:
 
     ``rows`` has the column ``row`` (UInt32, the row number the spreadsheet shows, from 1) and the
     columns ``c0`` … ``cn`` (String; ``c0`` is column A; blank cells are null). Rows without
-    content are left out, hidden rows are not. ``formula_blanks`` are formula cells without a
-    usable stored result (none, or an error such as #REF!): they read as null.
+    content are left out, hidden rows are not. ``cells`` holds the same columns as lists, because a
+    workbook of a commune has some dozens of rows, and the fixed cost of queries on each of a thousand
+    such files is more than their reading. ``formula_blanks`` are formula cells without a usable
+    stored result (none, or an error such as #REF!): they read as null.
     """
 
     name: str
     is_hidden: bool
     rows: pl.DataFrame
+    cells: Cells
     formula_blanks: list[FormulaBlank]
 
 
@@ -58,7 +65,7 @@ def open_workbook(content: bytes, file_name: str, limits: Limits | None = None) 
     """The sheets of a file in their order; sheets without any content have no rows.
 
     A CSV file is one sheet named "csv". Text is as stored: TCVN3, VNI and NFD are made Unicode by
-    :func:`pipelines.encoding_detection.decode_frame`.
+    :func:`pipelines.encoding_detection.decode_cells`.
 
     Raises:
         FileRefused: not a workbook, wrong extension, password, broken, or over the limits.
@@ -137,32 +144,33 @@ def _excel_sheet(
     is_hidden = sheet.visible != "visible"
     columns = [column.absolute_index for column in sheet.selected_columns]
     if not columns:
-        return Sheet(name, is_hidden, pl.DataFrame(schema={"row": pl.UInt32}), [])
+        return Sheet(name, is_hidden, pl.DataFrame(schema={"row": pl.UInt32}), {}, [])
     _check_size(sheet.total_height, len(columns), name, limits)
     frame = sheet.to_polars()
     frame.columns = [f"c{index}" for index in columns]
-    rows = _rows(_with_columns_before(frame, columns[0]))
-    return Sheet(name, is_hidden, rows, [blank for blank in blanks if blank.sheet == name])
+    rows, cells = _rows(_with_columns_before(frame, columns[0]))
+    return Sheet(name, is_hidden, rows, cells, [blank for blank in blanks if blank.sheet == name])
 
 
-def _rows(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with its row numbers, without rows that have no content.
-
-    Works on Python lists: a workbook of a commune has some dozens of rows, and the fixed cost of
-    queries on each of a thousand such files is more than their reading.
-    """
-    blank: Sequence[int] = range(frame.height)
-    for place, column in enumerate(frame.get_columns()):
-        values = column.to_list()
-        blank = [row for row in blank if values[row] is None]
-        if _MIDNIGHT in "\n".join(filter(None, values)):
-            days = [value and value.removesuffix(_MIDNIGHT) for value in values]
-            frame.replace_column(place, pl.Series(column.name, days, dtype=pl.String))
+def _rows(frame: pl.DataFrame) -> tuple[pl.DataFrame, Cells]:
+    """The frame with its row numbers and its columns as lists, both without rows that have no content."""
+    cells = {column.name: column.to_list() for column in frame.get_columns()}
+    if _MIDNIGHT in "\n".join(filter(None, chain.from_iterable(cells.values()))):
+        for name, values in cells.items():
+            cells[name] = [value and value.removesuffix(_MIDNIGHT) for value in values]
+        frame = pl.DataFrame(cells, schema=frame.schema)
     numbered = frame.with_row_index("row", offset=1)
+    blank: Sequence[int] = range(frame.height)
+    for values in cells.values():
+        blank = [row for row in blank if values[row] is None]
     if not blank:
-        return numbered
+        return numbered, cells
     dropped = set(blank)
-    return numbered[[row for row in range(frame.height) if row not in dropped]]
+    kept = [row not in dropped for row in range(frame.height)]
+    return (
+        numbered.filter(pl.Series(kept, dtype=pl.Boolean)),
+        {name: list(compress(values, kept)) for name, values in cells.items()},
+    )
 
 
 def _with_columns_before(frame: pl.DataFrame, count: int) -> pl.DataFrame:
@@ -185,7 +193,7 @@ def _delimited_sheet(content: bytes, limits: Limits) -> Sheet:
         for index in range(width)
     }
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    return Sheet("csv", False, _rows(frame), [])
+    return Sheet("csv", False, *_rows(frame), [])
 
 
 def _check_size(rows: int, columns: int, sheet: str, limits: Limits) -> None:

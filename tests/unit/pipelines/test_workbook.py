@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from pipelines.encoding_detection import decode_frame
+from pipelines.encoding_detection import decode_cells
 from pipelines.legacy_encoding import to_tcvn3, to_vni
 from pipelines.text import to_nfc
 from pipelines.workbook import FileRefused, Limits, column_letter, open_workbook
@@ -106,6 +106,9 @@ def test_cells_are_text_at_the_rows_and_columns_the_spreadsheet_shows():
         (8, None, None, None, "1960-03-05", "1960-03-05 10:30:00", None, None),
         (12, None, None, "gộp", None, None, None, None),
     ]
+    assert list(first.cells.items()) == [
+        (name, first.rows[name].to_list()) for name in first.rows.columns[1:]
+    ]
     assert (first.name, first.is_hidden, first.formula_blanks) == ("DS", False, [])
     assert empty.rows.height == 0
     assert hidden.is_hidden
@@ -178,9 +181,9 @@ def windows_1258(text):
 )
 def test_csv_in_all_encodings_and_separators(content):
     (sheet,) = open_workbook(content, "ds.csv")
-    rows, _ = decode_frame(sheet.rows)
+    cells, _ = decode_cells(sheet.cells)
     assert sheet.name == "csv"
-    assert rows.rows() == [
+    assert list(zip(sheet.rows["row"], *cells.values(), strict=True)) == [
         (1, "STT", "Họ và tên", "Xã", "Điểm"),
         (2, "1", "Nguyễn Văn Ấm", "Xã Yên Bình", "140,5"),
         (4, "2", "Trần Thị Thủy", "Trực Hưng", None),
