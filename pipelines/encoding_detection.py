@@ -7,10 +7,10 @@ are right both ways ("Bé" is *Bé* or, in TCVN3, *Bộ*) count for nothing and 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, filterfalse
+from itertools import filterfalse
 from typing import Literal
 from unicodedata import is_normalized
 
@@ -47,17 +47,16 @@ def detect_encoding(values: Sequence[str]) -> Encoding:
     return _verdict(_evidence(values))
 
 
-def decode_cells(cells: Cells) -> tuple[Cells, Mapping[str, Encoding]]:
+def decode_cells(cells: Cells, contents: Collection[str]) -> tuple[Cells, Mapping[str, Encoding]]:
     """The columns of a sheet with all text in Unicode NFC, and the encoding of each that was not.
 
-    A column that needs no change is the same list. A column without enough deciding words follows the other
+    ``contents`` is what stands in ``cells``, each text once. A column that needs no change is the same list. A column without enough deciding words follows the other
     columns when these agree on one legacy encoding and it votes for it itself, or no column is
     Unicode. Values that are plainly Unicode inside a legacy column (a header typed by another
     hand) are left as they are.
     """
-    text = _joined(chain.from_iterable(cells.values()))
-    accented_cells = filterfalse(str.isascii, set(text.split("\n")))
-    words = filterfalse(str.isascii, set(" ".join(accented_cells).split()))
+    text = "\n".join(filterfalse(str.isascii, contents))
+    words = filterfalse(str.isascii, set(text.split()))
     may_be_legacy = any(map(_may_be_legacy, words))
     if not may_be_legacy and is_normalized("NFC", text):
         return cells, {}

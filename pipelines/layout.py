@@ -92,7 +92,7 @@ def cut_sheet(sheet: Sheet) -> list[SheetTable]:
 
     Mostly there is one. A second header with other columns begins a second table.
     """
-    cells, _ = decode_cells(sheet.cells)
+    cells, _ = decode_cells(sheet.cells, sheet.contents)
     rows = _with_decoded(sheet, cells)
     tables: list[SheetTable] = []
     begin = 0
@@ -166,7 +166,8 @@ def _block_starts(head: Sequence[TextRow]) -> Iterator[int]:
 
 def _best_header(head: Sequence[TextRow], start: int, sheet_name: str) -> Header | None:
     titles = _titles_in(heading_key(" ".join((*_texts(head[:start]), sheet_name))))
-    titled = tuple(form for form in ANALYSIS_FORMS if titles.get(form))
+    titled = tuple(form for form, title in zip(FORMS, titles, strict=True)
+                   if title and form in ANALYSIS_FORMS)  # fmt: skip
     candidates = []
     for height in range(1, _block_height(head, start, titled) + 1):
         form, headings = _choose_form(tuple(head[start : start + height]), titles)
@@ -201,20 +202,20 @@ def _known_cells(row: TextRow, titled: tuple[Form, ...] = ()) -> int:
     return sum(heading_key(cell) in known for cell in row if cell and len(cell) < 120)
 
 
-def _titles_in(above: str) -> dict[Form, int]:
-    """Length of the longest title of each form that stands in the text above a header, 0 without one."""
-    return {form: next((len(key) for key in title_keys(form) if key in above), 0) for form in FORMS}
+def _titles_in(above: str) -> tuple[int, ...]:
+    """Length of the longest title of each of ``FORMS`` that stands in the text above a header, 0 without one."""
+    return tuple(next((len(key) for key in title_keys(form) if key in above), 0) for form in FORMS)
 
 
-def _choose_form(rows: tuple[TextRow, ...], titles: Mapping[Form, int]) -> tuple[Form, Headings]:
+@lru_cache(maxsize=1_024)
+def _choose_form(rows: tuple[TextRow, ...], titles: tuple[int, ...]) -> tuple[Form, Headings]:
     """Form and its columns for a header under a title.
 
     A form with all required columns comes before one without; then the longest title that stands
     above decides, then the number of columns. A titled form is only looked for under its title.
     """
     ranked = []
-    for place, form in enumerate(FORMS):
-        title = titles[form]
+    for place, (form, title) in enumerate(zip(FORMS, titles, strict=True)):
         if not title and form in UNDER_TITLE:
             continue
         headings = match_headings(form, rows)

@@ -11,7 +11,6 @@ merged ranges.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress
 from pathlib import PurePath
 
 import fastexcel
@@ -29,6 +28,7 @@ __all__ = [
     "Limits",
     "Sheet",
     "column_letter",
+    "contents_of",
     "open_workbook",
 ]
 
@@ -50,7 +50,8 @@ class Sheet:
     columns ``c0`` … ``cn`` (String; ``c0`` is column A; blank cells are null). Rows without
     content are left out, hidden rows are not. ``cells`` holds the same columns as lists, because a
     workbook of a commune has some dozens of rows, and the fixed cost of queries on each of a thousand
-    such files is more than their reading. ``formula_blanks`` are formula cells without a usable
+    such files is more than their reading; ``contents`` is what stands in them, each text once.
+    ``formula_blanks`` are formula cells without a usable
     stored result (none, or an error such as #REF!): they read as null.
     """
 
@@ -58,6 +59,7 @@ class Sheet:
     is_hidden: bool
     rows: pl.DataFrame
     cells: Cells
+    contents: frozenset[str]
     formula_blanks: list[FormulaBlank]
 
 
@@ -144,33 +146,37 @@ def _excel_sheet(
     is_hidden = sheet.visible != "visible"
     columns = [column.absolute_index for column in sheet.selected_columns]
     if not columns:
-        return Sheet(name, is_hidden, pl.DataFrame(schema={"row": pl.UInt32}), {}, [])
+        return Sheet(name, is_hidden, pl.DataFrame(schema={"row": pl.UInt32}), {}, frozenset(), [])
     _check_size(sheet.total_height, len(columns), name, limits)
     frame = sheet.to_polars()
     frame.columns = [f"c{index}" for index in columns]
-    rows, cells = _rows(_with_columns_before(frame, columns[0]))
-    return Sheet(name, is_hidden, rows, cells, [blank for blank in blanks if blank.sheet == name])
+    frame = _with_columns_before(frame, columns[0])
+    return _sheet(name, is_hidden, frame, [blank for blank in blanks if blank.sheet == name])
 
 
-def _rows(frame: pl.DataFrame) -> tuple[pl.DataFrame, Cells]:
-    """The frame with its row numbers and its columns as lists, both without rows that have no content."""
+def _sheet(name: str, is_hidden: bool, frame: pl.DataFrame, blanks: list[FormulaBlank]) -> Sheet:
+    """The sheet of a frame of all its rows: these numbered, the blank ones left out."""
     cells = {column.name: column.to_list() for column in frame.get_columns()}
-    if _MIDNIGHT in "\n".join(filter(None, chain.from_iterable(cells.values()))):
-        for name, values in cells.items():
-            cells[name] = [value and value.removesuffix(_MIDNIGHT) for value in values]
+    contents = contents_of(cells)
+    if _MIDNIGHT in "\n".join(contents):
+        for column, values in cells.items():
+            cells[column] = [value and value.removesuffix(_MIDNIGHT) for value in values]
+        contents = contents_of(cells)
         frame = pl.DataFrame(cells, schema=frame.schema)
-    numbered = frame.with_row_index("row", offset=1)
+    rows = frame.with_row_index("row", offset=1)
     blank: Sequence[int] = range(frame.height)
     for values in cells.values():
         blank = [row for row in blank if values[row] is None]
-    if not blank:
-        return numbered, cells
-    dropped = set(blank)
-    kept = [row not in dropped for row in range(frame.height)]
-    return (
-        numbered.filter(pl.Series(kept, dtype=pl.Boolean)),
-        {name: list(compress(values, kept)) for name, values in cells.items()},
-    )
+    if blank:
+        kept = sorted(set(range(frame.height)).difference(blank))
+        rows = rows[kept]
+        cells = {column: [values[row] for row in kept] for column, values in cells.items()}
+    return Sheet(name, is_hidden, rows, cells, contents, blanks)
+
+
+def contents_of(cells: Cells) -> frozenset[str]:
+    """What stands in the columns, each text once."""
+    return frozenset(filter(None, set[str | None]().union(*cells.values())))
 
 
 def _with_columns_before(frame: pl.DataFrame, count: int) -> pl.DataFrame:
@@ -193,7 +199,7 @@ def _delimited_sheet(content: bytes, limits: Limits) -> Sheet:
         for index in range(width)
     }
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    return Sheet("csv", False, *_rows(frame), [])
+    return _sheet("csv", False, frame, [])
 
 
 def _check_size(rows: int, columns: int, sheet: str, limits: Limits) -> None:

@@ -16,7 +16,7 @@ from pipelines.legacy_encoding import (
     to_tcvn3,
     to_vni,
 )
-from pipelines.workbook import open_workbook
+from pipelines.workbook import contents_of, open_workbook
 
 FIXTURES = Path(__file__).parents[3] / ".." / "shared" / "fixtures"
 QUICK = settings(max_examples=60, deadline=None)
@@ -95,7 +95,7 @@ def test_tcvn3_is_exact_but_for_case_and_vni_is_exact(text):
 def test_unicode_is_never_taken_for_another_encoding(values):
     assert detect_encoding(values) == "unicode"
     cells = {"c0": list(values)}
-    decoded, encodings = decode_cells(cells)
+    decoded, encodings = decode_cells(cells, contents_of(cells))
     assert decoded == {"c0": values}
     assert not encodings
 
@@ -138,7 +138,7 @@ def test_a_column_without_a_deciding_word_follows_its_sheet(encoding):
         "c2": [to(word) for word in ("Bộ", "Hộ", "Vợ", "")],
         "c3": ["1", "2", None, "3"],
     }
-    decoded, encodings = decode_cells(cells)
+    decoded, encodings = decode_cells(cells, contents_of(cells))
     assert decoded["c1"] == ["Giới tính", "Nữ", "Nam", "Nữ"]
     assert decoded["c2"] == ["Bộ", "Hộ", "Vợ", ""]
     assert set(encodings) >= {"c0", "c1", "c2"}
@@ -148,7 +148,8 @@ def test_a_column_without_a_deciding_word_follows_its_sheet(encoding):
 def test_a_unicode_header_over_a_tcvn3_column_stays():
     values = ["Giới tính", *map(to_tcvn3, ["Nữ", "Nam", "Nữ", "Nữ"])]
     others = ["Họ và tên", *map(to_tcvn3, ["Lê Thị Hà", "Trần Được", "Vũ Nghị", "Đỗ Mười"])]
-    decoded, _ = decode_cells({"c0": others, "c1": values})
+    cells = {"c0": others, "c1": values}
+    decoded, _ = decode_cells(cells, contents_of(cells))
     assert decoded["c1"] == ["Giới tính", "Nữ", "Nam", "Nữ", "Nữ"]
     assert decoded["c0"] == ["Họ và tên", "Lê Thị Hà", "Trần Được", "Vũ Nghị", "Đỗ Mười"]
 
@@ -160,7 +161,7 @@ def test_all_fixtures_but_one_are_unicode():
         if case["outcome"] == "load":
             sheets = open_workbook((FIXTURES / case["file"]).read_bytes(), case["file"])
             found[case["case"]] = {
-                kind for s in sheets for kind in decode_cells(s.cells)[1].values()
+                kind for s in sheets for kind in decode_cells(s.cells, s.contents)[1].values()
             }
     assert found.pop("tcvn3-sheet") == {"tcvn3"}
     assert set().union(*found.values()) == set()

@@ -181,7 +181,7 @@ def windows_1258(text):
 )
 def test_csv_in_all_encodings_and_separators(content):
     (sheet,) = open_workbook(content, "ds.csv")
-    cells, _ = decode_cells(sheet.cells)
+    cells, _ = decode_cells(sheet.cells, sheet.contents)
     assert sheet.name == "csv"
     assert list(zip(sheet.rows["row"], *cells.values(), strict=True)) == [
         (1, "STT", "Họ và tên", "Xã", "Điểm"),
