@@ -53,9 +53,9 @@ class SheetTable:
     """One sheet after the header was found (``header`` is None where there is none).
 
     ``titles`` are the texts above the header, or of the whole sheet without one; ``head`` holds
-    the header's rows, its numbering row included. ``body`` has the rows below, as the workbook
-    gives them (``row``, ``c0`` …), all text in Unicode NFC. ``head_count`` counts the rows above
-    the body.
+    the header's rows, its numbering row included. ``body`` has the columns below (``c0`` …), as the
+    workbook gives them, all text in Unicode NFC, ``numbers`` the row numbers there. ``head_count``
+    counts the rows above the body.
     """
 
     name: str
@@ -63,7 +63,8 @@ class SheetTable:
     header: Header | None
     titles: tuple[str, ...]
     head: tuple[TextRow, ...]
-    body: pl.DataFrame
+    numbers: list[int]
+    body: Cells
     head_count: int
     formula_blanks: tuple[FormulaBlank, ...]
 
@@ -71,6 +72,11 @@ class SheetTable:
     def columns(self) -> Mapping[str, Heading]:
         """The columns of the form that the sheet has, by canonical name."""
         return {h.column: h for h in self.header.headings} if self.header else {}
+
+    @property
+    def height(self) -> int:
+        """Rows of the body."""
+        return len(self.numbers)
 
     def heading(self, column: str) -> str:
         """Header text of a canonical column, as the sheet writes it."""
@@ -80,7 +86,7 @@ class SheetTable:
     def cells(self, column: str) -> list[str | None]:
         """What stands in a canonical column below the header; empty without that column."""
         found = self.columns.get(column)
-        return self.body[f"c{found.index}"].to_list() if found else []
+        return self.body[f"c{found.index}"] if found else []
 
     def distinct(self, column: str) -> set[str]:
         """The different contents of a canonical column."""
@@ -93,17 +99,18 @@ def cut_sheet(sheet: Sheet) -> list[SheetTable]:
     Mostly there is one. A second header with other columns begins a second table.
     """
     cells, _ = decode_cells(sheet.cells, sheet.contents)
-    rows = _with_decoded(sheet, cells)
+    height = len(sheet.numbers)
     tables: list[SheetTable] = []
     begin = 0
-    while begin < rows.height:
+    while begin < height:
         head = list(
             zip(*(column[begin : begin + HEAD_ROWS] for column in cells.values()), strict=True)
         )
         header = find_header(head, sheet.name)
-        start = begin + header.last + 1 if header else rows.height
+        start = begin + header.last + 1 if header else height
         header_rows = tuple(head[header.first : header.last + 1]) if header else ()
         end = _next_header(cells, start, header_rows)
+        body = slice(start if header else begin, end)
         tables.append(
             SheetTable(
                 name=sheet.name,
@@ -111,23 +118,14 @@ def cut_sheet(sheet: Sheet) -> list[SheetTable]:
                 header=header,
                 titles=_texts(head[: header.first] if header else head),
                 head=header_rows,
-                body=rows[start:end] if header else rows[begin:],
+                numbers=sheet.numbers[body],
+                body={name: column[body] for name, column in cells.items()},
                 head_count=start - begin if header else 0,
                 formula_blanks=_blanks_under(sheet, header) if not tables else (),
             )
         )
         begin = end
     return tables
-
-
-def _with_decoded(sheet: Sheet, cells: Cells) -> pl.DataFrame:
-    """The rows of the sheet with the columns that ``cells`` has otherwise."""
-    changed = [
-        pl.Series(name, column, dtype=pl.String)
-        for name, column in cells.items()
-        if column is not sheet.cells[name]
-    ]
-    return sheet.rows.with_columns(changed) if changed else sheet.rows
 
 
 def _next_header(cells: Cells, start: int, head: Sequence[TextRow]) -> int:

@@ -11,10 +11,10 @@ merged ranges.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import PurePath
 
 import fastexcel
-import polars as pl
 
 from pipelines.delimited import read_delimited
 from pipelines.file_refusal import FileRefused, broken, locked, refused
@@ -46,18 +46,17 @@ Cells = Mapping[str, list[str | None]]
 class Sheet:
     """One sheet of a file.
 
-    ``rows`` has the column ``row`` (UInt32, the row number the spreadsheet shows, from 1) and the
-    columns ``c0`` … ``cn`` (String; ``c0`` is column A; blank cells are null). Rows without
-    content are left out, hidden rows are not. ``cells`` holds the same columns as lists, because a
-    workbook of a commune has some dozens of rows, and the fixed cost of queries on each of a thousand
-    such files is more than their reading; ``contents`` is what stands in them, each text once.
-    ``formula_blanks`` are formula cells without a usable
-    stored result (none, or an error such as #REF!): they read as null.
+    ``numbers`` are the row numbers the spreadsheet shows, from 1; ``cells`` the columns, an element a
+    row (``c0`` is column A; blank cells are null). Rows without content are left out, hidden rows are
+    not. They are lists: a workbook of a commune has some dozens of rows, and the fixed cost of queries
+    on each of a thousand such files is more than their reading. ``contents`` is what stands in the
+    cells, each text once. ``formula_blanks`` are formula cells without a usable stored result (none,
+    or an error such as #REF!): they read as null.
     """
 
     name: str
     is_hidden: bool
-    rows: pl.DataFrame
+    numbers: list[int]
     cells: Cells
     contents: frozenset[str]
     formula_blanks: list[FormulaBlank]
@@ -146,32 +145,37 @@ def _excel_sheet(
     is_hidden = sheet.visible != "visible"
     columns = [column.absolute_index for column in sheet.selected_columns]
     if not columns:
-        return Sheet(name, is_hidden, pl.DataFrame(schema={"row": pl.UInt32}), {}, frozenset(), [])
+        return Sheet(name, is_hidden, [], {}, frozenset(), [])
     _check_size(sheet.total_height, len(columns), name, limits)
-    frame = sheet.to_polars()
-    frame.columns = [f"c{index}" for index in columns]
-    frame = _with_columns_before(frame, columns[0])
-    return _sheet(name, is_hidden, frame, [blank for blank in blanks if blank.sheet == name])
+    # The reader leaves out the columns before the first with content.
+    cells: dict[str, list[str | None]] = {
+        f"c{index}": [None] * sheet.height for index in range(columns[0])
+    }
+    for index, column in zip(columns, sheet.to_polars().get_columns(), strict=True):
+        cells[f"c{index}"] = column.to_list()
+    return _sheet(name, is_hidden, cells, [blank for blank in blanks if blank.sheet == name])
 
 
-def _sheet(name: str, is_hidden: bool, frame: pl.DataFrame, blanks: list[FormulaBlank]) -> Sheet:
-    """The sheet of a frame of all its rows: these numbered, the blank ones left out."""
-    cells = {column.name: column.to_list() for column in frame.get_columns()}
+def _sheet(name: str, is_hidden: bool, cells: Cells, blanks: list[FormulaBlank]) -> Sheet:
+    """The sheet of the columns with all their rows: these numbered, the blank ones left out."""
+    height = len(next(iter(cells.values()), []))
     contents = contents_of(cells)
-    if _MIDNIGHT in "\n".join(contents):
-        for column, values in cells.items():
-            cells[column] = [value and value.removesuffix(_MIDNIGHT) for value in values]
-        contents = contents_of(cells)
-        frame = pl.DataFrame(cells, schema=frame.schema)
-    rows = frame.with_row_index("row", offset=1)
-    blank: Sequence[int] = range(frame.height)
+    blank: Sequence[int] = range(height)
     for values in cells.values():
         blank = [row for row in blank if values[row] is None]
+    numbers = list(range(1, height + 1))
     if blank:
-        kept = sorted(set(range(frame.height)).difference(blank))
-        rows = rows[kept]
-        cells = {column: [values[row] for row in kept] for column, values in cells.items()}
-    return Sheet(name, is_hidden, rows, cells, contents, blanks)
+        dropped = set(blank)
+        kept = [row not in dropped for row in range(height)]
+        numbers = list(compress(numbers, kept))
+        cells = {column: list(compress(values, kept)) for column, values in cells.items()}
+    if _MIDNIGHT in "\n".join(contents):
+        cells = {
+            column: [value and value.removesuffix(_MIDNIGHT) for value in values]
+            for column, values in cells.items()
+        }
+        contents = contents_of(cells)
+    return Sheet(name, is_hidden, numbers, cells, contents, blanks)
 
 
 def contents_of(cells: Cells) -> frozenset[str]:
@@ -179,27 +183,18 @@ def contents_of(cells: Cells) -> frozenset[str]:
     return frozenset(filter(None, set[str | None]().union(*cells.values())))
 
 
-def _with_columns_before(frame: pl.DataFrame, count: int) -> pl.DataFrame:
-    """The frame with ``count`` empty columns c0 … before its own: the reader leaves them out."""
-    for index in range(count):
-        nothing = pl.Series(f"c{index}", [None], dtype=pl.String)
-        frame.insert_column(index, nothing.new_from_index(0, frame.height))
-    return frame
-
-
 def _delimited_sheet(content: bytes, limits: Limits) -> Sheet:
     records = read_delimited(content)
     width = max(map(len, records), default=0)
     _check_size(len(records), width, "csv", limits)
-    columns = {
+    cells = {
         f"c{index}": [
             record[index] if index < len(record) and record[index].strip() else None
             for record in records
         ]
         for index in range(width)
     }
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    return _sheet("csv", False, frame, [])
+    return _sheet("csv", False, cells, [])
 
 
 def _check_size(rows: int, columns: int, sheet: str, limits: Limits) -> None:
