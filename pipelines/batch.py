@@ -4,9 +4,10 @@ Many files go through Polars at once, because a file of thirty rows costs as muc
 one of thirty thousand. Reading stays a function of each file: nothing looks from one at another.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import polars as pl
 
@@ -89,17 +90,21 @@ class Batch:
         return list(groups.values())
 
     def _like(self, numbers: Sequence[int], presence: Sequence[str]) -> pl.DataFrame:
-        """The rows of sheets with the same header."""
+        """The rows of sheets with the same header, and so the same columns."""
         tables = [self.tables[number] for number in numbers]
-        body = pl.concat([table.body for table in tables], how="diagonal")
-        owners = [
-            n for n, table in zip(numbers, tables, strict=True) for _ in range(table.body.height)
-        ]
-        rows = canonical_rows(
-            body.with_columns(table=pl.Series(owners, dtype=pl.Int64())), tables[0]
-        )
+        owners = [[number] * self.tables[number].height for number in numbers]
+        body = pl.DataFrame(
+            {
+                "row": _together(table.numbers for table in tables),
+                "table": _together(owners),
+                **{name: _together(t.body[name] for t in tables) for name in tables[0].body},
+            },
+            schema={
+                "row": pl.Int64, "table": pl.Int64, **dict.fromkeys(tables[0].body, pl.String),
+            },
+        )  # fmt: skip
         has = {f"has_{name}": pl.lit(name in tables[0].columns) for name in presence}
-        return rows.with_columns(pl.col("row").cast(pl.Int64), **has)
+        return canonical_rows(body, tables[0]).with_columns(**has)
 
     def identities(self) -> pl.DataFrame:
         """One row a file: ``file`` and the columns that every row of the contract takes from it."""
@@ -124,3 +129,7 @@ class Batch:
                 ),
             },
         )  # fmt: skip
+
+
+def _together(parts: Iterable[Sequence[object]]) -> list[object]:
+    return list(chain.from_iterable(parts))

@@ -7,18 +7,17 @@ are right both ways ("Bé" is *Bé* or, in TCVN3, *Bộ*) count for nothing and 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import filterfalse
 from typing import Literal
 from unicodedata import is_normalized
-
-import polars as pl
 
 from pipelines.legacy_encoding import Encoding, decode, decode_strictly
 from pipelines.syllables import is_plain_case, is_syllable
 from pipelines.text import COMBINING, to_nfc
+from pipelines.workbook import Cells
 
 _SAMPLE = 3_000
 _WORD = re.compile("[A-Za-z\u00a1-\u024f\u0300-\u036f\u1e00-\u1eff]+")
@@ -48,21 +47,19 @@ def detect_encoding(values: Sequence[str]) -> Encoding:
     return _verdict(_evidence(values))
 
 
-def decode_frame(rows: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, Encoding]]:
-    """The sheet with all text in Unicode NFC, and the encoding of each column that was not.
+def decode_cells(cells: Cells, contents: Collection[str]) -> tuple[Cells, Mapping[str, Encoding]]:
+    """The columns of a sheet with all text in Unicode NFC, and the encoding of each that was not.
 
-    Columns that are not strings stay. A column without enough deciding words follows the other
+    ``contents`` is what stands in ``cells``, each text once. A column that needs no change is the same list. A column without enough deciding words follows the other
     columns when these agree on one legacy encoding and it votes for it itself, or no column is
     Unicode. Values that are plainly Unicode inside a legacy column (a header typed by another
     hand) are left as they are.
     """
-    cells = {name: rows[name].to_list() for name, kind in rows.schema.items() if kind == pl.String}
-    text = _joined(chain.from_iterable(cells.values()))
-    accented_cells = {cell for cell in set(text.split("\n")) if not cell.isascii()}
-    words = set(" ".join(accented_cells).split())
-    may_be_legacy = any(_may_be_legacy(word) for word in words if not word.isascii())
+    text = "\n".join(filterfalse(str.isascii, contents))
+    words = filterfalse(str.isascii, set(text.split()))
+    may_be_legacy = any(map(_may_be_legacy, words))
     if not may_be_legacy and is_normalized("NFC", text):
-        return rows, {}
+        return cells, {}
     accented = {name: values for name, values in cells.items() if not _joined(values).isascii()}
     with_marks = {name for name, values in accented.items() if COMBINING.search(_joined(values))}
     verdicts: Mapping[str, Encoding] = (
@@ -70,13 +67,13 @@ def decode_frame(rows: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, Encodin
         if may_be_legacy
         else dict.fromkeys(accented, "unicode")
     )
-    changed = [
-        pl.Series(name, _mapped(accented[name], verdict), dtype=pl.String)
+    changed = {
+        name: _mapped(accented[name], verdict)
         for name, verdict in verdicts.items()
         if verdict != "unicode" or name in with_marks
-    ]
+    }
     legacy = {name: found for name, found in verdicts.items() if found != "unicode"}
-    return (rows.with_columns(changed) if changed else rows), legacy
+    return {**cells, **changed}, legacy
 
 
 @lru_cache(maxsize=65_536)

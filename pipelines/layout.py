@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 import polars as pl
 
-from pipelines.encoding_detection import decode_frame
+from pipelines.encoding_detection import decode_cells
 from pipelines.headings import (
     Heading,
     Headings,
@@ -17,7 +17,7 @@ from pipelines.headings import (
 )
 from pipelines.numbering import NUMBER_CELL, TextRow, numbering_rows, with_numbered
 from pipelines.reading import Form
-from pipelines.workbook import FormulaBlank, Sheet, column_letter
+from pipelines.workbook import Cells, FormulaBlank, Sheet, column_letter
 from reference.analysis_forms import ANALYSIS_FORMS
 from reference.loading import FORMS, UNDER_TITLE
 
@@ -53,9 +53,9 @@ class SheetTable:
     """One sheet after the header was found (``header`` is None where there is none).
 
     ``titles`` are the texts above the header, or of the whole sheet without one; ``head`` holds
-    the header's rows, its numbering row included. ``body`` has the rows below, as the workbook
-    gives them (``row``, ``c0`` …), all text in Unicode NFC. ``head_count`` counts the rows above
-    the body.
+    the header's rows, its numbering row included. ``body`` has the columns below (``c0`` …), as the
+    workbook gives them, all text in Unicode NFC, ``numbers`` the row numbers there. ``head_count``
+    counts the rows above the body.
     """
 
     name: str
@@ -63,7 +63,8 @@ class SheetTable:
     header: Header | None
     titles: tuple[str, ...]
     head: tuple[TextRow, ...]
-    body: pl.DataFrame
+    numbers: list[int]
+    body: Cells
     head_count: int
     formula_blanks: tuple[FormulaBlank, ...]
 
@@ -71,6 +72,11 @@ class SheetTable:
     def columns(self) -> Mapping[str, Heading]:
         """The columns of the form that the sheet has, by canonical name."""
         return {h.column: h for h in self.header.headings} if self.header else {}
+
+    @property
+    def height(self) -> int:
+        """Rows of the body."""
+        return len(self.numbers)
 
     def heading(self, column: str) -> str:
         """Header text of a canonical column, as the sheet writes it."""
@@ -80,7 +86,7 @@ class SheetTable:
     def cells(self, column: str) -> list[str | None]:
         """What stands in a canonical column below the header; empty without that column."""
         found = self.columns.get(column)
-        return self.body[f"c{found.index}"].to_list() if found else []
+        return self.body[f"c{found.index}"] if found else []
 
     def distinct(self, column: str) -> set[str]:
         """The different contents of a canonical column."""
@@ -92,46 +98,49 @@ def cut_sheet(sheet: Sheet) -> list[SheetTable]:
 
     Mostly there is one. A second header with other columns begins a second table.
     """
-    cells, _ = decode_frame(sheet.rows)
-    columns = [name for name in cells.columns if name != "row"]
+    cells, _ = decode_cells(sheet.cells, sheet.contents)
+    height = len(sheet.numbers)
     tables: list[SheetTable] = []
-    while cells.height:
-        head = [row[1:] for row in cells.head(HEAD_ROWS).rows()]
+    begin = 0
+    while begin < height:
+        head = list(
+            zip(*(column[begin : begin + HEAD_ROWS] for column in cells.values()), strict=True)
+        )
         header = find_header(head, sheet.name)
-        start = header.last + 1 if header else cells.height
-        rows = tuple(head[header.first : start]) if header else ()
-        end = _next_header(cells, columns, start, rows)
+        start = begin + header.last + 1 if header else height
+        header_rows = tuple(head[header.first : header.last + 1]) if header else ()
+        end = _next_header(cells, start, header_rows)
+        body = slice(start if header else begin, end)
         tables.append(
             SheetTable(
                 name=sheet.name,
                 is_hidden=sheet.is_hidden,
                 header=header,
                 titles=_texts(head[: header.first] if header else head),
-                head=rows,
-                body=cells.slice(start, end - start) if header else cells,
-                head_count=start if header else 0,
+                head=header_rows,
+                numbers=sheet.numbers[body],
+                body={name: column[body] for name, column in cells.items()},
+                head_count=start - begin if header else 0,
                 formula_blanks=_blanks_under(sheet, header) if not tables else (),
             )
         )
-        cells = cells.slice(end)
+        begin = end
     return tables
 
 
-def _next_header(
-    cells: pl.DataFrame, columns: list[str], start: int, head: Sequence[TextRow]
-) -> int:
-    """Place of the next row below ``start`` that begins a header other than ``head``."""
+def _next_header(cells: Cells, start: int, head: Sequence[TextRow]) -> int:
+    """Place of the next row from ``start`` on that begins a header other than ``head``; else the end."""
+    columns = list(cells.values())
     for place in sorted(
         row
-        for name in columns[:_LEAD_COLUMNS]
-        for row, text in enumerate(cells[name].to_list())
-        if row >= start and text is not None and len(text) < _LONGEST_LEAD
-        and heading_key(text) in _LEADS
-    ):  # fmt: skip
-        row = cells.row(place)[1:]
+        for column in columns[:_LEAD_COLUMNS]
+        for row, text in enumerate(column[start:], start)
+        if text is not None and len(text) < _LONGEST_LEAD and heading_key(text) in _LEADS
+    ):
+        row = tuple(column[place] for column in columns)
         if _known_cells(row) >= _CLEAR_HEADER and row not in head:
             return place
-    return cells.height
+    return len(columns[0])
 
 
 def find_header(head: Sequence[TextRow], sheet_name: str) -> Header | None:
@@ -155,7 +164,8 @@ def _block_starts(head: Sequence[TextRow]) -> Iterator[int]:
 
 def _best_header(head: Sequence[TextRow], start: int, sheet_name: str) -> Header | None:
     titles = _titles_in(heading_key(" ".join((*_texts(head[:start]), sheet_name))))
-    titled = tuple(form for form in ANALYSIS_FORMS if titles.get(form))
+    titled = tuple(form for form, title in zip(FORMS, titles, strict=True)
+                   if title and form in ANALYSIS_FORMS)  # fmt: skip
     candidates = []
     for height in range(1, _block_height(head, start, titled) + 1):
         form, headings = _choose_form(tuple(head[start : start + height]), titles)
@@ -190,20 +200,20 @@ def _known_cells(row: TextRow, titled: tuple[Form, ...] = ()) -> int:
     return sum(heading_key(cell) in known for cell in row if cell and len(cell) < 120)
 
 
-def _titles_in(above: str) -> dict[Form, int]:
-    """Length of the longest title of each form that stands in the text above a header, 0 without one."""
-    return {form: next((len(key) for key in title_keys(form) if key in above), 0) for form in FORMS}
+def _titles_in(above: str) -> tuple[int, ...]:
+    """Length of the longest title of each of ``FORMS`` that stands in the text above a header, 0 without one."""
+    return tuple(next((len(key) for key in title_keys(form) if key in above), 0) for form in FORMS)
 
 
-def _choose_form(rows: tuple[TextRow, ...], titles: Mapping[Form, int]) -> tuple[Form, Headings]:
+@lru_cache(maxsize=1_024)
+def _choose_form(rows: tuple[TextRow, ...], titles: tuple[int, ...]) -> tuple[Form, Headings]:
     """Form and its columns for a header under a title.
 
     A form with all required columns comes before one without; then the longest title that stands
     above decides, then the number of columns. A titled form is only looked for under its title.
     """
     ranked = []
-    for place, form in enumerate(FORMS):
-        title = titles[form]
+    for place, (form, title) in enumerate(zip(FORMS, titles, strict=True)):
         if not title and form in UNDER_TITLE:
             continue
         headings = match_headings(form, rows)

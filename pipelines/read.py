@@ -110,11 +110,11 @@ def _open(source: SourceFile, context: ReadingContext) -> FileReading | _Opened:
         sheets = open_workbook(source.content, source.path, context.limits)
     except FileRefused as refusal:
         return replace(reading, reasons=(refusal.reason,))
-    tables = [table for sheet in sheets if sheet.rows.height for table in cut_sheet(sheet)]
+    tables = [table for sheet in sheets if sheet.numbers for table in cut_sheet(sheet)]
     form, main = _form(tables, source.answers)
     others = [_Other(table, form) for table in tables if table not in main]
-    rows_read = sum(table.head_count + table.body.height for table in tables)
-    rejected = sum(table.body.height for table in main) + sum(map(_rejected_rows, others))
+    rows_read = sum(table.head_count + table.height for table in tables)
+    rejected = sum(table.height for table in main) + sum(map(_rejected_rows, others))
     reading = replace(
         reading,
         form=form,
@@ -189,7 +189,7 @@ def _form(
     rows: Counter[Form] = Counter()
     for table in complete:
         if table.header:
-            rows[table.header.form] += 1 + table.body.height
+            rows[table.header.form] += 1 + table.height
     if not rows:
         return "unknown", []
     wanted = answers.form if answers else None
@@ -212,7 +212,7 @@ def _on_sheets(tables: Sequence[SheetTable]) -> list[Reason]:
         Reason(table.name, None, None, "warning", "trang tính ẩn có dữ liệu", "trang tính hiện",
                "Kiểm tra trang tính ẩn; nếu không thuộc danh sách thì xoá rồi nộp lại.")
         for table in tables
-        if table.is_hidden and table.body.height
+        if table.is_hidden and table.height
     ]  # fmt: skip
     for table in tables:
         told += [
@@ -228,7 +228,7 @@ def _rejected_rows(other: _Other) -> int:
     table = other.table
     if table.header is None:
         return len(_wide_rows(table))
-    return table.body.height if table.header.form == other.form else 0
+    return table.height if table.header.form == other.form else 0
 
 
 def _told(other: _Other) -> list[Reason]:
@@ -252,10 +252,10 @@ def _told(other: _Other) -> list[Reason]:
 def _wide_rows(table: SheetTable) -> list[int]:
     """Rows of a sheet without header that have a number and as many cells as a record."""
     rows = []
-    for number, *cells in table.body.iter_rows():
+    for number, *cells in zip(table.numbers, *table.body.values(), strict=True):
         filled = [cell for cell in cells if cell]
         if len(filled) >= _RECORD_CELLS and any(cell.isdigit() for cell in filled):
-            rows.append(int(number))
+            rows.append(number)
     return rows
 
 

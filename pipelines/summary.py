@@ -181,4 +181,4 @@ def _is_loaded(line: Line) -> bool:
 
 def _raw(sheet: SheetTable, row: int, column: str) -> str:
     """The cell as written; counts of communes are not personal."""
-    return str(sheet.cells(column)[sheet.body["row"].to_list().index(row)])
+    return str(sheet.cells(column)[sheet.numbers.index(row)])

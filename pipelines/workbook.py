@@ -9,12 +9,12 @@ Merged cells hold their value in the top-left cell only; the XLS and XLSX reader
 merged ranges.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import PurePath
 
 import fastexcel
-import polars as pl
 
 from pipelines.delimited import read_delimited
 from pipelines.file_refusal import FileRefused, broken, locked, refused
@@ -22,11 +22,13 @@ from pipelines.xls_container import check_container
 from pipelines.xlsx_package import FormulaBlank, Limits, check_package
 
 __all__ = [
+    "Cells",
     "FileRefused",
     "FormulaBlank",
     "Limits",
     "Sheet",
     "column_letter",
+    "contents_of",
     "open_workbook",
 ]
 
@@ -36,21 +38,27 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MIDNIGHT = " 00:00:00"
 _KINDS = {".xlsx": "zip", ".xlsm": "zip", ".xls": "ole", ".csv": "text"}
 _CONTENT_NAMES = {"zip": "sổ tính .xlsx", "ole": "sổ tính .xls", "text": "văn bản"}
+Cells = Mapping[str, list[str | None]]
+"""The columns of a sheet (``c0`` …) as lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet of a file.
 
-    ``rows`` has the column ``row`` (UInt32, the row number the spreadsheet shows, from 1) and the
-    columns ``c0`` … ``cn`` (String; ``c0`` is column A; blank cells are null). Rows without
-    content are left out, hidden rows are not. ``formula_blanks`` are formula cells without a
-    usable stored result (none, or an error such as #REF!): they read as null.
+    ``numbers`` are the row numbers the spreadsheet shows, from 1; ``cells`` the columns, an element a
+    row (``c0`` is column A; blank cells are null). Rows without content are left out, hidden rows are
+    not. They are lists: a workbook of a commune has some dozens of rows, and the fixed cost of queries
+    on each of a thousand such files is more than their reading. ``contents`` is what stands in the
+    cells, each text once. ``formula_blanks`` are formula cells without a usable stored result (none,
+    or an error such as #REF!): they read as null.
     """
 
     name: str
     is_hidden: bool
-    rows: pl.DataFrame
+    numbers: list[int]
+    cells: Cells
+    contents: frozenset[str]
     formula_blanks: list[FormulaBlank]
 
 
@@ -58,7 +66,7 @@ def open_workbook(content: bytes, file_name: str, limits: Limits | None = None) 
     """The sheets of a file in their order; sheets without any content have no rows.
 
     A CSV file is one sheet named "csv". Text is as stored: TCVN3, VNI and NFD are made Unicode by
-    :func:`pipelines.encoding_detection.decode_frame`.
+    :func:`pipelines.encoding_detection.decode_cells`.
 
     Raises:
         FileRefused: not a workbook, wrong extension, password, broken, or over the limits.
@@ -137,55 +145,56 @@ def _excel_sheet(
     is_hidden = sheet.visible != "visible"
     columns = [column.absolute_index for column in sheet.selected_columns]
     if not columns:
-        return Sheet(name, is_hidden, pl.DataFrame(schema={"row": pl.UInt32}), [])
+        return Sheet(name, is_hidden, [], {}, frozenset(), [])
     _check_size(sheet.total_height, len(columns), name, limits)
-    frame = sheet.to_polars()
-    frame.columns = [f"c{index}" for index in columns]
-    rows = _rows(_with_columns_before(frame, columns[0]))
-    return Sheet(name, is_hidden, rows, [blank for blank in blanks if blank.sheet == name])
+    # The reader leaves out the columns before the first with content.
+    cells: dict[str, list[str | None]] = {
+        f"c{index}": [None] * sheet.height for index in range(columns[0])
+    }
+    for index, column in zip(columns, sheet.to_polars().get_columns(), strict=True):
+        cells[f"c{index}"] = column.to_list()
+    return _sheet(name, is_hidden, cells, [blank for blank in blanks if blank.sheet == name])
 
 
-def _rows(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with its row numbers, without rows that have no content.
-
-    Works on Python lists: a workbook of a commune has some dozens of rows, and the fixed cost of
-    queries on each of a thousand such files is more than their reading.
-    """
-    blank: Sequence[int] = range(frame.height)
-    for place, column in enumerate(frame.get_columns()):
-        values = column.to_list()
+def _sheet(name: str, is_hidden: bool, cells: Cells, blanks: list[FormulaBlank]) -> Sheet:
+    """The sheet of the columns with all their rows: these numbered, the blank ones left out."""
+    height = len(next(iter(cells.values()), []))
+    contents = contents_of(cells)
+    blank: Sequence[int] = range(height)
+    for values in cells.values():
         blank = [row for row in blank if values[row] is None]
-        if _MIDNIGHT in "\n".join(filter(None, values)):
-            days = [value and value.removesuffix(_MIDNIGHT) for value in values]
-            frame.replace_column(place, pl.Series(column.name, days, dtype=pl.String))
-    numbered = frame.with_row_index("row", offset=1)
-    if not blank:
-        return numbered
-    dropped = set(blank)
-    return numbered[[row for row in range(frame.height) if row not in dropped]]
+    numbers = list(range(1, height + 1))
+    if blank:
+        dropped = set(blank)
+        kept = [row not in dropped for row in range(height)]
+        numbers = list(compress(numbers, kept))
+        cells = {column: list(compress(values, kept)) for column, values in cells.items()}
+    if _MIDNIGHT in "\n".join(contents):
+        cells = {
+            column: [value and value.removesuffix(_MIDNIGHT) for value in values]
+            for column, values in cells.items()
+        }
+        contents = contents_of(cells)
+    return Sheet(name, is_hidden, numbers, cells, contents, blanks)
 
 
-def _with_columns_before(frame: pl.DataFrame, count: int) -> pl.DataFrame:
-    """The frame with ``count`` empty columns c0 … before its own: the reader leaves them out."""
-    for index in range(count):
-        nothing = pl.Series(f"c{index}", [None], dtype=pl.String)
-        frame.insert_column(index, nothing.new_from_index(0, frame.height))
-    return frame
+def contents_of(cells: Cells) -> frozenset[str]:
+    """What stands in the columns, each text once."""
+    return frozenset(filter(None, set[str | None]().union(*cells.values())))
 
 
 def _delimited_sheet(content: bytes, limits: Limits) -> Sheet:
     records = read_delimited(content)
     width = max(map(len, records), default=0)
     _check_size(len(records), width, "csv", limits)
-    columns = {
+    cells = {
         f"c{index}": [
             record[index] if index < len(record) and record[index].strip() else None
             for record in records
         ]
         for index in range(width)
     }
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    return Sheet("csv", False, _rows(frame), [])
+    return _sheet("csv", False, cells, [])
 
 
 def _check_size(rows: int, columns: int, sheet: str, limits: Limits) -> None:

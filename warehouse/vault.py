@@ -7,8 +7,10 @@ same name, birth year and commune already lead to; two such households lead nowh
 spellings of a name the longer one is kept, and a birth date rather than a year: linking has more to go by.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -27,6 +29,8 @@ PERSONAL_COLUMNS = (
     "personal_head_birth",
 )
 
+# Hashes come in no order: with the two megabytes that SQLite keeps by itself, each finds its page gone.
+_IN_MEMORY = "PRAGMA cache_size = -131072;"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS household (
     household_id TEXT PRIMARY KEY, name BLOB, identity_number BLOB, birth BLOB);
@@ -39,6 +43,14 @@ CREATE TABLE IF NOT EXISTS link_key (
     kind TEXT, key TEXT, household_id TEXT, PRIMARY KEY (kind, key, household_id));
 CREATE INDEX IF NOT EXISTS link_key_household ON link_key (household_id);
 """
+_STORED_LINKS = {
+    "key": """
+        SELECT key, household_id FROM link_key
+        WHERE kind = ? AND key IN (SELECT value FROM json_each(?))""",
+    "household_id": """
+        SELECT key, household_id FROM link_key
+        WHERE kind = ? AND household_id IN (SELECT value FROM json_each(?))""",
+}
 
 
 class Vault:
@@ -48,7 +60,7 @@ class Vault:
         folder.mkdir(parents=True, exist_ok=True)
         self._keys = keys
         self._base = sqlite3.connect(folder / "vault.sqlite")
-        self._base.executescript(_SCHEMA + LINK_SCHEMA)
+        self._base.executescript(_IN_MEMORY + _SCHEMA + LINK_SCHEMA)
         self.memory = LinkMemory(self._base, keys)
 
     def __enter__(self) -> "Vault":
@@ -123,27 +135,19 @@ class Vault:
             unit=pl.concat_str("era", "unit_code", separator=":"),
             number=pl.col(number) if number else pl.lit(None, dtype=pl.String()),
         )
-        # A household stands on a list every year: its keys are made once.
-        persons = identifiers.unique()
-        made = [self._keys_of(*person) for person in persons.iter_rows()]
-        schema = dict.fromkeys(("link_key", "date_key", "own_id"), pl.String())
-        keyed = persons.hstack(pl.DataFrame(made, schema=schema, orient="row"))
-        keys = identifiers.join(
-            keyed,
-            on=identifiers.columns,
-            how="left",
-            nulls_equal=True,
-            maintain_order="left",
-        )
-        rows = rows.with_columns(
-            *(keys[name] for name in schema), keys["number"].is_not_null().alias("numbered")
+        # A household stands on a list every year: each of its keys is made once.
+        hashed = cache(self._keys.pseudonym)
+        made = [_keys_of(hashed, *person) for person in identifiers.rows()]
+        keys = dict.fromkeys(("link_key", "date_key", "own_id"), pl.String())
+        rows = rows.hstack(pl.DataFrame(made, schema=keys, orient="row")).with_columns(
+            numbered=identifiers["number"].is_not_null()
         )
         numbered = rows.filter("numbered")
-        known = recognised(
-            rows.filter(~pl.col("numbered")).select("link_key", "date_key"),
-            self._links("name", "link_key", numbered),
-            self._links("date", "date_key", numbered),
-        )
+        asked = rows.filter(~pl.col("numbered")).select("link_key", "date_key").unique()
+        named = self._links("name", "link_key", numbered, "key", asked["link_key"])
+        named = named.join(asked, on="link_key", how="semi")
+        born = self._links("date", "date_key", numbered, "household_id", named["linked_id"])
+        known = recognised(asked, named, born)
         return (
             rows.join(known, on=["link_key", "date_key"], how="left", nulls_equal=True,
                       maintain_order="left")
@@ -155,26 +159,16 @@ class Vault:
             .drop("own_id", "numbered", "linked_id")
         )  # fmt: skip
 
-    def _keys_of(
-        self, name: str, birth: str, village: str, unit: str, number: str | None
-    ) -> tuple[str, str | None, str]:
-        """Key of name, birth year and commune; of name and birth date, where there is one; id of the row itself."""
-        hashed = self._keys.pseudonym
-        is_date = len(birth) == len("2000-12-31")
-        return (
-            hashed("name", unit, name, birth[:4]),
-            hashed("year", name, birth[:4])[:YEAR_LETTERS]
-            + hashed("date", name, birth)[:YEAR_LETTERS]
-            if is_date
-            else None,
-            hashed("number", number) if number else hashed("person", unit, name, birth, village),
-        )
+    def _links(
+        self, kind: str, key: str, numbered: pl.DataFrame, by: str, wanted: pl.Series
+    ) -> pl.DataFrame:
+        """(``key``, linked_id): where keys of one kind lead.
 
-    def _links(self, kind: str, key: str, numbered: pl.DataFrame) -> pl.DataFrame:
-        """(``key``, linked_id): where keys of one kind lead, old and new."""
+        Of the stored ones those whose column ``by`` (key or household_id) is ``wanted``, and all of the new.
+        """
         stored = pl.DataFrame(
             self._base.execute(
-                "SELECT key, household_id FROM link_key WHERE kind = ?", (kind,)
+                _STORED_LINKS[by], (kind, json.dumps(wanted.unique().to_list()))
             ).fetchall(),
             schema={key: pl.String(), "linked_id": pl.String()},
             orient="row",
@@ -200,10 +194,8 @@ class Vault:
         )
         self.memory.forget(fullest["household_id"].to_list())
         for kind, key in (("name", "link_key"), ("date", "date_key")):
-            links = rows.select(pl.lit(kind), key, "household_id").drop_nulls().unique()
-            self._base.executemany(
-                "INSERT OR IGNORE INTO link_key VALUES (?, ?, ?)", links.iter_rows()
-            )
+            links = rows.select(pl.lit(kind), key, "household_id").drop_nulls().unique().sort(key)
+            self._base.executemany("INSERT OR IGNORE INTO link_key VALUES (?, ?, ?)", links.rows())
 
     def _keep_persons(self, rows: pl.DataFrame) -> None:
         """A person stands under the row of the list: heads of one name and birth lead to one household."""
@@ -218,18 +210,32 @@ class Vault:
 
     def _sealed(self, rows: pl.DataFrame, clear: int) -> Iterable[tuple[object, ...]]:
         """Rows with all but the first ``clear`` fields encrypted; missing stays missing."""
-        for row in rows.iter_rows():
-            sealed = (
-                None if value is None else self._keys.encrypt(value.encode())
-                for value in row[clear:]
-            )
-            yield (*row[:clear], *sealed)
+        columns = [column.to_list() for column in rows.get_columns()]
+        return zip(*columns[:clear], *map(self._sealed_each, columns[clear:]), strict=True)
+
+    def _sealed_each(self, values: Sequence[str | None]) -> list[bytes | None]:
+        sealed = iter(self._keys.encrypt_each([v.encode() for v in values if v is not None]))
+        return [None if value is None else next(sealed) for value in values]
 
     def _pseudonyms(self, rows: pl.DataFrame, kind: str, column: str) -> pl.Series:
         named = {
             value: self._keys.pseudonym(kind, value) for value in rows[column].drop_nulls().unique()
         }
         return pl.Series([named.get(value) for value in rows[column]], dtype=pl.String())
+
+
+def _keys_of(
+    hashed: Callable[..., str], name: str, birth: str, village: str, unit: str, number: str | None
+) -> tuple[str, str | None, str]:
+    """Key of name, birth year and commune; of name and birth date, where there is one; id of the row itself."""
+    is_date = len(birth) == len("2000-12-31")
+    return (
+        hashed("name", unit, name, birth[:4]),
+        hashed("year", name, birth[:4])[:YEAR_LETTERS] + hashed("date", name, birth)[:YEAR_LETTERS]
+        if is_date
+        else None,
+        hashed("number", number) if number else hashed("person", unit, name, birth, village),
+    )
 
 
 def _length(name: str) -> pl.Expr:

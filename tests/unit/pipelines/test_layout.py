@@ -81,7 +81,7 @@ def test_causes_as_columns_of_marks():
 )
 def test_numbering_rows_belong_to_the_header(numbering):
     (table,) = tables([*TITLE, HEADER, *numbering, household(1)])
-    assert table.body.height == 1
+    assert table.height == 1
     assert table.head_count == len(TITLE) + 1 + len(numbering)
 
 
@@ -92,7 +92,7 @@ def test_titles_are_what_stands_above():
 
 def test_a_sheet_without_header_keeps_every_row():
     (table,) = tables([["Ghi chú"], ["Mỗi hộ một dòng"]])
-    assert (table.header, table.head_count, table.body.height) == (None, 0, 2)
+    assert (table.header, table.head_count, table.height) == (None, 0, 2)
 
 
 def test_a_title_that_fits_two_forms_is_decided_by_the_columns():

@@ -4,12 +4,11 @@ import json
 import re
 from pathlib import Path
 
-import polars as pl
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipelines.encoding_detection import decode_frame, decode_value, detect_encoding
+from pipelines.encoding_detection import decode_cells, decode_value, detect_encoding
 from pipelines.legacy_encoding import (
     LETTERS,
     from_tcvn3,
@@ -17,7 +16,7 @@ from pipelines.legacy_encoding import (
     to_tcvn3,
     to_vni,
 )
-from pipelines.workbook import open_workbook
+from pipelines.workbook import contents_of, open_workbook
 
 FIXTURES = Path(__file__).parents[3] / ".." / "shared" / "fixtures"
 QUICK = settings(max_examples=60, deadline=None)
@@ -95,9 +94,9 @@ def test_tcvn3_is_exact_but_for_case_and_vni_is_exact(text):
 @QUICK
 def test_unicode_is_never_taken_for_another_encoding(values):
     assert detect_encoding(values) == "unicode"
-    rows = pl.DataFrame({"c0": values})
-    decoded, encodings = decode_frame(rows)
-    assert decoded.equals(rows)
+    cells = {"c0": list(values)}
+    decoded, encodings = decode_cells(cells, contents_of(cells))
+    assert decoded == {"c0": values}
     assert not encodings
 
 
@@ -133,28 +132,26 @@ def test_a_column_is_detected_and_decoded(encoding, values):
 @pytest.mark.parametrize("encoding", ["tcvn3", "vni"])
 def test_a_column_without_a_deciding_word_follows_its_sheet(encoding):
     to = TO[encoding]
-    rows = pl.DataFrame(
-        {
-            "row": [1, 2, 3, 4],
-            "c0": [to(word) for word in ("Họ và tên", "Nguyễn Thị Bé", "Trần Văn Được", "Lê Hữu")],
-            "c1": [to(word) for word in ("Giới tính", "Nữ", "Nam", "Nữ")],
-            "c2": [to(word) for word in ("Bộ", "Hộ", "Vợ", "")],
-            "c3": ["1", "2", None, "3"],
-        }
-    )
-    decoded, encodings = decode_frame(rows)
-    assert decoded["c1"].to_list() == ["Giới tính", "Nữ", "Nam", "Nữ"]
-    assert decoded["c2"].to_list() == ["Bộ", "Hộ", "Vợ", ""]
+    cells = {
+        "c0": [to(word) for word in ("Họ và tên", "Nguyễn Thị Bé", "Trần Văn Được", "Lê Hữu")],
+        "c1": [to(word) for word in ("Giới tính", "Nữ", "Nam", "Nữ")],
+        "c2": [to(word) for word in ("Bộ", "Hộ", "Vợ", "")],
+        "c3": ["1", "2", None, "3"],
+    }
+    decoded, encodings = decode_cells(cells, contents_of(cells))
+    assert decoded["c1"] == ["Giới tính", "Nữ", "Nam", "Nữ"]
+    assert decoded["c2"] == ["Bộ", "Hộ", "Vợ", ""]
     assert set(encodings) >= {"c0", "c1", "c2"}
-    assert decoded["c3"].to_list() == ["1", "2", None, "3"]
+    assert decoded["c3"] is cells["c3"]
 
 
 def test_a_unicode_header_over_a_tcvn3_column_stays():
     values = ["Giới tính", *map(to_tcvn3, ["Nữ", "Nam", "Nữ", "Nữ"])]
     others = ["Họ và tên", *map(to_tcvn3, ["Lê Thị Hà", "Trần Được", "Vũ Nghị", "Đỗ Mười"])]
-    decoded, _ = decode_frame(pl.DataFrame({"c0": others, "c1": values}))
-    assert decoded["c1"].to_list() == ["Giới tính", "Nữ", "Nam", "Nữ", "Nữ"]
-    assert decoded["c0"].to_list() == ["Họ và tên", "Lê Thị Hà", "Trần Được", "Vũ Nghị", "Đỗ Mười"]
+    cells = {"c0": others, "c1": values}
+    decoded, _ = decode_cells(cells, contents_of(cells))
+    assert decoded["c1"] == ["Giới tính", "Nữ", "Nam", "Nữ", "Nữ"]
+    assert decoded["c0"] == ["Họ và tên", "Lê Thị Hà", "Trần Được", "Vũ Nghị", "Đỗ Mười"]
 
 
 @pytest.mark.skipif(not FIXTURES.exists(), reason="../shared/fixtures is not here")
@@ -164,7 +161,7 @@ def test_all_fixtures_but_one_are_unicode():
         if case["outcome"] == "load":
             sheets = open_workbook((FIXTURES / case["file"]).read_bytes(), case["file"])
             found[case["case"]] = {
-                kind for s in sheets for kind in decode_frame(s.rows)[1].values()
+                kind for s in sheets for kind in decode_cells(s.cells, s.contents)[1].values()
             }
     assert found.pop("tcvn3-sheet") == {"tcvn3"}
     assert set().union(*found.values()) == set()

@@ -1,5 +1,6 @@
 """Names are sealed, pseudonyms are stable, keys rotate."""
 
+import hmac
 import json
 import sqlite3
 import stat
@@ -57,6 +58,21 @@ def test_without_a_key_file_real_data_are_refused(tmp_path):
         load_keys(None)
     with pytest.raises(KeyFileError):
         load_keys(tmp_path / "absent.json")
+
+
+def test_a_pseudonym_is_the_hmac_of_its_parts():
+    keys = demo_keys()
+    whole = hmac.digest(keys.hashing, "số\x1f099060000001".encode(), "sha256").hex()
+    assert keys.pseudonym("số", "099060000001") == whole[:24]
+    assert keys.pseudonym("số", "099060000001") == whole[:24]
+
+
+def test_what_is_sealed_together_is_sealed_each_under_its_own_nonce():
+    keys = demo_keys()
+    sealed = keys.encrypt_each([b"a", b"", b"a"])
+    assert [keys.decrypt(each) for each in sealed] == [b"a", b"", b"a"]
+    assert len({each[:12] for each in sealed}) == 3
+    assert keys.encrypt_each([]) == []
 
 
 def test_a_rotated_key_still_opens_what_the_older_one_sealed():
