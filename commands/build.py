@@ -145,9 +145,11 @@ def figures(
     relinked = link_households(folder, path, previous, formulas)
     first_year = staging.first_changed_year(path, previous, formulas, today)
     first_year = first_year if relinked is None else min(first_year, relinked)
-    if first_year and previous:
-        staging.inherit_estimates(path, previous)
-    if first_year <= today.year:
+    if previous and first_year > today.year:
+        staging.inherit_results(path, previous)
+    else:
+        if previous and first_year:
+            staging.inherit_results_before(path, previous, first_year)
         with engine.ibis_writing(path) as backend:
             compute_results(backend, today, first_year)
     facts = {
