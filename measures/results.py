@@ -24,19 +24,25 @@ from warehouse import contract
 from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
 
 
-def compute_results(backend: Backend, today: date, first_year: int = 0) -> None:
+def compute_results(
+    backend: Backend, today: date, first_year: int = 0, *, same_lists: bool = False
+) -> None:
     """Write every ``result__*`` table of the build that ``backend`` has open.
 
     Needs the ``core_*``, ``quality__*`` and ``dim_*`` tables; where there is a ``first_year``,
     ``result__estimate`` and ``result__programme`` of the periods before it, to which the later ones are added.
+    What follows from the lists of households alone stands where the build has the ``same_lists`` as before.
     """
-    household_flows.compute_flows(backend)
+    if same_lists:
+        household_flows.keep_selected(backend)
+    else:
+        household_flows.compute_flows(backend)
     with model_results.evaluating(backend, first_year) as models:
-        _write(
-            backend, RESULT__PROGRAMME, programme_figures.totals(backend, first_year), first_year
-        )
-        household_links.compute_links(backend)
-        integrity.compute_signals(backend)
+        if not same_lists:
+            household_links.compute_links(backend)
+            integrity.compute_signals(backend)
+        totals = programme_figures.totals(backend, first_year)
+        _write(backend, RESULT__PROGRAMME, totals, first_year)
         audit.compute_audits(backend)
         sources = (
             cube.estimates(backend, today, first_year),
