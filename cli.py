@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from warehouse.settings import settings
-
 # Building queries makes millions of small objects: looking for cycles every 700 of them takes a fifth of a build.
 gc.set_threshold(100_000, 20, 50)
 
@@ -261,6 +259,9 @@ def report_five_year(
 
 
 def _data(chosen: Path | None) -> Path:
+    # every process beside a build reads this file anew
+    from warehouse.settings import settings
+
     return chosen or settings().data
 
 

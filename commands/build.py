@@ -25,7 +25,7 @@ from pipelines.read import read_file
 from pipelines.reading import FileReading, InboxAnswer, ReadingContext, SourceFile
 from pipelines.reasons import Reason
 from reference.loading import published
-from warehouse import engine, staging
+from warehouse import engine, linked, staging
 from warehouse.builds import PUBLIC, RESTRICTED, Build, build_id_of, building, publish
 from warehouse.contract import CONTRACT_VERSION
 from warehouse.differences import differences
@@ -142,14 +142,17 @@ def figures(
     _stop_if_blocked(path, judge_build(path))
     progress("Tính các chỉ tiêu", 0, 1)
     formulas = fingerprint()
-    relinked = link_households(folder, path, previous, formulas)
+    same_lists = link_households(folder, path, previous, formulas)
     first_year = staging.first_changed_year(path, previous, formulas, today)
-    first_year = first_year if relinked is None else min(first_year, relinked)
-    if first_year and previous:
-        staging.inherit_estimates(path, previous)
-    if first_year <= today.year:
+    if previous and not same_lists:
+        first_year = min(first_year, linked.first_relinked_year(path, previous))
+    if previous and first_year > today.year:
+        staging.inherit_results(path, previous)
+    else:
+        if previous and first_year:
+            staging.inherit_results_before(path, previous, first_year)
         with engine.ibis_writing(path) as backend:
-            compute_results(backend, today, first_year)
+            compute_results(backend, today, first_year, same_lists=same_lists)
     facts = {
         "build_id": build_id_of(unfinished),
         "previous_build_id": previous.build_id if previous else None,

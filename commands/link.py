@@ -9,20 +9,17 @@ from warehouse.builds import Build
 from warehouse.door import Door, Viewer
 
 
-def link_households(
-    folder: DataFolder, path: Path, previous: Build | None, formulas: str
-) -> int | None:
+def link_households(folder: DataFolder, path: Path, previous: Build | None, formulas: str) -> bool:
     """Write ``core_household__link`` of the staging file ``path``.
 
-    Answers the first year of which a household is linked otherwise than in ``previous`` (None: none is). The
-    links of ``previous`` are taken over when the same code made them and no list came or went.
+    Answers whether those of ``previous`` stand: the same code made them, and no list came or went.
     """
-    same_code = previous is not None and _made_by(previous) == formulas
-    if previous is not None and same_code and linked.inherit_links(path, previous):
-        return None
+    has_same_code = previous is not None and _made_by(previous) == formulas
+    if previous is not None and has_same_code and linked.inherit_links(path, previous):
+        return True
     with folder.vault() as vault:
         linked.keep_links(path, link(linked.listed(path), vault.memory))
-    return None if previous is None else linked.first_relinked_year(path, previous)
+    return False
 
 
 def _made_by(build: Build) -> object:

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.interfaces import TestConnectionError
-from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+from great_expectations.datasource.fluent.sql_datasource import SQLDatasource, TableAsset
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 from great_expectations.expectations import Expectation, UnexpectedRowsExpectation
 
@@ -109,6 +109,17 @@ class DuckDBFileDatasource(SQLDatasource):  # type: ignore[misc]
             kept = OneConnectionEngine(engine=self.get_engine(), create_temp_table=False)
             self._execution_engine = kept
         return kept
+
+    def _add_asset(
+        self,
+        asset: TableAsset,
+        connect_options: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> TableAsset:
+        """Tell nobody else: the context would write its whole configuration anew for every table."""
+        asset._datasource = self
+        asset.test_connection()
+        self.assets.append(asset)
+        return asset
 
     def _create_engine(self) -> sa.Engine:
         return sa.create_engine(
@@ -200,12 +211,11 @@ class CheckedFile:
         except TestConnectionError as error:
             note = self._why(str(error.__cause__ or error))
             return [Outcome(check, "not_run", None, note) for check in suite.checks]
-        batch = asset.add_batch_definition_whole_table("whole")
         expectations = gx.ExpectationSuite(
             name=suite.name, expectations=[_expectation(check) for check in suite.checks]
         )
-        request = batch.build_batch_request()
-        results = asset.get_batch(request).validate(expectations, result_format=_RESULT_FORMAT)
+        batch = asset.get_batch(asset.build_batch_request())
+        results = batch.validate(expectations, result_format=_RESULT_FORMAT)
         self._source.get_execution_engine().end_transaction()
         found = {result.expectation_config.meta["check_id"]: result for result in results.results}
         return [self._outcome(check, found[check.check_id]) for check in suite.checks]

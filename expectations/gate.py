@@ -215,6 +215,8 @@ def _note(
 
 
 def _reasons(check: Check, failing: pl.DataFrame, kind: str) -> pl.DataFrame:
+    if failing.is_empty():
+        return QUALITY__REASON.empty()
     return QUALITY__REASON.conform(
         failing.with_columns(
             pl.coalesce("column", pl.lit(check.column_vi, dtype=pl.String)).alias("column"),

@@ -49,9 +49,7 @@ def estimates(
     sums = summed(facts, placement, _marked_communes(backend))
     backend.create_table("cube_sums", sums, temp=True)
     _keep(backend, "cube_skeleton", skeleton.expected_rows(backend))
-    _keep(backend, "cube_rows", skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))
-    _keep(backend, "cube_estimates", _estimates(backend))
-    return backend.table("cube_estimates")
+    return _estimates(backend, skeleton.rows(backend, skeleton.catalogue_rows(catalogue)))
 
 
 def _parts(catalogue: tuple[Measure, ...]) -> tuple[Part, ...]:
@@ -117,9 +115,9 @@ def _marked_communes(backend: Backend) -> pl.DataFrame:
     return communes
 
 
-def _estimates(backend: Backend) -> Table:
-    """Every expected row with its sums, value and mark."""
-    frame, sums = backend.table("cube_rows"), backend.table("cube_sums")
+def _estimates(backend: Backend, frame: Table) -> Table:
+    """Every row of ``frame`` with its sums, value and mark."""
+    sums = backend.table("cube_sums")
     keys = ["measure", *PLACE, *GROUP]
     joined = frame.left_join(sums, [frame[key].identical_to(sums[key]) for key in keys]).select(
         *[frame[name] for name in frame.columns], sums.status_rank, sums.numerator, sums.denominator

@@ -22,7 +22,7 @@ def compute_flows(backend: Backend) -> None:
 
     Needs the ``core_*``, ``quality__coverage`` and ``dim_*`` tables; nothing depends on the day.
     """
-    _keep(backend, "flow_selected", list_rows.selected(backend))
+    keep_selected(backend)
     _keep(backend, "flow_lists", household_pairs.lists(backend))
     _keep(backend, "flow_pairs", household_pairs.pairs(backend))
     _keep(backend, "flow_paired", household_pairs.paired(backend))
@@ -45,6 +45,11 @@ def compute_flows(backend: Backend) -> None:
     backend.create_table(
         RESULT__HOUSEHOLD_HISTORY.name, household_history.history(backend), overwrite=True
     )
+
+
+def keep_selected(backend: Backend) -> None:
+    """Keep ``flow_selected``: which submission speaks for a commune, of all periods."""
+    _keep(backend, "flow_selected", list_rows.selected(backend))
 
 
 def _keep(backend: Backend, name: str, rows: Table) -> None:

@@ -46,13 +46,15 @@ def estimates(backend: Backend, first_year: int = 0) -> Table:
     )
 
 
-def totals(backend: Backend) -> Table:
-    """Rows of ``result__programme``: each quantity of each programme, summed over the communes of a unit."""
-    values = _current(backend).inner_join(ibis.memtable(_quantities()), ["programme", "quantity"])
-    named = values.mutate(thing=_.programme + "/" + _.quantity)
+def totals(backend: Backend, first_year: int = 0) -> Table:
+    """Rows of ``result__programme`` from ``first_year`` on: each quantity of each programme, summed over the
+    communes of a unit."""
+    values = _current(backend).filter(_.period[:4].cast("int64") >= first_year)
+    summed = values.inner_join(ibis.memtable(_quantities()), ["programme", "quantity"])
+    named = summed.mutate(thing=_.programme + "/" + _.quantity)
     facts = placed(backend, named.rename(numerator="value"), "thing", ["numerator"])
     things = named.select("form", "thing", "programme", "quantity").distinct()
-    frame = _on_own_map(expected(backend, _current(backend), "form")).join(things, "form")
+    frame = _on_own_map(backend, expected(backend, values, "form")).join(things, "form")
     keys = ["thing", "period", *_PLACE]
     joined = frame.left_join(facts, keys).select(
         *[frame[name] for name in frame.columns],
@@ -119,7 +121,7 @@ def expected(backend: Backend, values: Table, form: str) -> Table:
     one, so that a year can be compared with the year before.
     """
     told = values.select(form, "period").distinct()
-    calendar = ibis.memtable(_half_years(told))
+    calendar = _calendar(backend)
     ground = skeleton.ground(backend)
     occasions = told.join(calendar, "period")
     counted = (
@@ -146,20 +148,24 @@ def expected(backend: Backend, values: Table, form: str) -> Table:
     return everywhere.left_join(names, ["to_era", "to_code"]).drop("to_era_right", "to_code_right")
 
 
-def _on_own_map(rows: Table) -> Table:
+def _on_own_map(backend: Backend, rows: Table) -> Table:
     """Communes as they were at the end of each half-year only."""
-    own = ibis.memtable(_half_years(rows)).rename(to_era="era")
+    own = _calendar(backend).rename(to_era="era")
     others = rows.filter(_.level != "commune")
     return ibis.union(
         others, rows.filter(_.level == "commune").semi_join(own, ["period", "to_era"])
     )
 
 
-def _half_years(told: Table) -> pl.DataFrame:
-    periods = told.select("period").distinct().to_polars()["period"].sort().to_list()
+def _calendar(backend: Backend) -> Table:
+    """(period, era): the map at the end of every period that anybody reported on."""
+    told = backend.table("quality__coverage").select("period").distinct().to_polars()
+    periods = told["period"].drop_nulls().sort().to_list()
     eras = [era_at(last_day(period)) for period in periods]
-    return pl.DataFrame(
-        {"period": periods, "era": eras}, schema={"period": pl.String(), "era": pl.String()}
+    return ibis.memtable(
+        pl.DataFrame(
+            {"period": periods, "era": eras}, schema={"period": pl.String(), "era": pl.String()}
+        )
     )
 
 

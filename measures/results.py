@@ -20,21 +20,29 @@ from measures import (
     report_on_time_rate,
     support_figures,
 )
+from warehouse import contract
 from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
 
 
-def compute_results(backend: Backend, today: date, first_year: int = 0) -> None:
+def compute_results(
+    backend: Backend, today: date, first_year: int = 0, *, same_lists: bool = False
+) -> None:
     """Write every ``result__*`` table of the build that ``backend`` has open.
 
-    Needs the ``core_*``, ``quality__*`` and ``dim_*`` tables. Rows of ``result__estimate`` of periods before
-    ``first_year`` stay as they are.
+    Needs the ``core_*``, ``quality__*`` and ``dim_*`` tables; where there is a ``first_year``,
+    ``result__estimate`` and ``result__programme`` of the periods before it, to which the later ones are added.
+    What follows from the lists of households alone stands where the build has the ``same_lists`` as before.
     """
-    household_flows.compute_flows(backend)
+    if same_lists:
+        household_flows.keep_selected(backend)
+    else:
+        household_flows.compute_flows(backend)
     with model_results.evaluating(backend, first_year) as models:
-        totals = programme_figures.totals(backend)
-        backend.create_table(RESULT__PROGRAMME.name, totals, overwrite=True)
-        household_links.compute_links(backend)
-        integrity.compute_signals(backend)
+        if not same_lists:
+            household_links.compute_links(backend)
+            integrity.compute_signals(backend)
+        totals = programme_figures.totals(backend, first_year)
+        _write(backend, RESULT__PROGRAMME, totals, first_year)
         audit.compute_audits(backend)
         sources = (
             cube.estimates(backend, today, first_year),
@@ -48,13 +56,11 @@ def compute_results(backend: Backend, today: date, first_year: int = 0) -> None:
 
 
 def write_estimates(backend: Backend, sources: Iterable[Table], first_year: int = 0) -> None:
-    """Write ``result__estimate`` from the rows of several sources, with what stands from before ``first_year``."""
+    """Write ``result__estimate`` from the rows of several sources, beside what stands from before ``first_year``."""
     estimates = ibis.union(*(rows.select(*RESULT__ESTIMATE.columns) for rows in sources))
     if first_year:
         estimates = estimates.filter(_.period[:4] >= str(first_year))
-        before = backend.table(RESULT__ESTIMATE.name).filter(_.period[:4] < str(first_year))
-        estimates = ibis.union(before.select(*RESULT__ESTIMATE.columns), estimates)
-    backend.create_table(RESULT__ESTIMATE.name, estimates, overwrite=True)
+    _write(backend, RESULT__ESTIMATE, estimates, first_year)
 
 
 def reports(backend: Backend, today: date, first_year: int = 0) -> Table:
@@ -63,6 +69,13 @@ def reports(backend: Backend, today: date, first_year: int = 0) -> Table:
     coverage = backend.table("quality__coverage").to_polars()
     rows = report_on_time_rate.estimates(received, coverage, today, first_year)
     return ibis.memtable(rows, schema=RESULT__ESTIMATE.ibis_schema)
+
+
+def _write(backend: Backend, table: contract.Table, rows: Table, first_year: int) -> None:
+    if first_year:
+        backend.insert(table.name, rows)
+    else:
+        backend.create_table(table.name, rows, overwrite=True)
 
 
 def _kept(backend: Backend, source: str, rows: Table) -> Table:

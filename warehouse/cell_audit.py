@@ -2,15 +2,15 @@
 
 τ-Argus audits with two programs for each hidden cell, which takes half a minute where nearly a thousand are hidden (a
 province that begins with fifteen files). Every point that fulfils the sums is a table the reader holds possible, so one
-program that moves all counts at once shows of many that they are open.
+program that moves all counts at once, those of many lots together, shows of many that they are open.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csr_array
+from scipy.sparse import block_diag, csr_array
 
 from warehouse.cells import Cells, Sum
 
@@ -19,81 +19,126 @@ _SEED = 1
 
 
 @dataclass(frozen=True)
-class _Table:
-    """What a reader knows: ``sums @ counts == totals``, each count between ``least`` and ``most``."""
+class Known:
+    """What a reader knows of a lot: its sums, all its cells but the ``hidden`` ones, and that none is above ``most``."""
 
-    sums: csr_array
-    totals: np.ndarray
-    least: np.ndarray
-    most: np.ndarray
-
-    def best(self, weights: np.ndarray, least: np.ndarray, most: np.ndarray) -> np.ndarray | None:
-        """Counts at which the weighted sum is least, within narrower bounds; None where there are none."""
-        found = linprog(
-            weights, A_eq=self.sums, b_eq=self.totals, bounds=np.column_stack([least, most])
-        )
-        return None if found.x is None else np.asarray(found.x)
+    cells: Cells
+    sums: Sequence[Sum]
+    hidden: Collection[int]
+    most: int
 
 
-def are_open(
-    cells: Cells, sums: Sequence[Sum], hidden: Collection[int], most: int, width: int
-) -> bool:
-    """Whether a reader who knows the sums and all cells but ``hidden`` leaves each sensitive one ``width`` wide.
+class _Movable:
+    """The hidden counts of a lot: what they may be (``sums @ counts == totals``), and how far they were seen to move."""
+
+    def __init__(self, lot: Known) -> None:
+        names = sorted(lot.hidden)
+        facts = [lot.cells[name] for name in names]
+        self.sums, self.totals = _equations(lot, names)
+        self.truth = np.array([each.count for each in facts], dtype=float)
+        self.least = np.array([each.least for each in facts], dtype=float)
+        self.most = np.full(len(names), float(lot.most))
+        self.low, self.high = self.truth.copy(), self.truth.copy()
+        self._own = np.flatnonzero([each.is_sensitive for each in facts])
+
+    def narrow(self, width: int) -> np.ndarray:
+        """The sensitive counts that were not seen to move by ``width``."""
+        moved = self.high[self._own] - self.low[self._own]
+        narrow: np.ndarray = self._own[moved < width - _ROUNDING]
+        return narrow
+
+    def see(self, counts: np.ndarray) -> None:
+        """Take note of counts that a reader holds possible."""
+        self.low, self.high = np.minimum(self.low, counts), np.maximum(self.high, counts)
+
+    def near(self, narrow: np.ndarray, width: int) -> np.ndarray:
+        """Bounds (least, most) that let ``narrow`` counts go no further than needed: the others move the more."""
+        bounds = np.column_stack([self.least, self.most])
+        bounds[narrow, 0] = np.maximum(self.least[narrow], self.truth[narrow] - width)
+        bounds[narrow, 1] = np.minimum(self.most[narrow], self.truth[narrow] + width)
+        return bounds
+
+
+def are_open(lots: Sequence[Known], width: int) -> list[bool]:
+    """Whether a reader is left with every sensitive count of a lot ``width`` wide.
 
     False, too, where a sensitive cell is not hidden, or where no table fulfils the sums.
 
     Args:
-        cells: every cell of ``sums``.
-        sums: signed counts and what they add up to.
-        hidden: the cells that are not shown.
-        most: upper bound of a hidden count that the reader knows without any sum.
+        lots: what the reader knows; lots share no cell.
         width: largest possible value less smallest possible value, at least.
     """
-    if any(facts.is_sensitive and name not in hidden for name, facts in cells.items()):
-        return False
-    names = sorted(hidden)
-    truth = np.array([cells[name].count for name in names], dtype=float)
-    table = _table(cells, sums, names, most)
-    own = np.flatnonzero([cells[name].is_sensitive for name in names])
-    low, high = truth.copy(), truth.copy()
+    undecided = {n: _Movable(lot) for n, lot in enumerate(lots) if not _shows_a_sensitive(lot)}
+    found = set(undecided)
     random = np.random.default_rng(_SEED)
-    while len(narrow := own[high[own] - low[own] < width - _ROUNDING]):
-        weights = np.zeros(len(names))
-        weights[narrow] = random.choice([-1.0, 1.0], len(narrow))
-        least, upper = table.least.copy(), table.most.copy()
-        least[narrow] = np.maximum(least[narrow], truth[narrow] - width)
-        upper[narrow] = np.minimum(upper[narrow], truth[narrow] + width)
-        for direction in (weights, -weights):
-            point = table.best(direction, least, upper)
-            if point is None:
-                return False
-            low, high = np.minimum(low, point), np.maximum(high, point)
-        if (high[narrow] - low[narrow] >= width - _ROUNDING).any():
-            continue
-        one = np.zeros(len(names))
-        one[narrow[0]] = 1.0
-        for direction in (one, -one):
-            point = table.best(direction, table.least, table.most)
-            if point is None:
-                return False
-            low, high = np.minimum(low, point), np.maximum(high, point)
-        if high[narrow[0]] - low[narrow[0]] < width - _ROUNDING:
+    while undecided := {n: lot for n, lot in undecided.items() if lot.narrow(width).size}:
+        narrow = {n: lot.narrow(width) for n, lot in undecided.items()}
+        signs = {n: random.choice([-1.0, 1.0], len(cells)) for n, cells in narrow.items()}
+        bounds = {n: lot.near(narrow[n], width) for n, lot in undecided.items()}
+        if not _move(undecided, narrow, signs, bounds):
+            return _one_by_one(lots, width)
+        stuck = {n: lot for n, lot in undecided.items() if len(lot.narrow(width)) == len(narrow[n])}
+        first = {n: narrow[n][:1] for n in stuck}
+        bounds = {n: np.column_stack([lot.least, lot.most]) for n, lot in stuck.items()}
+        if not _move(stuck, first, {n: np.ones(1) for n in stuck}, bounds):
+            return _one_by_one(lots, width)
+        closed = {n for n, lot in stuck.items() if first[n][0] in lot.narrow(width)}
+        found -= closed
+        undecided = {n: lot for n, lot in undecided.items() if n not in closed}
+    return [n in found for n in range(len(lots))]
+
+
+def _one_by_one(lots: Sequence[Known], width: int) -> list[bool]:
+    """One lot that contradicts itself leaves a program over several without an answer."""
+    return (
+        [False]
+        if len(lots) == 1
+        else [is_open for lot in lots for is_open in are_open([lot], width)]
+    )
+
+
+def _shows_a_sensitive(lot: Known) -> bool:
+    return any(facts.is_sensitive and name not in lot.hidden for name, facts in lot.cells.items())
+
+
+def _move(
+    lots: Mapping[int, _Movable],
+    cells: Mapping[int, np.ndarray],
+    signs: Mapping[int, np.ndarray],
+    bounds: Mapping[int, np.ndarray],
+) -> bool:
+    """Move ``cells`` as far as they go, with their signs and against them; False where no counts fulfil the sums."""
+    if not lots:
+        return True
+    weights = {n: np.zeros(len(lot.truth)) for n, lot in lots.items()}
+    for n, weight in weights.items():
+        weight[cells[n]] = signs[n]
+    joint = np.concatenate(list(weights.values()))
+    sums = block_diag([lot.sums for lot in lots.values()], format="csr")
+    totals = np.concatenate([lot.totals for lot in lots.values()])
+    ends = np.cumsum([len(lot.truth) for lot in lots.values()])
+    for direction in (joint, -joint):
+        best = linprog(
+            direction, A_eq=sums, b_eq=totals, bounds=np.concatenate(list(bounds.values()))
+        )
+        if best.x is None:
             return False
+        for lot, counts in zip(lots.values(), np.split(best.x, ends[:-1]), strict=True):
+            lot.see(counts)
     return True
 
 
-def _table(cells: Cells, sums: Sequence[Sum], names: Sequence[int], most: int) -> _Table:
+def _equations(lot: Known, names: Sequence[int]) -> tuple[csr_array, np.ndarray]:
     place = {name: number for number, name in enumerate(names)}
     rows, columns, signs, totals = list[int](), list[int](), list[float](), list[float]()
-    for part in sums:
+    for part in lot.sums:
         inside = [(place[cell], sign) for cell, sign in part.terms if cell in place]
         if not inside:
             continue
-        shown = sum(sign * cells[cell].count for cell, sign in part.terms if cell not in place)
+        shown = sum(sign * lot.cells[cell].count for cell, sign in part.terms if cell not in place)
         rows += [len(totals)] * len(inside)
         columns += [column for column, _ in inside]
         signs += [float(sign) for _, sign in inside]
         totals.append(float(part.total - shown))
     matrix = csr_array((signs, (rows, columns)), shape=(len(totals), len(names)))
-    least = np.array([cells[name].least for name in names], dtype=float)
-    return _Table(matrix, np.array(totals), least, np.full(len(names), float(most)))
+    return matrix, np.array(totals)

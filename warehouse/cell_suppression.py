@@ -1,32 +1,24 @@
-"""The solver for cell suppression: τ-Argus with HiGHS, as pytauargus bundles them.
+"""What to hide of lots of cells that share sums: the solver proposes (:mod:`warehouse.cell_solver`), the audit proves.
 
-Method: Fischetti & Salazar-González 2000, JASA 95:916, the "optimal" method of τ-Argus. pytauargus offers it
-for one plain table; here the solver gets the sums themselves (τ-Argus's JJ format), because districts,
-communes and groups are linked tables. It keeps its state in the process and may bring it down, so a build asks
-it in a process of its own; what cannot be solved there is hidden whole. See docs/adr/0007-disclosure-control.md.
+The solver keeps its state in the process and may bring it down, so a build asks it in processes of its own; what
+cannot be solved there is hidden whole. See docs/adr/0007-disclosure-control.md.
 """
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from math import inf
-from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 
-from pytauargus.engine import HiTaSCtrl
-
-from warehouse.cell_audit import are_open
+from warehouse.cell_audit import Known, are_open
+from warehouse.cell_solver import Problem, Room, enter_new_folder, solved
 from warehouse.cells import Cells, Sum
 from warehouse.side_process import side_processes
 
 MARGIN = 3
-_MINUTES = 1
 _PROCESSES = 2
-_PROBLEM, _ANSWER = "problem.jj", "answer.jj"
-_SOLVED = 0
 _PASSES = 20
 _HEADROOM = 10
 _LOG = logging.getLogger(__name__)
@@ -45,34 +37,26 @@ Choice = set[int] | None
 Solver = Callable[[Sequence[Lot]], list[Choice]]
 
 
-@dataclass(frozen=True)
-class _Room:
-    """How far a sensitive count should stay open below and above the truth."""
-
-    below: int
-    above: int
-
-
 def solve_here(lots: Sequence[Lot]) -> list[Choice]:
-    """:func:`protect` each lot in this process, whose working folder changes meanwhile."""
+    """:func:`protect` lots with the solver in this process, whose working folder changes meanwhile."""
     with TemporaryDirectory() as folder, chdir(folder):
-        return [protect(lot) for lot in lots]
+        return protect(lots, lambda problems: map(solved, problems))
 
 
 @contextmanager
 def solving_apart() -> Iterator[Solver]:
-    """A solver in processes of its own, which start with the first lot.
+    """:func:`protect` with the solver in processes of its own, which start with the first lot.
 
     Yields a function that never fails: where the solver breaks down, it gives up on all lots of that call.
     """
     with (
         TemporaryDirectory() as folder,
-        side_processes(_PROCESSES, _enter_new_folder, folder) as pool,
+        side_processes(_PROCESSES, enter_new_folder, folder) as pool,
     ):
 
         def solve(lots: Sequence[Lot]) -> list[Choice]:
             try:
-                return list(pool.map(protect, lots))
+                return protect(lots, lambda problems: pool.map(solved, problems))
             except BrokenProcessPool:
                 _LOG.warning(
                     "The solver for cell suppression broke down: %d lots hidden.", len(lots)
@@ -82,46 +66,51 @@ def solving_apart() -> Iterator[Solver]:
         yield solve
 
 
-def _enter_new_folder(parent: str) -> None:
-    """The native code leaves logs in the working folder and may not open a path with Vietnamese letters."""
-    os.chdir(mkdtemp(dir=parent))
+def protect(
+    lots: Sequence[Lot], ask: Callable[[Sequence[Problem]], Iterable[set[int] | None]]
+) -> list[Choice]:
+    """The cells of each lot to hide, at the least cost; None where no choice leaves every sensitive count open.
 
-
-def protect(lot: Lot) -> Choice:
-    """The cells of a lot to hide, at the least cost; None where no choice leaves every sensitive count open.
-
-    Open means that at least four values remain possible. Writes files into the working folder.
+    Open means that at least four values remain possible. Lots share no cell; ``ask`` is the solver. Where it has
+    no answer, or one that leaves a count narrow, all of the lot is tried.
     """
+    problems = {
+        number: problem for number, lot in enumerate(lots) if (problem := _problem(lot)) is not None
+    }
+    answers = zip(problems, ask(list(problems.values())), strict=True)
+    chosen = _proven(problems, {number: told for number, told in answers if told is not None})
+    whole = {n: set(problem.cells) for n, problem in problems.items() if n not in chosen}
+    chosen |= _proven(problems, whole)
+    return [chosen[n] | lot.hidden if n in chosen else None for n, lot in enumerate(lots)]
+
+
+def _problem(lot: Lot) -> Problem | None:
+    """What the solver is asked: the lot without the cells that follow from the others; None where one is sensitive."""
     limits = _limits(lot.cells, lot.sums)
     settled = {cell for cell, (low, high) in limits.items() if low == high}
     sensitive = {cell for cell, facts in lot.cells.items() if facts.is_sensitive}
     if settled & sensitive:
         return None
     cells = {cell: facts for cell, facts in lot.cells.items() if cell not in settled}
-    sums = _without(lot.cells, lot.sums, settled)
     rooms = {
-        cell: _Room(
+        cell: Room(
             min(MARGIN, cells[cell].count - int(limits[cell][0])),
             int(min(MARGIN, limits[cell][1] - cells[cell].count)),
         )
         for cell in sensitive
     }
-    for chosen in _choices(cells, sums, rooms, set(lot.hidden - settled)):
-        if are_open(cells, sums, chosen, _most(cells), MARGIN):
-            return chosen | lot.hidden
-    return None
+    sums = _without(lot.cells, lot.sums, settled)
+    return Problem(cells, sums, rooms, lot.hidden - settled, _most(cells))
 
 
-def _choices(
-    cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], given: set[int]
-) -> Iterator[set[int]]:
-    """What to hide: the solver's choice, then everything."""
-    _write(_PROBLEM, cells, sums, rooms, given)
-    if HiTaSCtrl().full_jj(_PROBLEM, _ANSWER, max_time=_MINUTES) == _SOLVED:
-        names = list(cells)
-        further = Path(_ANSWER).read_text(encoding="ascii").split()
-        yield given | {names[int(number)] for number in further}
-    yield set(cells)
+def _proven(problems: Mapping[int, Problem], hidden: Mapping[int, set[int]]) -> dict[int, set[int]]:
+    """Those of the choices that leave every sensitive count open."""
+    known = [
+        Known(problems[n].cells, problems[n].sums, choice, problems[n].most)
+        for n, choice in hidden.items()
+    ]
+    is_open = zip(hidden.items(), are_open(known, MARGIN), strict=True)
+    return {number: choice for (number, choice), proof in is_open if proof}
 
 
 def _without(cells: Cells, sums: Iterable[Sum], settled: set[int]) -> list[Sum]:
@@ -157,24 +146,3 @@ def _limits(cells: Cells, sums: Sequence[Sum]) -> dict[int, tuple[float, float]]
 def _most(cells: Cells) -> int:
     """More than a reader would believe of any count of the lot."""
     return 2 * max(facts.count for facts in cells.values()) + _HEADROOM
-
-
-def _write(
-    path: str, cells: Cells, sums: Sequence[Sum], rooms: Mapping[int, _Room], hidden: set[int]
-) -> None:
-    """A problem in τ-Argus's JJ format (manual 4.1): cells with bounds and protection, then sums."""
-    numbers = {cell: number for number, cell in enumerate(cells)}
-    most = _most(cells)
-    lines = ["0", str(len(cells))]
-    for cell, facts in cells.items():
-        room = rooms.get(cell, _Room(0, 0))
-        state = "u" if cell in hidden else "s"
-        lines.append(
-            f"{numbers[cell]} {facts.count} {max(facts.cost, 1)} {state} {facts.least} {most}"
-            f" {room.below} {room.above} 0"
-        )
-    lines.append(str(len(sums)))
-    for part in sums:
-        written = " ".join(f"{numbers[cell]} ({sign})" for cell, sign in part.terms)
-        lines.append(f"{part.total} {len(part.terms)} : {written}")
-    Path(path).write_text("\n".join(lines) + "\n", encoding="ascii")

@@ -21,11 +21,12 @@ class Cell:
 
 
 Cells = Mapping[int, Cell]
+Terms = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Sum:
     """Cells with their signs; the signed counts add up to ``total``."""
 
-    terms: tuple[tuple[int, int], ...]
+    terms: Terms
     total: int = 0

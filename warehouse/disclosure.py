@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from warehouse.cell_suppression import Lot, Solver, solve_here
-from warehouse.cells import Cell, Cells, Sum
+from warehouse.cells import Cell, Cells, Sum, Terms
 
 SMALLEST_SHOWN = 5
 
@@ -111,11 +111,14 @@ def _lots(
 ) -> list[Lot]:
     """Lots with something to protect and something new."""
     lots = []
-    for inside in _apart(known, sums, hidden | undecided):
-        cells = {cell: known[cell] for part in inside for cell, _ in part.terms}
-        is_sensitive = any(facts.is_sensitive for facts in cells.values())
-        if is_sensitive and not new.isdisjoint(cells):
-            lots.append(Lot(cells, inside, frozenset(hidden & cells.keys())))
+    for parts in _apart(sums, hidden | undecided):
+        cells = {cell: known[cell] for terms in parts for cell, _ in terms}
+        if new.isdisjoint(cells) or not any(facts.is_sensitive for facts in cells.values()):
+            continue
+        inside = [
+            Sum(terms, sum(sign * known[cell].count for cell, sign in terms)) for terms in parts
+        ]
+        lots.append(Lot(cells, inside, frozenset(hidden & cells.keys())))
     return lots
 
 
@@ -125,7 +128,7 @@ def _neighbours(sums: Iterable[Sum], lot: Lot) -> set[int]:
     return {cell for terms in touched for cell, _ in terms}
 
 
-def _apart(known: Cells, sums: Iterable[Sum], not_shown: set[int]) -> list[list[Sum]]:
+def _apart(sums: Iterable[Sum], not_shown: set[int]) -> list[list[Terms]]:
     """What remains of the sums once shown counts are taken out, in lots that share no cell."""
     parent: dict[int, int] = {}
 
@@ -139,11 +142,10 @@ def _apart(known: Cells, sums: Iterable[Sum], not_shown: set[int]) -> list[list[
     for whole in sums:
         inside = tuple(term for term in whole.terms if term[0] in not_shown)
         if inside:
-            total = sum(sign * known[cell].count for cell, sign in inside)
-            remaining.append(Sum(inside, total))
+            remaining.append(inside)
             for cell, _ in inside[1:]:
                 parent[root(cell)] = root(inside[0][0])
-    lots: dict[int, list[Sum]] = defaultdict(list)
-    for part in remaining:
-        lots[root(part.terms[0][0])].append(part)
+    lots: dict[int, list[Terms]] = defaultdict(list)
+    for terms in remaining:
+        lots[root(terms[0][0])].append(terms)
     return list(lots.values())

@@ -1,5 +1,6 @@
 """Households on the lists of a build in the making, for linking, and the links made of them."""
 
+from datetime import MAXYEAR
 from pathlib import Path
 
 import duckdb
@@ -80,14 +81,14 @@ def inherit_links(path: Path, previous: Build) -> bool:
         return True
 
 
-def first_relinked_year(path: Path, previous: Build) -> int | None:
-    """The first year with a household that ``previous`` linked otherwise; None without any."""
+def first_relinked_year(path: Path, previous: Build) -> int:
+    """The first year with a household that ``previous`` linked otherwise; beyond all years without any."""
     with engine.writing(path) as connection:
         connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
         if not _has(connection, CORE_HOUSEHOLD__LINK):
             return 0
         found = _first(connection, _FIRST_RELINKED)
-        return None if found is None else int(str(found))
+        return MAXYEAR if found is None else int(str(found))
 
 
 def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:

@@ -54,7 +54,8 @@ _FLOW_MEASURES = [f"{flow}_count" for flow in FLOWS]
 _EMPTY_MARKS = ("no_data", "no_case")
 _ROUNDED_TO = 10
 _RULES = (
-    "publication", "public_figures", "public_sums", "disclosure", "cell_suppression", "cell_audit", "cells",
+    "publication", "public_figures", "public_sums", "disclosure", "cell_suppression", "cell_solver",
+    "cell_audit", "cells",
 )  # fmt: skip
 
 _CANDIDATES = """

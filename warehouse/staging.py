@@ -20,6 +20,7 @@ from warehouse.quality_tables import (
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
 )
+from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
 from warehouse.tables import CORE_TABLES, RESULT_TABLES
 
 # Which tables a build hands on to the next one; verdicts and figures are made anew.
@@ -44,6 +45,17 @@ _CHANGED_PERIODS = """
         UNION ALL (FROM counted_before EXCEPT FROM counts_now)
     )
 """
+# The long tables: copying what is computed anew would take as long as computing it.
+_YEAR_BY_YEAR = {
+    RESULT__ESTIMATE: """
+        INSERT INTO result__estimate BY NAME
+        SELECT * FROM before.result__estimate WHERE left(period, 4) < ?
+    """,
+    RESULT__PROGRAMME: """
+        INSERT INTO result__programme BY NAME
+        SELECT * FROM before.result__programme WHERE left(period, 4) < ?
+    """,
+}
 _OF_SUBMISSION = (*CORE_TABLES, QUALITY__COVERAGE, QUALITY__REASON)
 
 
@@ -95,13 +107,28 @@ def first_changed_year(path: Path, previous: Build | None, formulas: str, today:
     return min(years, default=today.year + 1)
 
 
-def inherit_estimates(path: Path, previous: Build) -> None:
-    """Take over all figures of ``previous``; those that may differ are computed anew."""
+def inherit_results(path: Path, previous: Build) -> None:
+    """Take over all figures of ``previous``."""
     with engine.writing(path) as connection:
         connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
         for table in RESULT_TABLES:
             engine.create(connection, table, table.empty())
             engine.inherit(connection, table)
+
+
+def inherit_results_before(path: Path, previous: Build, year: int) -> None:
+    """Take over the figures of ``previous`` of the periods before ``year``; those since are computed anew.
+
+    Tables that do not tell their periods apart are taken over whole: they are written anew, or stand.
+    """
+    with engine.writing(path) as connection:
+        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
+        for table in RESULT_TABLES:
+            engine.create(connection, table, table.empty())
+            if table not in _YEAR_BY_YEAR:
+                engine.inherit(connection, table)
+        for query in _YEAR_BY_YEAR.values():
+            connection.execute(query, [str(year)])
 
 
 def add(path: Path, rows: Mapping[Table, pl.DataFrame]) -> None:

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytauargus.engine import audit_jj
 
-from warehouse.cell_audit import are_open
+from warehouse.cell_audit import Known, are_open
 from warehouse.cells import Cell, Sum
 
 MOST, WIDTH = 60, 3
+TOTAL = Sum(((0, 1), (1, 1)), 43)
 
 
 def cell(count: int) -> Cell:
@@ -25,18 +26,29 @@ def test_two_hidden_counts_of_a_known_total(counts: tuple[int, int], is_open: bo
     # 3 + 4 = 7: each from 1 to 6; 2 + 3 = 5: from 1 to 4; 2 + 2 = 4: from 1 to 3, not four values
     cells = {number: cell(count) for number, count in enumerate(counts)}
     total = Sum(((0, 1), (1, 1)), sum(counts))
-    assert are_open(cells, [total], {0, 1}, MOST, WIDTH) == is_open
+    assert are_open([Known(cells, [total], {0, 1}, MOST)], WIDTH) == [is_open]
 
 
 def test_a_shown_count_gives_its_neighbour_away():
     cells = {0: cell(3), 1: cell(40)}
-    assert not are_open(cells, [Sum(((0, 1), (1, 1)), 43)], {0}, MOST, WIDTH)
+    assert are_open([Known(cells, [TOTAL], {0}, MOST)], WIDTH) == [False]
 
 
 def test_a_shown_sensitive_count_and_sums_that_contradict_are_not_open():
     cells = {0: cell(3), 1: cell(40)}
-    assert not are_open(cells, [Sum(((0, 1), (1, 1)), 43)], set(), MOST, WIDTH)
-    assert not are_open(cells, [Sum(((0, 1), (1, 1)), -5)], {0, 1}, MOST, WIDTH)
+    shown = Known(cells, [TOTAL], set(), MOST)
+    contradiction = Known(cells, [Sum(TOTAL.terms, -5)], {0, 1}, MOST)
+    assert are_open([shown, contradiction], WIDTH) == [False, False]
+
+
+def test_lots_are_judged_each_by_itself():
+    # 2 + 2 = 4 leaves 1 to 3; 3 + 40 = 43 with both hidden leaves 3 from 1 on; the third lot contradicts itself
+    tight = Known({0: cell(2), 1: cell(2)}, [Sum(TOTAL.terms, 4)], {0, 1}, MOST)
+    wide = Known({0: cell(3), 1: cell(40)}, [TOTAL], {0, 1}, MOST)
+    contradiction = Known(wide.cells, [Sum(TOTAL.terms, -5)], {0, 1}, MOST)
+    assert are_open([tight, wide, tight, wide], WIDTH) == [False, True, False, True]
+    assert are_open([wide, contradiction, tight], WIDTH) == [True, False, False]
+    assert are_open([], WIDTH) == []
 
 
 @settings(deadline=None)
@@ -52,7 +64,7 @@ def test_it_says_what_the_audit_of_tau_argus_says(counts: list[int], more: set[i
     ]
     told = _audited(cells, sums, hidden)
     expected = all(told[n] > WIDTH - 1e-6 for n, facts in cells.items() if facts.is_sensitive)
-    assert are_open(cells, sums, hidden, MOST, WIDTH) == expected
+    assert are_open([Known(cells, sums, hidden, MOST)], WIDTH) == [expected]
 
 
 def _audited(cells: dict[int, Cell], sums: list[Sum], hidden: set[int]) -> dict[int, float]:
