@@ -6,7 +6,7 @@ Who owes a duty is known from ``reference/duties.csv``, not from the row.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 import polars as pl
 
@@ -18,7 +18,8 @@ from pipelines.lines import SheetLine, reject_repeated, tidied
 from pipelines.row_classes import NUMBERED, classify
 from pipelines.rows_of_units import Named, unit_named
 from pipelines.text import collapse_spaces, fold
-from reference.loading import duty_owners, units, value_words
+from pipelines.unit_names import province_code
+from reference.loading import duty_owners, value_words
 from warehouse.core_tables import CORE_DUTY__STATUS
 
 COLUMNS = ("duty_id", "duty_status", "evidence", "due_date")
@@ -70,12 +71,11 @@ def _tidy_file(file: OpenFile, rows: pl.DataFrame) -> TidyFile:
 
 def _line(row: Mapping[str, object], sheet: SheetTable, file: OpenFile) -> _Line:
     identity = file.identity
-    province: str = units().filter(era=identity.era, level="province")["code"].item()
     due: dict[str, object] = row["read_due"]  # type: ignore[assignment]
     line = _Line(
         sheet=sheet.name,
         row=int(str(row["row"])),
-        unit=Named(identity.era, province, "province"),
+        unit=Named(identity.era, province_code(identity.era), "province"),
         duty_id=collapse_spaces(str(row["duty_id"] or "")) or None,
         status=_statuses().get(fold(str(row["duty_status"] or ""))),
         evidence=collapse_spaces(str(row["evidence"] or "")) or None,
@@ -122,6 +122,7 @@ def _frame(lines: Sequence[_Line], file: OpenFile) -> pl.DataFrame:
     return CORE_DUTY__STATUS.conform(pl.DataFrame(rows, infer_schema_length=None))
 
 
+@cache
 def _statuses() -> dict[str, str]:
     return {
         fold(word): status

@@ -12,9 +12,9 @@ from pipelines.period import Period
 from pipelines.reading import Form
 from pipelines.reasons import Kind, Reason, file_reason
 from pipelines.title_words import UnitWords, is_own_province, units_named, units_named_plainly
-from pipelines.unit_names import eras
+from pipelines.unit_names import eras, province_code
 from pipelines.units import Resolution, resolve_for_date, resolve_unit
-from reference.loading import UNDER_TITLE, units
+from reference.loading import UNDER_TITLE
 
 _BY_ROW = frozenset({"summary", *UNDER_TITLE})
 """Forms that name a unit in every row."""
@@ -97,7 +97,7 @@ def _above(district: str | None, era: str, answer: str | None) -> FoundUnit:
         found = resolve_unit(name, era, level="district") if name else None
         if found and found.code:
             return FoundUnit(found, is_commune=False, district=found.code)
-    code = units().filter(era=era, level="province")["code"].item()
+    code = province_code(era)
     province = resolve_unit(code, era, level="province")
     return FoundUnit(province, is_commune=False, district=district)
 

@@ -127,7 +127,10 @@ def _lines(
     lines = []
     district = file.identity.district
     named = pl.col("unit_name").is_not_null() & (pl.col("kind") == "note")
-    for row in rows.filter(named | (pl.col("kind") == "data")).iter_rows(named=True):
+    told = rows.filter(named | (pl.col("kind") == "data")).select(
+        "row", "unit_name", "label", "kind", *present, *(f"raw:{name}" for name in present)
+    )
+    for row in told.iter_rows(named=True):
         name = " ".join((row["unit_name"] or row["label"] or "").split())
         role, found = meaning(name, district, file)
         if role == "above" and found:

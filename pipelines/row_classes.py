@@ -12,7 +12,7 @@ Every row gets exactly one class, and only ``data`` can become a row of the cont
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -76,6 +76,7 @@ def _with_texts(rows: pl.DataFrame, labels: Sequence[str]) -> pl.DataFrame:
     )
 
 
+@lru_cache(maxsize=16_384)
 def begins_with(text: str, kind: str) -> bool:
     """Whether a text begins with a word of ``kind`` (row_words.yml)."""
     return re.match(_pattern(kind), fold(text)) is not None

@@ -8,6 +8,7 @@ import polars as pl
 from pipelines.batch import Batch, OpenFile
 from pipelines.remarks import remark
 from pipelines.title_words import is_own_province
+from pipelines.unit_names import province_code
 from pipelines.units import resolve_for_date, resolve_former
 from reference.loading import unit_area_type, units
 
@@ -80,13 +81,13 @@ def common_unit(codes: Sequence[str], file: OpenFile) -> str:
     if len(codes) == 1:
         return codes[0]
     if not codes:
-        return identity.unit_code or _province(identity.era)
+        return identity.unit_code or province_code(identity.era)
     parents = set(
         units()
         .filter(pl.col("code").is_in(list(codes)), era=identity.era, level="commune")["parent_code"]
         .to_list()
     )
-    return str(parents.pop()) if len(parents) == 1 else _province(identity.era)
+    return str(parents.pop()) if len(parents) == 1 else province_code(identity.era)
 
 
 def _place(
@@ -126,7 +127,3 @@ def _with_former(place: _Place, file: OpenFile, former: str | None) -> _Place:
     if older.code is None:
         return replace(place, former_problem=older.warning or former)
     return replace(place, former_era=older.era, former_unit_code=older.code)
-
-
-def _province(era: str) -> str:
-    return str(units().filter(era=era, level="province")["code"].item())

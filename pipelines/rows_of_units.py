@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pipelines.title_words import is_own_province, units_named
-from pipelines.unit_names import Level
+from pipelines.unit_names import Level, province_code
 from pipelines.units import resolve_for_date, resolve_unit
-from reference.loading import units
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Named:
     level: Level
 
 
+@lru_cache(maxsize=16_384)
 def unit_named(name: str, era: str, district: str | None, day: date) -> Named | str:
     """The unit of ``era`` that a row names, or what is wrong with the name (Vietnamese).
 
@@ -27,7 +28,7 @@ def unit_named(name: str, era: str, district: str | None, day: date) -> Named | 
     words = units_named([name])
     level = words[0].level if words else None
     if level == "province" or is_own_province(name) or name.casefold() in ("toàn tỉnh", "cấp tỉnh"):
-        return Named(era, units().filter(era=era, level="province")["code"].item(), "province")
+        return Named(era, province_code(era), "province")
     warning = None
     if level != "district":
         found = resolve_for_date(name, district, day)

@@ -2,11 +2,10 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
-
-import polars as pl
 
 from pipelines.text import collapse_spaces, fold, strip_tones, to_nfc
 from reference.loading import crosswalk, units
@@ -106,15 +105,28 @@ def successor(era: str, code: str, later_era: str) -> str | None:
     """Code of the commune of a later era that holds this commune; null when there is none."""
     if era == later_era:
         return code
-    found = crosswalk().filter(pl.col(f"code_{era}") == code)[f"code_{later_era}"]
-    return str(found[0]) if len(found) else None
+    return next(iter(_crossed(era, later_era).get(code, ())), None)
 
 
 @cache
 def predecessors(era: str, code: str, earlier_era: str) -> frozenset[str]:
     """Codes of the communes of an earlier era that lie in this commune."""
-    found = crosswalk().filter(pl.col(f"code_{era}") == code)[f"code_{earlier_era}"]
-    return frozenset(found.to_list())
+    return frozenset(_crossed(era, earlier_era).get(code, ()))
+
+
+@cache
+def _crossed(era: str, other_era: str) -> Mapping[str, Sequence[str]]:
+    """Codes of another era by code of this one, in the order of the crosswalk."""
+    codes = defaultdict[str, list[str]](list)
+    for code, other in crosswalk().select(f"code_{era}", f"code_{other_era}").iter_rows():
+        codes[code].append(other)
+    return codes
+
+
+@cache
+def province_code(era: str) -> str:
+    """Code of the province in an era."""
+    return str(units().filter(era=era, level="province")["code"].item())
 
 
 def bare(official_name: str, kind: str) -> str:
