@@ -1,6 +1,6 @@
 """The whole truth of the demo province, independent of how the files look and of their faults."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -44,6 +44,11 @@ def imagine(seed: int, size: Size) -> Province:
     columns of ``histories.simulate``, ``attributes.describe`` and ``attributes.as_written``, and
     row_id (position in the whole province), unit_code (in force at the review), village.
     """
+    kept = _home_numbers(size)
+    if size == "small":
+        whole = imagine(seed, "province")
+        here = whole.rows.filter(pl.col("home").is_in(kept))
+        return replace(whole, rows=here, home_numbers=kept)
     counts = quotas(seed)
     listed, split_from = simulate(seed, counts)
     known = attributes.households(seed, int(listed["household"].max()) + 1)  # type: ignore[arg-type]
@@ -59,9 +64,6 @@ def imagine(seed: int, size: Size) -> Province:
         "row_id",
         descending=[False, False, False, False, True, False],
     )
-    kept = _home_numbers(size)
-    if size == "small":
-        rows = rows.filter(pl.col("home").is_in(kept))
     return Province(
         seed=seed,
         quotas=counts,

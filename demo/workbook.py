@@ -7,8 +7,8 @@ from pathlib import Path
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
+from demo.plain_sheet import PlainSheet
 from demo.sheets import MARK, Book, Cell, Sheet
 
 COLUMN_WIDTH = 12
@@ -31,11 +31,12 @@ def _xlsx(book: Book) -> bytes:
     workbook = Workbook(content, {"in_memory": True})
     day = datetime.combine(book.created, datetime.min.time())
     workbook.set_properties({"created": day, "title": MARK, "author": MARK, "comments": MARK})
+    looks = {font: _looks(workbook, font) for font in dict.fromkeys(s.font for s in book.sheets)}
     for sheet in book.sheets:
-        worksheet = workbook.add_worksheet(sheet.name)
+        worksheet: PlainSheet = workbook.add_worksheet(sheet.name, PlainSheet)
         worksheet.set_landscape()
         worksheet.set_header(f"&C{MARK}")
-        _fill(worksheet, sheet, _looks(workbook, sheet.font))
+        _fill(worksheet, sheet, looks[sheet.font])
     workbook.close()
     return content.getvalue()
 
@@ -58,7 +59,7 @@ def _looks(workbook: Workbook, font: str) -> dict[str, Format]:
     return {name: workbook.add_format({**look, "font_name": font}) for name, look in looks.items()}
 
 
-def _fill(worksheet: Worksheet, sheet: Sheet, looks: dict[str, Format]) -> None:
+def _fill(worksheet: PlainSheet, sheet: Sheet, looks: dict[str, Format]) -> None:
     """Cells, then merges (a merge writes its own first cell again)."""
     if sheet.header:
         worksheet.set_column(0, len(sheet.grid[sheet.header.start]) - 1, COLUMN_WIDTH)
@@ -69,12 +70,10 @@ def _fill(worksheet: Worksheet, sheet: Sheet, looks: dict[str, Format]) -> None:
         for place, cell in enumerate(row):
             if cell is None:
                 continue
-            if isinstance(cell, str):
-                worksheet.write_string(index, place, cell, style)
-            elif isinstance(cell, date):
+            if isinstance(cell, date):
                 worksheet.write_datetime(index, place, cell, looks["date"])
             else:
-                worksheet.write_number(index, place, cell, style)
+                worksheet.put(index, place, cell, style)
     for first, left, last, right in sheet.merges:
         text = sheet.grid[first][left]
         worksheet.merge_range(first, left, last, right, text, looks["head"])
