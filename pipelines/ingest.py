@@ -16,8 +16,8 @@ from pipelines.reasons import Reason
 from warehouse.side_process import side_processes
 
 WORKERS = 2
-_FILES_A_CHUNK = 80
-_BYTES_A_CHUNK = 8 * 1024 * 1024
+_FILES_A_CHUNK = 120
+_BYTES_A_CHUNK = 6 * 1024 * 1024
 _WORTH_A_POOL = 3
 """Chunks from which on two processes are faster than one; starting them costs about a second."""
 Progress = Callable[[int, int], None]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 import polars as pl
+import polars.selectors as cs
 
 from pipelines.batch import Batch, TidyFile
 from pipelines.coded_values import as_list, coded, marked, several
@@ -57,9 +58,11 @@ def tidy(batch: Batch) -> list[TidyFile]:
     remarks += _head_remarks(data)
     remarks += repeated(data, number="_number", column="identity_number|household_code",
                         columns=[name for name in COLUMNS if name != "row_number"])  # fmt: skip
-    rejected = rejected_rows(remarks)
-    remarks += class_questions(data.join(rejected, on=["table", "row"], how="anti"))
-    return _by_file(batch, data, remarks)
+    loaded = data.select(~cs.starts_with("_")).join(
+        rejected_rows(remarks), on=["table", "row"], how="anti", maintain_order="left"
+    )
+    remarks += class_questions(loaded)
+    return _by_file(batch, data["file"], loaded, remarks)
 
 
 def _note_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -217,11 +220,12 @@ def _head_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
     ]  # fmt: skip
 
 
-def _by_file(batch: Batch, data: pl.DataFrame, remarks: list[pl.DataFrame]) -> list[TidyFile]:
-    rejected = rejected_rows(remarks)
-    loaded = data.join(rejected, on=["table", "row"], how="anti", maintain_order="left")
+def _by_file(
+    batch: Batch, files: pl.Series, loaded: pl.DataFrame, remarks: list[pl.DataFrame]
+) -> list[TidyFile]:
+    """What becomes of each file: ``files`` has the file of each row of data, ``loaded`` those not sent back."""
     told = tell(remarks, batch.tables, batch.file_of_table)
-    counts = dict(data["file"].value_counts().iter_rows())
+    counts = dict(files.value_counts().iter_rows())
     documents = _documents(batch)
     loaded = loaded.join(documents, on="file", how="left", maintain_order="left").with_columns(
         decision_number=pl.coalesce(pl.col("decision_number").str.strip_chars(), "file_decision"),

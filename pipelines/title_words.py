@@ -201,6 +201,7 @@ def document_named(texts: Iterable[str]) -> Document:
     return best if best.day else Document(best.number, loose, best.is_decision)
 
 
+@lru_cache(maxsize=4_096)
 def first_date(text: str) -> date | None:
     """The first full date in a text ("ngày 08 tháng 12 năm 2023", "08/12/2023")."""
     for match in _FULL_DATE.finditer(text):
@@ -212,6 +213,7 @@ def first_date(text: str) -> date | None:
     return None
 
 
+@lru_cache(maxsize=4_096)
 def _document(text: str) -> Document | None:
     """The first document of a text that is no law, decree or circular ("24/2021/QĐ-TTg")."""
     for match in _DOCUMENT.finditer(text):
@@ -225,6 +227,7 @@ def _document(text: str) -> Document | None:
     return Document(number, first_date(text[match.end() :]), is_decision)
 
 
+@lru_cache(maxsize=4_096)
 def _cites_law(text: str) -> bool:
     return any(_LAW.search(re.sub(r"\s+", "", m["number"])) for m in _DOCUMENT.finditer(text))
 

@@ -19,7 +19,8 @@ from pipelines.file_refusal import broken, locked, refused
 
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 _COUNTED_PART = re.compile(r"xl/[^/]+\.xml")
-_COUNT = re.compile(rb"[cC]ount=[\"'](\d{5,})")
+# The pattern begins with plain letters, because for these the search leaps through the part.
+_COUNT = re.compile(rb"ount=(?<=[cC]ount=)[\"'](\d{5,})")
 # How often cells refer to a string: far more often than there are strings where a list repeats itself.
 _TIMES_REFERRED = re.compile(rb"<(?:\w+:)?sst\b[^>]*?\scount=[\"'](\d+)")
 _REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
@@ -208,7 +209,9 @@ def _patterns(prefix: bytes) -> _Patterns:
     return _Patterns(
         # Only a sheet with a row from 10,000 or a column from CA on is looked at more closely: any
         # other is within the limits.
-        far_reference=re.compile(rb" r=[\"'](?:[C-Zc-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}\d{5})"),
+        far_reference=re.compile(
+            rb" r=[\"'](?:[C-Zc-z][A-Za-z]|[A-Za-z][A-Za-z](?:[A-Za-z]|\d{5})|[A-Za-z]?\d{5})"
+        ),
         formula_begin=b"<%bf" % prefix,
         formula_tag=re.compile(rb"<%bf[ >/]" % p),
         late_row=re.compile(rb"<%brow\b[^>]*?\sr=[\"'](\d{5,})[\"'][^>]*(?<!/)>" % p),
