@@ -93,6 +93,19 @@ def small_province(request, tmp_path_factory) -> Province:
     return _built(request, tmp_path_factory, "small", "--size", "small", "--dirt", "0.1")
 
 
+@pytest.fixture(scope="session")
+def dirty_inbox(request, tmp_path_factory) -> Path:
+    """A small inbox with a lot of dirt, each file sent back followed by its correction."""
+    return _inbox(request, tmp_path_factory, "dirty", "--size", "small", "--dirt", "0.25")
+
+
+@pytest.fixture(scope="session")
+def uncorrected_inbox(request, tmp_path_factory) -> Path:
+    """The same, and nobody sends anything again."""
+    arguments = ("--size", "small", "--dirt", "0.25", "--no-corrections")
+    return _inbox(request, tmp_path_factory, "uncorrected", *arguments)
+
+
 @pytest.fixture
 def own_copy(small_province, tmp_path) -> Province:
     """A small province that a test may change."""
@@ -104,19 +117,29 @@ def own_copy(small_province, tmp_path) -> Province:
 
 def _built(request, tmp_path_factory, name: str, *arguments: str) -> Province:
     """Shared by the workers of a run; the inbox also between runs, as long as its makers do not change."""
-    inbox = request.config.cache.mkdir(f"demo-{name}-{_makers()}") / "inbox"
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    inbox, shared = _inbox(request, tmp_path_factory, name, *arguments), _shared(tmp_path_factory)
     data, report = shared / f"{name}-data", shared / f"{name}-report.json"
-    with FileLock(shared / f"{name}.lock"):
-        if not (inbox / "demo.json").exists():
-            _succeed(run_cli("demo", "--to", inbox, *arguments))
+    with FileLock(shared / f"{name}-build.lock"):
         if not report.exists():
             done = _succeed(
                 run_cli("build", "--from", inbox, "--data", data, "--today", TODAY, "--json")
             )
             report.write_text(done.stdout.splitlines()[-1], encoding="utf-8")
     return Province(inbox, data, json.loads(report.read_text(encoding="utf-8")))
+
+
+def _inbox(request, tmp_path_factory, name: str, *arguments: str) -> Path:
+    """Written once a run, and for later runs until a maker changes; no test changes it."""
+    inbox = request.config.cache.mkdir(f"demo-{name}-{_makers()}") / "inbox"
+    with FileLock(_shared(tmp_path_factory) / f"{name}-demo.lock"):
+        if not (inbox / "_truth" / "programmes.parquet").exists():
+            _succeed(run_cli("demo", "--to", inbox, *arguments))
+    return inbox
+
+
+def _shared(tmp_path_factory) -> Path:
+    base: Path = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 def _succeed(done: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:

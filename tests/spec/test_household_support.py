@@ -1,6 +1,6 @@
 """Measures over lists of support by household, each with its arithmetic in a comment."""
 
-MEASURES = ("poor_household_count", "poor_household_rate")
+MEASURES = ()
 
 A, B = "13825", "13870"  # Yên Bình and Yên Cường are in Ý Yên (360)
 C, D, E = "13633", "13636", "13639"

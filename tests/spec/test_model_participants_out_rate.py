@@ -2,7 +2,7 @@
 
 from datetime import date
 
-MEASURES = ("poor_household_count", "poor_household_rate")
+MEASURES = ()
 NAME = "model_participants_out_rate"
 A, B = "13825", "13870"  # Yên Bình and Yên Cường are in Ý Yên (360)
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from warehouse.result_tables import RESULT__PROGRAMME
 
-MEASURES = ("poor_household_count",)
+MEASURES = ()
 
 
 A, B, C = "13825", "13870", "13939"  # Yên Bình and Yên Cường are in Ý Yên (360)

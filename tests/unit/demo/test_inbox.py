@@ -85,12 +85,11 @@ def test_with_corrections_every_list_loads_to_the_truth(dirty_inbox: Path) -> No
     assert loaded == true
 
 
-def test_without_corrections_only_what_was_sent_back_is_missing(tmp_path: Path) -> None:
-    write_demo(tmp_path, dirt=0.25, size="small", corrections=False)
-    assert not (tmp_path / "bo-sung").exists()
-    summary = json.loads((tmp_path / "_truth/summary.json").read_text("utf-8"))
-    rows = pl.read_parquet(tmp_path / "_truth/rows.parquet").filter(pl.col("form").is_in(LISTS))
-    own = {(t["path"], t["unit_code"]) for t in files_of(tmp_path)}
+def test_without_corrections_only_what_was_sent_back_is_missing(uncorrected_inbox: Path) -> None:
+    assert not (uncorrected_inbox / "bo-sung").exists()
+    summary = json.loads((uncorrected_inbox / "_truth/summary.json").read_text("utf-8"))
+    rows = pl.read_parquet(uncorrected_inbox / "_truth/rows.parquet").filter(pl.col("form").is_in(LISTS))
+    own = {(t["path"], t["unit_code"]) for t in files_of(uncorrected_inbox)}
     back = rows.filter(
         pl.col("fate") != "loaded",
         pl.col("dirt").is_null() | (pl.col("dirt") != "repeated_row"),
