@@ -5,7 +5,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import CellNumberTuple, CellStringTuple, Worksheet
 
 
-class PlainSheet(Worksheet):
+class PlainSheet(Worksheet):  # type: ignore[misc]
     """Every file of the demo goes through these two: a province has four million cells."""
 
     def put(self, row: int, column: int, content: str | float, look: Format) -> None:

@@ -88,7 +88,9 @@ def test_with_corrections_every_list_loads_to_the_truth(dirty_inbox: Path) -> No
 def test_without_corrections_only_what_was_sent_back_is_missing(uncorrected_inbox: Path) -> None:
     assert not (uncorrected_inbox / "bo-sung").exists()
     summary = json.loads((uncorrected_inbox / "_truth/summary.json").read_text("utf-8"))
-    rows = pl.read_parquet(uncorrected_inbox / "_truth/rows.parquet").filter(pl.col("form").is_in(LISTS))
+    rows = pl.read_parquet(uncorrected_inbox / "_truth/rows.parquet").filter(
+        pl.col("form").is_in(LISTS)
+    )
     own = {(t["path"], t["unit_code"]) for t in files_of(uncorrected_inbox)}
     back = rows.filter(
         pl.col("fate") != "loaded",
