@@ -21,13 +21,13 @@ st.caption(t("about.plan.note"))
 for clause in about.plan_section():
     about.clause_card(clause, served.today if served else None)
 
-about.fact_table("about.standards", about.standards_table(standards().values()))
+about.fact_table(t("about.standards"), about.standards_table(standards().values()))
 
 st.subheader(t("about.measures"))
 st.caption(t("about.measures.note"))
 about.card_chooser(cards())
 
-about.fact_table("about.grade", about.grade_rule(), has_note=True)
-about.fact_table("about.indicators", about.indicators_table(indicators()))
-about.fact_table("about.glossary", about.glossary_table())
-about.fact_table("about.sources", about.sources_table(sources()), has_note=True)
+about.fact_table(t("about.grade"), about.grade_rule(), t("about.grade.note"))
+about.fact_table(t("about.indicators"), about.indicators_table(indicators()))
+about.fact_table(t("about.glossary"), about.glossary_table())
+about.fact_table(t("about.sources"), about.sources_table(sources()), t("about.sources.note"))

@@ -46,13 +46,13 @@ def standards_table(found: Iterable[Standard]) -> pl.DataFrame:
     )
 
 
-def fact_table(title: str, found: pl.DataFrame, *, has_note: bool = False) -> None:
-    """Reference facts under their heading, on the screen and on paper; ``title`` is a key of the catalogue."""
-    printing.subheader(t(title))
-    if has_note:
-        st.caption(t(f"{title}.note"))
+def fact_table(title: str, found: pl.DataFrame, note: str | None = None) -> None:
+    """Reference facts under their heading, on the screen and on paper."""
+    printing.subheader(title)
+    if note:
+        st.caption(note)
     printing.note(Part(table=found))
-    st.table(found, border="horizontal", hide_index=True, alt=t(title))
+    st.table(found, border="horizontal", hide_index=True, alt=title)
 
 
 def card_chooser(cards: Mapping[str, Card]) -> None:
