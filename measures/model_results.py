@@ -4,10 +4,6 @@ Reads the register and the participants that are current, and the official lists
 standard that has two reviews: households are never followed across a change of standard.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import ibis
@@ -37,7 +33,6 @@ from warehouse.model_tables import (
     RESULT__MODEL_TREND,
     RESULT__MODEL_TURN,
 )
-from warehouse.side_process import side_processes
 
 _LIST_COLUMNS = (
     "household_id", "standard_id", "era", "unit_code", "class_code", "b1_points", "area_type",
@@ -45,8 +40,6 @@ _LIST_COLUMNS = (
 )  # fmt: skip
 _OFFICIAL = ("official", "restated")
 _FEWEST_REVIEWS = 2
-_WORTH_A_PROCESS = 50_000
-"""Rows of lists from which on a process of its own, which loads for three seconds, is faster."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,7 @@ class _Lists:
 
 @dataclass(frozen=True)
 class _Told:
-    """What the build knows of models, as frames: another process can evaluate them.
+    """What the build knows of models, as frames.
 
     ``newest`` is the register of its newest period.
     """
@@ -89,36 +82,20 @@ class _Evaluated:
     working: pl.DataFrame
 
 
-@contextmanager
-def evaluating(backend: Backend, first_year: int = 0) -> Iterator[Callable[[], Query | None]]:
-    """Evaluate the models of a build while other figures are computed: beside them where there are many rows.
+def compute_models(backend: Backend, first_year: int = 0) -> Query | None:
+    """Evaluate the models of a build, write their tables and answer rows of ``result__estimate``, if there are models.
 
-    Yields a function that waits for the evaluation, writes its tables and answers rows of ``result__estimate``,
-    if there are models. Needs the core tables, coverage, dimensions and ``flow_selected`` of the household flows.
+    Needs the core tables, coverage, dimensions and ``flow_selected`` of the household flows.
     Where no official list and no workbook of models is of ``first_year`` or later, the tables taken over stand.
     """
-    told = None
-    if not first_year or _anything_since(backend, first_year):
-        told = _told(backend)
-        if told is None:
-            for table in _TABLES:
-                _write(backend, table, table.empty())
+    if first_year and not _anything_since(backend, first_year):
+        return None
+    told = _told(backend)
     if told is None:
-        yield lambda: None
-    elif told.lists.rows.height < _WORTH_A_PROCESS:
-        yield lambda: _kept(backend, told, _evaluate(told))
-    else:
-        with side_processes(1) as beside:
-            job = beside.submit(_evaluate, told)
-            yield lambda: _kept(backend, told, _answer(job, told))
-
-
-def _answer(job: Future[_Evaluated], told: _Told) -> _Evaluated:
-    """What the process found; one that was killed, as where memory is short, is done without."""
-    try:
-        return job.result()
-    except BrokenProcessPool:
-        return _evaluate(told)
+        for table in _TABLES:
+            _write(backend, table, table.empty())
+        return None
+    return _kept(backend, told, _evaluate(told))
 
 
 def _told(backend: Backend) -> _Told | None:

