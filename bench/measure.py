@@ -7,19 +7,18 @@ import json
 import logging
 import os
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import fastexcel
 from streamlit.testing.v1 import AppTest
 
+from bench.correction import correct_a_list
 from bench.server import ROOT, browser, serving
 from warehouse.builds import current_build
 from warehouse.engine import reading
@@ -43,7 +42,7 @@ def main() -> None:
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         _report("full build / reading the same workbooks bare", full, floor, 6)
         print(f"peak memory of the largest process: {memory:,.0f} MB (limit 1,500)")
-        _correct_one_commune(inbox)
+        correct_a_list(inbox / "2024", inbox / "zz-ban-sua.xlsx")
         one = _seconds(lambda: _build(inbox, data))
         _report("one corrected commune / full build", one, full, 0.2)
         _pages(data)
@@ -100,15 +99,6 @@ def _bare_query(path: Path) -> None:
         connection.execute(
             "SELECT * FROM result__estimate WHERE measure = 'poor_household_rate' AND selection = 'best'"
         ).fetchall()
-
-
-def _correct_one_commune(inbox: Path) -> None:
-    """The list of one commune once more: the same cells, another file."""
-    source = next(path for path in sorted((inbox / "2024").rglob("*.xlsx")) if "2024" in path.name)
-    again = inbox / "zz-ban-sua.xlsx"
-    shutil.copy(source, again)
-    with zipfile.ZipFile(again, "a") as package:
-        package.comment = b"sua"
 
 
 def _build(inbox: Path, data: Path) -> None:
