@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -15,10 +13,10 @@ from commands import accept
 from commands.file_report import entries, only_bad_files
 from commands.folder import DataFolder
 from commands.formulas import fingerprint
-from commands.link import link_households
+from commands.gates import Gates, gates
 from commands.terminal import complain
+from expectations.verdict import GateResult, together
 from expectations.waivers import Waiver, load_waivers
-from measures.results import compute_results
 from pipelines.inbox import read_answers
 from pipelines.ingest import read_inbox
 from pipelines.read import read_file
@@ -40,9 +38,6 @@ from warehouse.quality_tables import (
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
 )
-
-if TYPE_CHECKING:
-    from expectations.gate import GateResult
 
 Progress = Callable[[str, int, int], None]
 
@@ -72,18 +67,17 @@ def build(
         BuildLocked: another build holds the folder for longer than ``wait_seconds``.
     """
     started = time.monotonic()
-    with building(folder.path, wait_seconds) as unfinished:
-        _fetch_gate()
+    with building(folder.path, wait_seconds) as unfinished, gates() as judges:
         previous = folder.served
         path = unfinished / RESTRICTED
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
         readings = _read(folder, inbox, path, today, progress)
         fresh = _take_in(folder, inbox, path, readings)
         readings = [replace(reading, tables={}) for reading in readings]
-        judge(path, fresh, load_waivers(inbox / "waivers.csv"))
+        judge(judges, path, fresh, load_waivers(inbox / "waivers.csv"))
         if fresh and not _anything_accepted(path, fresh):
             raise NotPublished(only_bad_files(readings, staging.reasons_by_submission(path)))
-        built, checks = finish(folder, unfinished, previous, today, progress)
+        built, checks = finish(judges, folder, unfinished, previous, today, progress)
         files = entries(built.restricted, readings)
     return BuildReport(built.build_id, True, round(time.monotonic() - started, 2), files, checks)
 
@@ -96,7 +90,7 @@ def withdraw(
     Raises:
         LookupError: no such submission in the served build.
     """
-    with building(folder.path, wait_seconds=600) as unfinished:
+    with building(folder.path, wait_seconds=600) as unfinished, gates() as judges:
         previous = folder.served
         path = unfinished / RESTRICTED
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
@@ -104,26 +98,32 @@ def withdraw(
         if submission_id not in known["submission_id"]:
             raise LookupError(f"Không có tệp nào mang mã SHA-256 {submission_id}.")
         staging.withdraw(path, submission_id, reason, datetime.now(UTC))
-        judge(path, (), ())
-        built, _checks = finish(folder, unfinished, previous, today, progress)
+        judge(judges, path, (), ())
+        built, _checks = finish(judges, folder, unfinished, previous, today, progress)
     return built
 
 
 def finish(
-    folder: DataFolder, unfinished: Path, previous: Build | None, today: date, progress: Progress
+    judges: Gates,
+    folder: DataFolder,
+    unfinished: Path,
+    previous: Build | None,
+    today: date,
+    progress: Progress,
 ) -> tuple[Build, dict[str, int]]:
     """Figures, second gate, public file, pointer. The staging file in ``unfinished`` becomes the build.
 
     Raises:
         NotPublished: the build or its results fail a blocking check.
     """
-    figures(folder, unfinished, previous, today, progress)
+    figures(judges, folder, unfinished, previous, today, progress)
     verdicts = staging.table(unfinished / RESTRICTED, QUALITY__CHECK)["verdict"].to_list()
     built = publish(folder.path, unfinished)
     return built, {verdict: verdicts.count(verdict) for verdict in ("passed", "failed", "not_run")}
 
 
 def figures(
+    judges: Gates,
     folder: DataFolder,
     unfinished: Path,
     previous: Build | None,
@@ -136,23 +136,15 @@ def figures(
     Raises:
         NotPublished: the build or its results fail a blocking check.
     """
-    from expectations.gate import judge_build, judge_results
-
     path = unfinished / RESTRICTED
-    _stop_if_blocked(path, judge_build(path))
     progress("Tính các chỉ tiêu", 0, 1)
     formulas = fingerprint()
-    same_lists = link_households(folder, path, previous, formulas)
-    first_year = staging.first_changed_year(path, previous, formulas, today)
-    if previous and not same_lists:
-        first_year = min(first_year, linked.first_relinked_year(path, previous))
-    if previous and first_year > today.year:
-        staging.inherit_results(path, previous)
-    else:
-        if previous and first_year:
-            staging.inherit_results_before(path, previous, first_year)
-        with engine.ibis_writing(path) as backend:
-            compute_results(backend, today, first_year, same_lists=same_lists)
+    with judges.build(path) as judged:
+        try:
+            _compute(folder, path, previous, formulas, today)
+        finally:
+            # What cannot be computed of a faulty build is told by its faults.
+            _stop_if_blocked(path, judged())
     facts = {
         "build_id": build_id_of(unfinished),
         "previous_build_id": previous.build_id if previous else None,
@@ -167,13 +159,36 @@ def figures(
         engine.create(connection, QUALITY__BUILD, pl.DataFrame([facts]))
         changed = differences(connection, previous)
         engine.create(connection, QUALITY__DIFFERENCE, changed)
-    write_public(path, unfinished / PUBLIC, previous)
-    _stop_if_blocked(path, judge_results(path, unfinished / PUBLIC))
+    with judges.figures(path) as judged:
+        write_public(path, unfinished / PUBLIC, previous)
+        silence = judges.public(unfinished / PUBLIC)
+        _stop_if_blocked(path, together([judged(), silence()]))
 
 
-def _fetch_gate() -> None:
-    """Great Expectations takes seconds to import: it is fetched while files are read."""
-    Thread(target=import_module, args=["expectations.gate"], daemon=True).start()
+def _compute(
+    folder: DataFolder, path: Path, previous: Build | None, formulas: str, today: date
+) -> None:
+    """Links and figures of the staging file ``path``; what did not change is taken over from ``previous``."""
+    from commands.link import link_households
+    from measures.results import compute_results
+
+    same_lists = link_households(folder, path, previous, formulas)
+    first_year = staging.first_changed_year(path, previous, formulas, today)
+    if previous and not same_lists:
+        first_year = min(first_year, linked.first_relinked_year(path, previous))
+    if previous and first_year > today.year:
+        staging.inherit_results(path, previous)
+    else:
+        if previous and first_year:
+            staging.inherit_results_before(path, previous, first_year)
+        with engine.ibis_writing(path) as backend:
+            compute_results(backend, today, first_year, same_lists=same_lists)
+
+
+def _load_figures() -> None:
+    """Ibis and scipy take a second to load: they come while the first gate judges."""
+    import_module("commands.link")
+    import_module("measures.results")
 
 
 def _read(
@@ -249,25 +264,25 @@ def _take_in(
     return [reading.sha256 for reading in fresh]
 
 
-def judge(path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> None:
+def judge(judges: Gates, path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> None:
     """First gate: hold back what fails a blocking check, keep the questions."""
-    from expectations.gate import judge_submissions
-
     with engine.writing(path) as connection:
         engine.create(connection, QUALITY__CHECK, QUALITY__CHECK.empty())
-    verdict = judge_submissions(path, fresh, waivers)
+    asked = judges.submissions(path, fresh, waivers)
+    _load_figures()
+    verdict = asked()
     _stop_if(verdict, verdict.unproven)
     held = [reason for reasons in verdict.held.values() for reason in reasons]
     staging.hold(path, list(verdict.held), pl.DataFrame(held, schema=QUALITY__REASON.schema))
     staging.record(path, verdict.questions, verdict.checks)
 
 
-def _stop_if_blocked(path: Path, result: "GateResult") -> None:
+def _stop_if_blocked(path: Path, result: GateResult) -> None:
     staging.record(path, result.questions.drop_nulls("submission_id"), result.checks)
     _stop_if(result, [*result.faults, *result.unproven])
 
 
-def _stop_if(result: "GateResult", check_ids: Sequence[str]) -> None:
+def _stop_if(result: GateResult, check_ids: Sequence[str]) -> None:
     if check_ids:
         titles = "; ".join(result.checks.filter(pl.col("check_id").is_in(check_ids))["title_vi"])
         raise NotPublished(

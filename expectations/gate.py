@@ -1,7 +1,6 @@
 """The two gates: submissions before they count, and a build and its results before they are served."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +25,7 @@ from expectations import (
 )
 from expectations.check import Check, Suite
 from expectations.engine import FAILING, CheckedFile, Outcome
+from expectations.verdict import GateResult, Reason, together
 from expectations.waivers import Waiver, WaiverError, load_waivers
 from warehouse.quality_tables import QUALITY__CHECK, QUALITY__REASON
 
@@ -40,7 +40,6 @@ __all__ = [
 ]
 
 Gate = Literal["submission", "build", "result"]
-Reason = dict[str, str | int | None]
 _EXAMPLES = 3
 
 SUBMISSION_SUITES = (
@@ -56,34 +55,6 @@ SUBMISSION_SUITES = (
     *model_suite.SUITES,
     *household_suite.SUITES,
 )
-
-
-@dataclass(frozen=True)
-class GateResult:
-    """What a gate found.
-
-    ``checks`` has the columns of ``quality__check``, ``questions`` those of ``quality__reason``
-    (warnings, and what a waiver let pass). ``held`` gives the reasons for each submission that
-    fails a blocking check: rows of ``quality__reason`` with kind ``rejected``.
-    """
-
-    checks: pl.DataFrame
-    held: dict[str, list[Reason]]
-    questions: pl.DataFrame
-
-    @property
-    def unproven(self) -> list[str]:
-        """Blocking checks that did not run: nothing may be published on their account."""
-        return self._blocking("not_run")
-
-    @property
-    def faults(self) -> list[str]:
-        """Blocking checks that failed. For a build or its results: nothing may be published."""
-        return self._blocking("failed")
-
-    def _blocking(self, verdict: str) -> list[str]:
-        chosen = self.checks.filter(level="blocking", verdict=verdict)
-        return chosen["check_id"].to_list()
 
 
 def judge_submissions(
@@ -102,7 +73,7 @@ def judge_submissions(
     with CheckedFile(path) as file:
         staging.prepare(file)
         judged = [_judge(file, suite, "submission", waivers) for suite in SUBMISSION_SUITES]
-    result = _together(judged)
+    result = together(judged)
     new = set(new_submission_ids)
     return GateResult(
         result.checks,
@@ -115,20 +86,28 @@ def judge_build(path: Path) -> GateResult:
     """Judge the staging file as a whole, after held submissions have been taken out of it."""
     with CheckedFile(path) as file:
         staging.prepare_build(file)
-        return _together([_judge(file, suite, "build", ()) for suite in build_suite.SUITES])
+        return together([_judge(file, suite, "build", ()) for suite in build_suite.SUITES])
 
 
 def judge_results(restricted: Path, public: Path) -> GateResult:
     """Judge the figures of a build: the restricted file for truth, the public one for silence."""
-    judged = []
-    for path, suites in (
-        (restricted, results_suite.SUITES),
-        (public, public_suite.SUITES),
-    ):
-        with CheckedFile(path) as file:
-            staging.prepare_results(file)
-            judged += [_judge(file, suite, "result", ()) for suite in suites]
-    return _together(judged)
+    return together([judge_figures(restricted), judge_public(public)])
+
+
+def judge_figures(restricted: Path) -> GateResult:
+    """Judge the restricted file of a build for truth."""
+    return _judge_file(restricted, results_suite.SUITES)
+
+
+def judge_public(public: Path) -> GateResult:
+    """Judge the public file of a build for silence."""
+    return _judge_file(public, public_suite.SUITES)
+
+
+def _judge_file(path: Path, suites: Iterable[Suite]) -> GateResult:
+    with CheckedFile(path) as file:
+        staging.prepare_results(file)
+        return together([_judge(file, suite, "result", ()) for suite in suites])
 
 
 def _refuse_idle(waivers: Sequence[Waiver]) -> None:
@@ -156,7 +135,7 @@ def _judge(file: CheckedFile, suite: Suite, gate: Gate, waivers: Sequence[Waiver
             failing = file.failing(suite, rule)
         waived = {w.submission_id: w for w in waivers if w.check_id == outcome.check.check_id}
         results.append(_result(outcome, suite.form, gate, failing, waived))
-    return _together(results)
+    return together(results)
 
 
 def _result(
@@ -232,16 +211,3 @@ def _by_submission(reasons: pl.DataFrame) -> dict[str, list[Reason]]:
     for reason in reasons.iter_rows(named=True):
         held.setdefault(reason["submission_id"], []).append(reason)
     return held
-
-
-def _together(results: Iterable[GateResult]) -> GateResult:
-    parts = list(results)
-    held: dict[str, list[Reason]] = {}
-    for part in parts:
-        for name, reasons in part.held.items():
-            held.setdefault(name, []).extend(reasons)
-    return GateResult(
-        pl.concat([part.checks for part in parts]),
-        held,
-        pl.concat([part.questions for part in parts]),
-    )
