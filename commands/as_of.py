@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from commands.beside import working_beside
 from commands.build import Progress, figures, judge
 from commands.folder import DataFolder
-from commands.gates import gates
 from reference.loading import published
 from warehouse import staging
 from warehouse.builds import RESTRICTED, Build, building, keep
@@ -23,7 +23,7 @@ def build_as_of(folder: DataFolder, as_of: date, progress: Progress) -> Build:
         NotPublished: the figures fail a blocking check.
         BuildLocked: another build holds the folder for too long.
     """
-    with building(folder.path, wait_seconds=600) as unfinished, gates() as judges:
+    with building(folder.path, wait_seconds=600) as unfinished, working_beside() as beside:
         served = folder.served
         if served is None:
             raise NothingPublished("Chưa có số liệu để chốt.")
@@ -31,6 +31,6 @@ def build_as_of(folder: DataFolder, as_of: date, progress: Progress) -> Build:
         staging.begin(path, served, published().select(*DIM__PUBLISHED.columns))
         if not staging.forget_later(path, as_of, is_simulated=folder.is_demo):
             raise LookupError(f"Đến ngày {as_of:%d/%m/%Y} chưa có tệp nào: không có gì để chốt.")
-        judge(judges, path, (), ())
-        figures(judges, folder, unfinished, served, as_of, progress, known_until=as_of)
+        judge(beside, path, (), ())
+        figures(beside, folder, unfinished, served, as_of, progress, known_until=as_of)
         return keep(folder.path, unfinished)

@@ -10,10 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from commands import accept
+from commands.beside import Beside, working_beside
 from commands.file_report import entries, only_bad_files
 from commands.folder import DataFolder
 from commands.formulas import fingerprint
-from commands.gates import Gates, gates
 from commands.terminal import complain
 from expectations.verdict import GateResult, together
 from expectations.waivers import Waiver, load_waivers
@@ -23,7 +23,7 @@ from pipelines.read import read_file
 from pipelines.reading import FileReading, InboxAnswer, ReadingContext, SourceFile
 from pipelines.reasons import Reason
 from reference.loading import published
-from warehouse import engine, linked, staging
+from warehouse import engine, staging
 from warehouse.builds import PUBLIC, RESTRICTED, Build, build_id_of, building, publish
 from warehouse.contract import CONTRACT_VERSION
 from warehouse.differences import differences
@@ -67,17 +67,17 @@ def build(
         BuildLocked: another build holds the folder for longer than ``wait_seconds``.
     """
     started = time.monotonic()
-    with building(folder.path, wait_seconds) as unfinished, gates() as judges:
+    with building(folder.path, wait_seconds) as unfinished, working_beside() as beside:
         previous = folder.served
         path = unfinished / RESTRICTED
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
         readings = _read(folder, inbox, path, today, progress)
         fresh = _take_in(folder, inbox, path, readings)
         readings = [replace(reading, tables={}) for reading in readings]
-        judge(judges, path, fresh, load_waivers(inbox / "waivers.csv"))
+        judge(beside, path, fresh, load_waivers(inbox / "waivers.csv"))
         if fresh and not _anything_accepted(path, fresh):
             raise NotPublished(only_bad_files(readings, staging.reasons_by_submission(path)))
-        built, checks = finish(judges, folder, unfinished, previous, today, progress)
+        built, checks = finish(beside, folder, unfinished, previous, today, progress)
         files = entries(built.restricted, readings)
     return BuildReport(built.build_id, True, round(time.monotonic() - started, 2), files, checks)
 
@@ -90,7 +90,7 @@ def withdraw(
     Raises:
         LookupError: no such submission in the served build.
     """
-    with building(folder.path, wait_seconds=600) as unfinished, gates() as judges:
+    with building(folder.path, wait_seconds=600) as unfinished, working_beside() as beside:
         previous = folder.served
         path = unfinished / RESTRICTED
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
@@ -98,13 +98,13 @@ def withdraw(
         if submission_id not in known["submission_id"]:
             raise LookupError(f"Không có tệp nào mang mã SHA-256 {submission_id}.")
         staging.withdraw(path, submission_id, reason, datetime.now(UTC))
-        judge(judges, path, (), ())
-        built, _checks = finish(judges, folder, unfinished, previous, today, progress)
+        judge(beside, path, (), ())
+        built, _checks = finish(beside, folder, unfinished, previous, today, progress)
     return built
 
 
 def finish(
-    judges: Gates,
+    beside: Beside,
     folder: DataFolder,
     unfinished: Path,
     previous: Build | None,
@@ -116,14 +116,14 @@ def finish(
     Raises:
         NotPublished: the build or its results fail a blocking check.
     """
-    figures(judges, folder, unfinished, previous, today, progress)
+    figures(beside, folder, unfinished, previous, today, progress)
     verdicts = staging.table(unfinished / RESTRICTED, QUALITY__CHECK)["verdict"].to_list()
     built = publish(folder.path, unfinished)
     return built, {verdict: verdicts.count(verdict) for verdict in ("passed", "failed", "not_run")}
 
 
 def figures(
-    judges: Gates,
+    beside: Beside,
     folder: DataFolder,
     unfinished: Path,
     previous: Build | None,
@@ -136,12 +136,14 @@ def figures(
     Raises:
         NotPublished: the build or its results fail a blocking check.
     """
+    from commands.compute import compute
+
     path = unfinished / RESTRICTED
     progress("Tính các chỉ tiêu", 0, 1)
     formulas = fingerprint()
-    with judges.build(path) as judged:
+    with beside.build(path) as judged:
         try:
-            _compute(folder, path, previous, formulas, today)
+            compute(beside, folder, path, previous, formulas, today)
         finally:
             # What cannot be computed of a faulty build is told by its faults.
             _stop_if_blocked(path, judged())
@@ -159,36 +161,15 @@ def figures(
         engine.create(connection, QUALITY__BUILD, pl.DataFrame([facts]))
         changed = differences(connection, previous)
         engine.create(connection, QUALITY__DIFFERENCE, changed)
-    with judges.figures(path) as judged:
+    with beside.figures(path) as judged:
         write_public(path, unfinished / PUBLIC, previous)
-        silence = judges.public(unfinished / PUBLIC)
+        silence = beside.public(unfinished / PUBLIC)
         _stop_if_blocked(path, together([judged(), silence()]))
-
-
-def _compute(
-    folder: DataFolder, path: Path, previous: Build | None, formulas: str, today: date
-) -> None:
-    """Links and figures of the staging file ``path``; what did not change is taken over from ``previous``."""
-    from commands.link import link_households
-    from measures.results import compute_results
-
-    same_lists = link_households(folder, path, previous, formulas)
-    first_year = staging.first_changed_year(path, previous, formulas, today)
-    if previous and not same_lists:
-        first_year = min(first_year, linked.first_relinked_year(path, previous))
-    if previous and first_year > today.year:
-        staging.inherit_results(path, previous)
-    else:
-        if previous and first_year:
-            staging.inherit_results_before(path, previous, first_year)
-        with engine.ibis_writing(path) as backend:
-            compute_results(backend, today, first_year, same_lists=same_lists)
 
 
 def _load_figures() -> None:
     """Ibis and scipy take a second to load: they come while the first gate judges."""
-    import_module("commands.link")
-    import_module("measures.results")
+    import_module("commands.compute")
 
 
 def _read(
@@ -264,11 +245,11 @@ def _take_in(
     return [reading.sha256 for reading in fresh]
 
 
-def judge(judges: Gates, path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> None:
+def judge(beside: Beside, path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> None:
     """First gate: hold back what fails a blocking check, keep the questions."""
     with engine.writing(path) as connection:
         engine.create(connection, QUALITY__CHECK, QUALITY__CHECK.empty())
-    asked = judges.submissions(path, fresh, waivers)
+    asked = beside.submissions(path, fresh, waivers)
     _load_figures()
     verdict = asked()
     _stop_if(verdict, verdict.unproven)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 import ibis
+import polars as pl
 from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
@@ -20,26 +22,42 @@ from measures import (
     report_on_time_rate,
     support_figures,
 )
-from warehouse import contract
-from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
+from warehouse import contract, engine
+from warehouse.result_tables import (
+    RESULT__ESTIMATE,
+    RESULT__HOUSEHOLD_FLOW,
+    RESULT__HOUSEHOLD_HISTORY,
+    RESULT__HOUSEHOLD_LINK,
+    RESULT__INTEGRITY_SIGNAL,
+    RESULT__PROGRAMME,
+    RESULT__WATCHED_HOUSEHOLD,
+)
+
+OF_HOUSEHOLDS = (
+    RESULT__HOUSEHOLD_FLOW, RESULT__HOUSEHOLD_HISTORY, RESULT__WATCHED_HOUSEHOLD,
+    RESULT__HOUSEHOLD_LINK, RESULT__INTEGRITY_SIGNAL,
+)  # fmt: skip
 
 
-def compute_results(
-    backend: Backend, today: date, first_year: int = 0, *, same_lists: bool = False
-) -> None:
-    """Write every ``result__*`` table of the build that ``backend`` has open.
+def household_tables(path: Path) -> dict[str, pl.DataFrame]:
+    """Rows of the ``result__*`` tables that follow from the lists of households alone, by the table's name.
+
+    They are written to ``path`` on the way, a copy of the build with its ``core_*``, ``quality__*`` and ``dim_*`` tables.
+    """
+    with engine.ibis_writing(path) as backend:
+        household_flows.compute_flows(backend)
+        household_links.compute_links(backend)
+        integrity.compute_signals(backend)
+        return {table.name: backend.table(table.name).to_polars() for table in OF_HOUSEHOLDS}
+
+
+def compute_results(backend: Backend, today: date, first_year: int = 0) -> None:
+    """Write every other ``result__*`` table of the build that ``backend`` has open.
 
     Needs the ``core_*``, ``quality__*`` and ``dim_*`` tables; where there is a ``first_year``,
     ``result__estimate`` and ``result__programme`` of the periods before it, to which the later ones are added.
-    What follows from the lists of households alone stands where the build has the ``same_lists`` as before.
     """
-    if same_lists:
-        household_flows.keep_selected(backend)
-    else:
-        household_flows.compute_flows(backend)
-    if not same_lists:
-        household_links.compute_links(backend)
-        integrity.compute_signals(backend)
+    household_flows.keep_selected(backend)
     totals = programme_figures.totals(backend, first_year)
     _write(backend, RESULT__PROGRAMME, totals, first_year)
     audit.compute_audits(backend)

@@ -139,6 +139,14 @@ def add(path: Path, rows: Mapping[Table, pl.DataFrame]) -> None:
         _settle_versions(connection)
 
 
+def write(path: Path, rows: Mapping[str, pl.DataFrame]) -> None:
+    """Write tables of results by their names, in the place of those taken over."""
+    with engine.writing(path) as connection:
+        for table in RESULT_TABLES:
+            if table.name in rows:
+                engine.replace(connection, table, rows[table.name])
+
+
 def remove(path: Path, submission_ids: Sequence[str]) -> None:
     """Take out everything that came from some submissions (they will be read again)."""
     with engine.writing(path) as connection:

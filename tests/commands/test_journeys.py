@@ -103,7 +103,7 @@ def test_without_corrections_the_shortfall_is_exactly_what_was_sent_back(
     assert {file["outcome"] for file in report["files"]} >= {"loaded", "partly", "refused"}
 
 
-def only_the_poor(judges, folder, unfinished, previous, today, progress):
+def only_the_poor(beside, folder, unfinished, previous, today, progress):
     """The one figure asked for: all of them take longer than the files."""
     with engine.ibis_writing(unfinished / RESTRICTED) as backend:
         catalogue = [measures()["poor_household_count"]]

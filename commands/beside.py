@@ -1,0 +1,101 @@
+"""Another process beside the build: it judges, and computes what nothing else waits for.
+
+It loads Great Expectations while files are read.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from expectations.verdict import GateResult
+from expectations.waivers import Waiver
+from warehouse.side_process import side_processes
+
+_GATE, _RESULTS = "expectations.gate", "measures.results"
+Verdict = Callable[[], GateResult]
+"""Waits for what a gate finds."""
+
+
+class Beside:
+    """What is asked here is answered where it is needed; files that are read meanwhile are copies."""
+
+    def __init__(self, process: ProcessPoolExecutor | None) -> None:
+        """Work in ``process``; without one, or where it was killed as memory was short, here and when asked for."""
+        self._process = process
+
+    def submissions(self, path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> Verdict:
+        """The first gate; nobody may write ``path`` until it is told."""
+        return self._ask(_GATE, "judge_submissions", path, fresh, waivers)
+
+    @contextmanager
+    def build(self, path: Path) -> Iterator[Verdict]:
+        """The gate for the build as it is now."""
+        with _copied(path, "judged") as copy:
+            yield self._ask(_GATE, "judge_build", copy)
+
+    @contextmanager
+    def figures(self, restricted: Path) -> Iterator[Verdict]:
+        """The second gate for the figures of ``restricted`` as they are now."""
+        with _copied(restricted, "judged") as copy:
+            yield self._ask(_GATE, "judge_figures", copy)
+
+    def public(self, path: Path) -> Verdict:
+        """The second gate for the public file."""
+        return self._ask(_GATE, "judge_public", path)
+
+    @contextmanager
+    def household_tables(self, path: Path) -> Iterator[Callable[[], dict[str, pl.DataFrame]]]:
+        """:func:`measures.results.household_tables` of the build as it is now."""
+        with _copied(path, "households") as copy:
+            yield self._ask(_RESULTS, "household_tables", copy)
+
+    def _ask(self, module: str, function: str, *arguments: object) -> Callable[[], Any]:
+        if self._process is None:
+            return lambda: _call(module, function, *arguments)
+        asked = self._process.submit(_call, module, function, *arguments)
+
+        def answer() -> Any:
+            try:
+                return asked.result()
+            except BrokenProcessPool:
+                return _call(module, function, *arguments)
+
+        return answer
+
+
+@contextmanager
+def working_beside() -> Iterator[Beside]:
+    """A process that begins to load now; none where this one has everything loaded already."""
+    if _GATE in sys.modules:
+        yield Beside(None)
+        return
+    with side_processes(1) as process:
+        process.submit(_load)
+        yield Beside(process)
+
+
+def _load() -> None:
+    import_module(_GATE)
+    import_module(_RESULTS)
+
+
+def _call(module: str, function: str, *arguments: object) -> object:
+    return getattr(import_module(module), function)(*arguments)
+
+
+@contextmanager
+def _copied(path: Path, what: str) -> Iterator[Path]:
+    copy = path.with_suffix(f".{what}")
+    shutil.copy(path, copy)
+    try:
+        yield copy
+    finally:
+        copy.unlink()

@@ -1,0 +1,37 @@
+"""Links and figures of a build in the making: computed, or taken over where they cannot have changed."""
+
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+
+from commands.beside import Beside
+from commands.folder import DataFolder
+from commands.link import link_households
+from measures.results import compute_results
+from warehouse import engine, linked, staging
+from warehouse.builds import Build
+
+
+def compute(
+    beside: Beside,
+    folder: DataFolder,
+    path: Path,
+    previous: Build | None,
+    formulas: str,
+    today: date,
+) -> None:
+    """Write the links and every ``result__*`` table of the staging file ``path``."""
+    same_lists = link_households(folder, path, previous, formulas)
+    first_year = staging.first_changed_year(path, previous, formulas, today)
+    if previous and not same_lists:
+        first_year = min(first_year, linked.first_relinked_year(path, previous))
+    if previous and first_year > today.year:
+        staging.inherit_results(path, previous)
+        return
+    with nullcontext() if same_lists else beside.household_tables(path) as households:
+        if previous and first_year:
+            staging.inherit_results_before(path, previous, first_year)
+        with engine.ibis_writing(path) as backend:
+            compute_results(backend, today, first_year)
+        if households:
+            staging.write(path, households())
