@@ -36,7 +36,7 @@ province = rows.estimates((COUNT, RATE, NEAR_COUNT, NEAR_RATE))
 count, share = (changes.row_of(province, name, newest) for name in (COUNT, RATE))
 poor_change = changes.change(province, COUNT, newest)
 era = filters.era_in_force(rows, newest, served.today) if newest else filters.MAPPED_ERA
-few = flows.few_units(rows, COUNT, newest, era)
+few = flows.few_units(rows, poor_change, era)
 
 blocks.headline(sentences.headline(count, share, poor_change, few and few[0]))
 with st.grid(4, min_column_width=230):

@@ -93,6 +93,13 @@ def ranking(
     )
     if whole is None or not can_be_headline(whole) or whole["unit"] != "pct":
         return first
+    if len(units) == 1:
+        return t(
+            f"sentence.ranking.single.{kind}",
+            unit=unit_name(units[0], language()),
+            figure=figure_text(units[0], language()),
+            rate=rate(whole["value"], language()),
+        )
     above = sum(row["value"] > whole["value"] for row in units)
     return f"{first}; " + t(
         "sentence.ranking.above",
