@@ -15,28 +15,28 @@ from ui.texts import language, t
 
 served, rows = frame.open_page()
 lang, mode = language(), blocks.mode()
+answer = blocks.answer_place()
 chosen = filters.row(rows, served)
 if chosen is None:
     blocks.headline(t("state.no_periods"))
     st.stop()
 
 measure, card = chosen.measure, cards()[chosen.measure]
-periods = (chosen.period,)
 province = rows.estimates((measure,), status=chosen.status)
 whole = changes.row_of(province, measure, chosen.period)
 units = rows.estimates(
-    (measure,), level=chosen.level, periods=periods, era=chosen.era, status=chosen.status
+    (measure,), level=chosen.level, periods=(chosen.period,), era=chosen.era, status=chosen.status
 )
 shown = changes.row_of_unit(units, chosen.unit) if chosen.unit else whole
-
 series = filters.series(rows, chosen)
 changed = changes.change(series, measure, chosen.period)
 why, in_years = partial(provenance, rows, card), partial(trend, is_narrow=blocks.is_phone())
-blocks.headline(sentences.level_of(shown, chosen.unit is None, changed))
-if shown is not None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        blocks.badges(shown)
-        why(shown, "poverty_rates")
+with answer:
+    blocks.headline(sentences.level_of(shown, chosen.unit is None, changed))
+    if shown is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            blocks.badges(shown)
+            why(shown, "poverty_rates")
 
 ranking = complete(units)
 subtitle = blocks.subtitle(
