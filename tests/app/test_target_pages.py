@@ -26,9 +26,30 @@ def test_a_table_tells_figure_gap_persons_and_agency_of_every_indicator(open_app
     row = table[table["Chỉ tiêu"].str.startswith("T4.1")].iloc[0]
     # 98 % of 1.000 persons: 2 points and 20 persons are missing; 2026-H1 is not complete and not the figure
     assert row["Số liệu mới nhất"] == "98,0 % (6 tháng cuối năm 2025)"
-    assert row["Còn thiếu"] == "+2,00 điểm % = 20 người"
+    assert row["Còn thiếu"] == "2,00 điểm % = 20 người"
     assert row["Trạng thái"] == "▲ chưa đạt 100 %"
     assert "Sở Y tế" in row["Cơ quan phụ trách"]
+
+
+def test_the_second_sentence_names_what_slips(open_app, demo_data):
+    texts = _texts(open_app(demo_data, "target_gaps")).replace("\\", "")
+    assert "Xa 100 % nhất: T6.1" in texts
+    assert (
+        "T4.1 Người nghèo có thẻ bảo hiểm y tế còn hạn, còn thiếu 2,00 điểm % = 20 người." in texts
+    )
+
+
+def test_the_first_table_is_read_whole_and_every_column_is_one_click_away(
+    open_app, demo_data, monkeypatch
+):
+    app = open_app(demo_data, "target_gaps")
+    read, every = app.table[0].value, app.dataframe[0].value
+    assert len(read) == len(every) == 22
+    assert list(read.columns)[-1] == "Cơ quan phụ trách"
+    assert set(read.columns) < set(every.columns)
+    assert "2,00 điểm\xa0% = 20 người" in set(read["Còn thiếu"])
+    monkeypatch.setattr("ui.target_glance.is_phone", lambda: True)
+    assert not open_app(demo_data, "target_gaps").table
 
 
 def test_what_the_plan_has_no_number_for_is_no_verdict(open_app, demo_data):
