@@ -99,7 +99,7 @@ else:
     blocks.chart(
         ranked_bars(complete(units), card, lang, mode, whole=share["value"] if share else None),
         "overview_ranking",
-        sentences.ranking(complete(units), share),
+        sentences.ranking(units, share),
         blocks.subtitle(card, newest or "", t(f"era.{shown_era}")),
         blocks.small_print(card, share, today) + sentences.left_out(units),
         details=partial(why, "overview_ranking"),

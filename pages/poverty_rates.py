@@ -71,7 +71,7 @@ with right:
                 own_unit=chosen.unit,
             ),
             "poverty_ranking",
-            sentences.ranking(ranking, whole),
+            sentences.ranking(units, whole),
             subtitle,
             blocks.small_print(card, whole, served.today) + sentences.left_out(units),
             details=partial(why, whole, "poverty_ranking"),

@@ -130,6 +130,22 @@ def test_what_is_missing_is_shared_out_over_the_years_left(open_app, demo_data):
     assert "Còn thiếu 20 người; để hết vào cuối 2026 cần **20 người** mỗi năm" in _texts(app)
 
 
+def test_a_ranking_of_some_units_says_of_how_many_it_is():
+    known = factory.unit_rows("commune", "2025", "2025")
+    some = [row | {"units_reported": 0} if place < 26 else row for place, row in enumerate(known)]
+    every, part = (
+        sentences.ranking(
+            RESULT__ESTIMATE.conform(pl.DataFrame(rows, infer_schema_length=None)).filter(
+                measure="poor_household_rate"
+            ),
+            None,
+        )
+        for rows in (known, some)
+    )
+    assert every.startswith("Cao nhất: ")
+    assert "57 đơn vị đã đủ số liệu, cao nhất: " in part
+
+
 def test_what_is_of_no_standard_has_a_course_too():
     rows = RESULT__ESTIMATE.conform(
         pl.DataFrame(
