@@ -59,6 +59,7 @@ with st.grid(4, min_column_width=230):
     blocks.text_card(t("overview.data"), *quality.freshness(served, rows))
 stands = targets.standings(rows)
 news.show_strip(stands)
+news.tell_visitors(rows)
 
 why, in_years = partial(provenance, rows, card, share), partial(trend, is_narrow=blocks.is_phone())
 left, right = st.columns([3, 2], gap="large")
@@ -71,7 +72,7 @@ with left:
         "overview_trend",
         sentences.trend(yearly, blocks.label(card)),
         blocks.subtitle(card, t("block.whole_area"), t("trend.legend")),
-        blocks.small_print(card, share, today) + " · " + t("trend.published_note"),
+        blocks.small_print(card, share, today) + comparisons.reading(others),
         details=partial(why, "overview_trend", comparisons.together(own, others)),
     )
 with right:

@@ -37,7 +37,7 @@ with answer:
         with st.container(horizontal=True, vertical_alignment="center"):
             blocks.badges(shown)
             why(shown, "poverty_rates")
-
+        comparisons.show_same_units(rows, chosen, shown)
 ranking = complete(units)
 subtitle = blocks.subtitle(
     card, period_text(chosen.period, lang), t(f"era.{chosen.era}"), t(f"level.{chosen.level}")
@@ -95,8 +95,7 @@ blocks.chart(
     "poverty_trend",
     sentences.trend(series, blocks.label(card)),
     blocks.subtitle(card, sentences.place(shown), t("trend.legend")),
-    blocks.small_print(card, shown, served.today)
-    + ("" if chosen.unit else " · " + t("trend.published_note")),
+    blocks.small_print(card, shown, served.today) + comparisons.reading(others, chosen.unit),
     details=partial(why, shown, "poverty_trend", comparisons.together(own, others)),
 )
 

@@ -10,7 +10,17 @@ from charts.labels import complete
 from charts.trend import trend
 from measures.catalogue import cards
 from reports.view_file import Part
-from ui import blocks, filters, frame, printing, sentences, target_glance, target_units, targets
+from ui import (
+    blocks,
+    filters,
+    frame,
+    news,
+    printing,
+    sentences,
+    target_glance,
+    target_units,
+    targets,
+)
 from ui.provenance import provenance
 from ui.target_heat import show_heat
 from ui.target_ranking import show_ranking, show_table, units_of
@@ -26,6 +36,7 @@ if slips := target_glance.slipping(found):
     st.markdown(plain(slips))
     printing.note(Part(slips))
 st.caption(t("targets.note"))
+news.tell_visitors(rows)
 target_glance.show(found, assigned, served, today)
 for words in targets.worst_parts(found):
     st.caption(plain(words))

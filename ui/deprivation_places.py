@@ -24,7 +24,7 @@ from ui.texts import language, t
 from warehouse.door import Level
 
 _RATE_CLASSES: tuple[Fill, ...] = ("class_0", "class_1", "class_2", "class_3", "class_4")
-_LETTERS_IN_HEADING = 13
+_LETTERS_IN_HEADING = 11
 """Twelve columns of a page have room for so many letters in a line."""
 _HALVES = ("1-6", "7-12")
 Place = tuple[str, dict[str, Row]]

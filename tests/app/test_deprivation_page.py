@@ -50,7 +50,7 @@ def test_the_columns_of_places_carry_names_and_on_a_phone_six_of_them_at_a_time(
 
     wide = columns(open_app(demo_data, "deprivations"))
     assert len(wide) == 12
-    assert wide[3] == "4. Bảo hiểm y<br>tế"
+    assert wide[3] == "4. Bảo hiểm<br>y tế"
     monkeypatch.setattr("ui.blocks.is_phone", lambda: True)
     app = open_app(demo_data, "deprivations", half="7-12")
     assert columns(app) == ["7", "8", "9", "10", "11", "12"]
