@@ -13,7 +13,7 @@ from ui.blocks import is_phone
 
 ROOM_PX = 1206
 """Width of a page on a projector of 1366 pixels."""
-_PINNED_PX, _WIDE_PINNED_PX, _LONG_PX = 176, 340, 360
+_PINNED_PX, _LONG_PX = 176, 360
 """A pinned column takes less than half of a phone's width; longer texts go on in a second line."""
 _EDGE_PX, _LETTER_PX = 24, 7.2
 _MOST_LINES, _FITTED_LINES, _LINE_PX, _ROW_EDGE_PX = 4, 2, 20, 16
@@ -27,8 +27,12 @@ _OFTEN = 0.1
 
 @dataclass(frozen=True)
 class Layout:
-    """``widths`` in pixels of the columns whose texts go on in further lines; None is a row of one line."""
+    """``widths`` in pixels of the columns whose texts go on in further lines; None is a row of one line.
 
+    ``first`` is the width of the first column: left to itself it is as wide as the texts of the rows in view.
+    """
+
+    first: int
     widths: Mapping[str, int]
     row_height: int | None
     height: int | Literal["auto", "content"]
@@ -48,13 +52,14 @@ def layout(shown: pl.DataFrame, numbers: Sequence[str]) -> Layout:
         if _width(texts[first]) > _PINNED_PX:
             widths[first] = _PINNED_PX
     else:
-        if _width(texts[first]) > _WIDE_PINNED_PX:
-            widths[first] = _WIDE_PINNED_PX
+        if _width(texts[first]) > _LONG_PX:
+            widths[first] = _LONG_PX
         widths = _fitted(shown, texts, widths, numbers)
     lines = max((_lines(texts[name], width) for name, width in widths.items()), default=1)
     tall = None if lines < 2 else max(_WRAPPED_PX, _ROW_EDGE_PX + _LINE_PX * lines)
     rows = shown.height if shown.height <= _FEW_ROWS else _ROWS_AT_ONCE
-    return Layout(widths, tall, "auto" if tall is None else _HEADER_PX + tall * rows)
+    narrow = widths.get(first, _width([first, *texts[first]]))
+    return Layout(narrow, widths, tall, "auto" if tall is None else _HEADER_PX + tall * rows)
 
 
 def flat(shown: pl.DataFrame) -> dict[str, Any]:
@@ -86,18 +91,20 @@ def _fitted(
 ) -> dict[str, int]:
     """``widths`` and those of more columns, the widest first, until all columns lie on the page.
 
-    Where two lines a text are not enough for that, ``widths`` alone: the reader scrolls sideways.
+    Where two lines a text, or as many as ``widths`` need anyway, are not enough for that, ``widths`` alone: the
+    reader scrolls sideways.
     """
     natural = {name: min(_width([name, *texts[name]]), _LONG_PX) for name in shown.columns}
     taken, lines = natural | dict(widths), dict.fromkeys(shown.columns, 1)
     lines |= {name: _lines(texts[name], width) for name, width in widths.items()}
     found = dict(widths)
+    most = max(_FITTED_LINES, *lines.values())
     open_to = [name for name in shown.columns if name not in numbers]
     while sum(taken.values()) > ROOM_PX and open_to:
         widest = max(open_to, key=taken.__getitem__)
         lines[widest] += 1
         narrower = max(_width([widest]), _narrowest(texts[widest], lines[widest]))
-        if lines[widest] > _FITTED_LINES or narrower >= taken[widest]:
+        if lines[widest] > most or narrower >= taken[widest]:
             open_to.remove(widest)
         else:
             taken[widest] = found[widest] = narrower

@@ -81,7 +81,7 @@ def table(
     is_flat, first = is_overview and not is_phone(), shown.columns[0]
     laid = table_layout.layout(shown, numbers)
     columns = {
-        first: st.column_config.TextColumn(pinned=True, width=laid.widths.get(first)),
+        first: st.column_config.TextColumn(pinned=True, width=laid.first),
         **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
         **{
             name: st.column_config.TextColumn(width=width)
