@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from textwrap import wrap
 
 import polars as pl
@@ -20,6 +21,7 @@ from ui import blocks, filters, printing, tables, url
 from ui.changes import is_complete
 from ui.data import Rows
 from ui.deprivations import deprived, figures, name, reported, told
+from ui.provenance import provenance
 from ui.texts import language, t
 from warehouse.door import Level
 
@@ -50,6 +52,7 @@ def show_places(rows: Rows, class_code: str, period: str, level: Level) -> None:
         takeaway(places, class_code),
         f"{t(f'dep.places.{class_code}')} · {period}",
         f"{legend(shown, mode)} {blocks.small_print(cards()[names[0]], whole, rows.served.today)}",
+        details=partial(provenance, rows, cards()[names[0]], whole, "deprivation_heat"),
         height=520,
     )
     with st.expander(t("table.open"), icon=":material/table_rows:"):
