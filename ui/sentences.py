@@ -35,8 +35,10 @@ def headline(count: Row | None, share: Row | None, changed: Change | None, few: 
 
 
 def place(row: Row | None) -> str:
-    """Name of the unit a figure belongs to."""
-    return "" if row is None else unit_name(row, language())
+    """Name of the unit a figure belongs to; the whole area in the reader's words."""
+    if row is None:
+        return ""
+    return t("block.whole_area") if row["level"] == "province" else unit_name(row, language())
 
 
 def without_province(agency: str) -> str:

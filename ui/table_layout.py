@@ -15,7 +15,7 @@ ROOM_PX = 1206
 """Width of a page on a projector of 1366 pixels."""
 _PINNED_PX, _LONG_PX = 176, 360
 """A pinned column takes less than half of a phone's width; longer texts go on in a second line."""
-_EDGE_PX, _LETTER_PX = 24, 7.2
+_EDGE_PX, _LETTER_PX, _SPARE_PX = 24, 7.2, 8
 _MOST_LINES, _FITTED_LINES, _LINE_PX, _ROW_EDGE_PX = 4, 2, 20, 16
 _WRAPPED_PX, _HEADER_PX, _ROWS_AT_ONCE, _FEW_ROWS = 70, 38, 8, 12
 """Streamlit breaks lines only in rows of ``_WRAPPED_PX`` and more."""
@@ -58,7 +58,7 @@ def layout(shown: pl.DataFrame, numbers: Sequence[str]) -> Layout:
     lines = max((_lines(texts[name], width) for name, width in widths.items()), default=1)
     tall = None if lines < 2 else max(_WRAPPED_PX, _ROW_EDGE_PX + _LINE_PX * lines)
     rows = shown.height if shown.height <= _FEW_ROWS else _ROWS_AT_ONCE
-    narrow = widths.get(first, _width([first, *texts[first]]))
+    narrow = widths.get(first, _width([first, *texts[first]]) + _SPARE_PX)
     return Layout(narrow, widths, tall, "auto" if tall is None else _HEADER_PX + tall * rows)
 
 

@@ -70,7 +70,7 @@ def _takeaway(shown: Sequence[Standing], units: target_units.Units) -> str:
         for each in shown
     }
     worst = max(shown, key=lambda each: short[each.indicator.id])
-    if not short[worst.indicator.id]:
+    if not short[worst.indicator.id] or len(units[worst.indicator.id]) == 1:
         return t("target.heat")
     return t(
         "target.heat.takeaway",

@@ -245,3 +245,8 @@ def test_what_is_kept_of_a_build_is_kept_apart_by_viewer(tmp_path, monkeypatch):
 
     assert of("analyst") == (98, 99)
     assert of("visitor") == (49, 49.5)
+
+
+def test_the_whole_area_is_named_in_the_readers_language():
+    assert sentences.place(factory.estimate()).startswith("toàn địa bàn")
+    assert sentences.place(factory.estimate(level="commune", unit_name="Xã A")) == "Xã A"
