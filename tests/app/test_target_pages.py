@@ -250,3 +250,11 @@ def test_what_is_kept_of_a_build_is_kept_apart_by_viewer(tmp_path, monkeypatch):
 def test_the_whole_area_is_named_in_the_readers_language():
     assert sentences.place(factory.estimate()).startswith("toàn địa bàn")
     assert sentences.place(factory.estimate(level="commune", unit_name="Xã A")) == "Xã A"
+
+
+def test_an_officer_of_one_commune_reads_its_own_course_and_no_ranking(open_app, demo_data):
+    app = open_app(demo_data, "target_gaps", role="officer", target="T1.1")
+    words = [one.value.replace("\\", "") for one in app.subheader]
+    assert any("trong một năm: " in one for one in words)
+    assert any("; mức chung " in one for one in words)
+    assert not any("nhiều nhất" in one or "Cao nhất" in one for one in words)
