@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from charts.figure import Figure, Part, draw, note
-from charts.numbers import Language, rate
+from charts.numbers import Language, number, rate
 from charts.theme import Mode, palette
 
 HEIGHT_PX = 360
+_TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,12 @@ def funnel(
         mode,
         HEIGHT_PX,
         xaxis={"title": {"text": words[0]}, "range": [0, edge + 0.5], "automargin": True},
-        yaxis={"tickformat": ".0%", "range": [-0.03, 1.03], "automargin": True},
+        yaxis={
+            "tickvals": _TICKS,
+            "ticktext": [f"{number(100 * tick, language)}" for tick in _TICKS],
+            "range": [-0.03, 1.03],
+            "automargin": True,
+        },
         margin={"r": 78, "t": 12},
         annotations=[
             note(words[place], mode, x=1.01, xref="paper", y=limits[f"high_{level}_share"][-1], xanchor="left")

@@ -14,7 +14,7 @@ Fill = Literal[
 _FILLS: tuple[Fill, ...] = (
     "class_0", "class_1", "class_2", "class_3", "class_4", "good", "watch", "bad", "none",
 )  # fmt: skip
-_ROW_HEIGHT_PX = 26
+_ROW_HEIGHT_PX, _HEADING_PX, _LINE_PX = 26, 44, 15
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,13 @@ class HeatRow:
 def heat_table(
     columns: Sequence[str], rows: Sequence[HeatRow], language: Language, mode: Mode
 ) -> Figure:
-    """``rows`` from the top in the order given under the headings ``columns``."""
+    """``rows`` from the top in the order given under the headings ``columns``, which may have several lines."""
     colours = palette(mode)
     fills = [
         *colours.rate_classes, colours.good, colours.watch, colours.bad, colours.no_data,
     ]  # fmt: skip
     steps = len(fills)
+    top = _HEADING_PX + _LINE_PX * max(heading.count("<br>") for heading in columns)
     scale = [
         (edge, fill)
         for place, fill in enumerate(fills)
@@ -80,7 +81,7 @@ def heat_table(
         ],
         language,
         mode,
-        64 + _ROW_HEIGHT_PX * max(len(rows), 1),
+        20 + top + _ROW_HEIGHT_PX * max(len(rows), 1),
         xaxis={
             "side": "top",
             "tickvals": list(range(len(columns))),
@@ -95,5 +96,5 @@ def heat_table(
             "showgrid": False,
             "automargin": True,
         },
-        margin={"t": 44},
+        margin={"t": top},
     )

@@ -68,7 +68,7 @@ def ranked_bars(
         },
         margin={"r": ROOM_FOR_FIGURE_PX[language], "t": 30},
         annotations=[_whole_name(whole, units[0]["unit"], language, mode)] if marks_whole else [],
-        shapes=[level_line(whole or 0, palette(mode).benchmark, width=2)] if marks_whole else [],
+        shapes=[_whole_line(units, whole or 0, mode)] if marks_whole else [],
     )
 
 
@@ -123,6 +123,13 @@ def _strength(row: Row, whole: float | None) -> float:
 def _name(row: Row, own_unit: str | None, language: Language) -> str:
     name = unit_name(row, language)
     return f"<b>{name}</b>" if row["unit_code"] == own_unit else name
+
+
+def _whole_line(units: list[Row], whole: float, mode: Mode) -> Part:
+    """Down to the last bar that reaches it: further down it would strike through the figures of shorter bars."""
+    reaching = [place for place, row in enumerate(units) if (row["value"] or 0) >= whole]
+    line = level_line(whole, palette(mode).benchmark, width=2)
+    return line | {"y0": -0.6, "y1": max(reaching, default=-1) + 0.45, "yref": "y"}
 
 
 def _whole_name(whole: float | None, unit: str, language: Language, mode: Mode) -> Part:

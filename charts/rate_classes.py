@@ -91,7 +91,12 @@ def legend_entries(rows: Sequence[Row], language: Language, mode: Mode) -> list[
             "name": name,
             "marker": {
                 "color": fill,
-                "pattern": {"shape": pattern},
+                "pattern": {
+                    "shape": pattern,
+                    "fgcolor": colours.muted_text,
+                    "bgcolor": fill,
+                    "size": 4,
+                },
                 "line": {"width": 1, "color": colours.muted_text},
             },
             "hoverinfo": "skip",

@@ -89,11 +89,19 @@ def _words(note: Part, found: Frame, shrink: float) -> str:
     half = width_of(note["text"], size) / 2
     if anchor == "center":
         x = min(max(x, half), found.width - half)
-    return text_at(
+    return _ground(note, x, y, size, half) + text_at(
         x + note.get("xshift", 0), y - note.get("yshift", 0), note["text"], size,
         note["font"]["color"], across={"left": "start", "right": "end"}.get(anchor, "middle"),
         down=note.get("yanchor", "middle"),
     )  # fmt: skip
+
+
+def _ground(note: Part, x: float, y: float, size: float, half: float) -> str:
+    """The ground that words on a pattern stand on."""
+    if "bgcolor" not in note:
+        return ""
+    tall = 1.3 * size * (note["text"].count("<br>") + 1)
+    return box(x - half, y - tall / 2, 2 * half, tall, note["bgcolor"])
 
 
 def _legend(layout: Part, traces: Sequence[Part], found: Frame, size: float) -> list[str]:

@@ -79,7 +79,7 @@ def ticks(
         return [(v, str(text)) for v, text in zip(axis["tickvals"], texts, strict=True)]
     if names:
         return list(enumerate(names))
-    return [(value, _number(value, axis, layout)) for value in _steps(*sorted(span))]
+    return [(value, _number(value, layout)) for value in _steps(*sorted(span))]
 
 
 def axes(found: Frame, layout: Part, size: float) -> list[str]:
@@ -202,9 +202,7 @@ def _steps(low: float, high: float) -> list[float]:
     return [round(n * step, 10) for n in range(first, math.floor(high / step) + 1)]
 
 
-def _number(value: float, axis: Part, layout: Part) -> str:
+def _number(value: float, layout: Part) -> str:
     decimal, thousands = layout["separators"]
-    if str(axis.get("tickformat", "")).endswith("%"):
-        return f"{value * 100:.0f}" + (" %" if decimal == "," else "%")
     text = f"{value:,.2f}".rstrip("0").rstrip(".")
     return text.translate(str.maketrans({",": thousands, ".": decimal})).replace("-", "−")

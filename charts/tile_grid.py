@@ -65,6 +65,7 @@ def _tile(row: Row, language: Language, mode: Mode) -> Part:
 
 
 def _tile_text(row: Row, language: Language, mode: Mode) -> Part:
+    """On the tile's own colour: figures are not read through the pattern of a district that reported in part."""
     colours = palette(mode)
     colour = colours.text_on(fill_of(row, mode)) if has_figure(row) else colours.text
     return {
@@ -72,6 +73,8 @@ def _tile_text(row: Row, language: Language, mode: Mode) -> Part:
         "y": row["row"] + 0.5,
         "text": "<br>".join(_lines(row, language)),
         "showarrow": False,
+        "bgcolor": fill_of(row, mode),
+        "borderpad": 3,
         "font": {"size": SMALLEST_TEXT_PX + 1, "color": colour},
     }
 

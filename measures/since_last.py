@@ -61,10 +61,15 @@ def news(found: Sequence[Standing]) -> list[Since]:
 
 
 def worst(found: Sequence[Standing]) -> Status:
-    """The status of a target from those of its indicators; ``no_data`` only where nothing is known of any."""
+    """The status of a target from those of its indicators; ``no_data`` only where nothing is known of any.
+
+    Where the plan gives numbers and none of them is known, the first known indicator of the plan speaks: the worst
+    of the rest would tell a reader without those figures the contrary of what others read.
+    """
     known = [each for each in found if each.status != "no_data"]
-    bound = [each for each in known if each.indicator.target_value is not None]
-    return min((each.status for each in bound or known), key=_WORST_FIRST.index, default="no_data")
+    bound = [each for each in found if each.indicator.target_value is not None]
+    told = [each for each in bound if each.status != "no_data"] or (known[:1] if bound else known)
+    return min((each.status for each in told), key=_WORST_FIRST.index, default="no_data")
 
 
 def restated(differences: pl.DataFrame, level: str = "commune") -> Restated:

@@ -27,6 +27,7 @@ from warehouse.door import NotAllowed
 
 served, rows = frame.open_page()
 lang, mode, today = language(), blocks.mode(), served.today
+answer = blocks.answer_place()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     class_code = deprivations.choose_class()
     period = deprivations.choose_period(rows)
@@ -36,7 +37,8 @@ if period is None:
     st.stop()
 
 found = deprivations.figures(rows, period)
-blocks.headline(deprivations.sentence(found, period, class_code))
+with answer:
+    blocks.headline(deprivations.sentence(found, period, class_code))
 with st.grid(4, min_column_width=200):
     for title, value, note in deprivations.cards(found, class_code):
         blocks.text_card(title, value, note)

@@ -40,6 +40,7 @@ if not known:
     st.stop()
 
 newest = rows.newest_complete_period()
+answer = blocks.answer_place()
 with st.container(horizontal=True):
     period = url.choice(
         st.selectbox,
@@ -57,7 +58,8 @@ opening = t("household.share_of_opening", count=amount(moved("poor", None), "hou
 coverage, told = household_flows.coverage(cells), household_flows.told(cells)
 meaning = partial(of_cards, [cards()[measure.name] for measure in MEASURES])
 
-blocks.headline(household_flows.headline(cells, period))
+with answer:
+    blocks.headline(household_flows.headline(cells, period))
 st.caption(f"{coverage} {t('household.beside_overview')}")
 with st.grid(4, min_column_width=230):
     near, above = (moved("poor", other) for other in ("near_poor", "none"))

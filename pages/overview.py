@@ -36,7 +36,7 @@ province = rows.estimates((COUNT, RATE, NEAR_COUNT, NEAR_RATE))
 count, share = (changes.row_of(province, name, newest) for name in (COUNT, RATE))
 poor_change = changes.change(province, COUNT, newest)
 era = filters.era_in_force(rows, newest, served.today) if newest else filters.MAPPED_ERA
-few = flows.few_units(rows, COUNT, newest, era)
+few = flows.few_units(rows, poor_change, era)
 
 blocks.headline(sentences.headline(count, share, poor_change, few and few[0]))
 with st.grid(4, min_column_width=230):
@@ -59,6 +59,7 @@ with st.grid(4, min_column_width=230):
     blocks.text_card(t("overview.data"), *quality.freshness(served, rows))
 stands = targets.standings(rows)
 news.show_strip(stands)
+news.tell_visitors(rows)
 
 why, in_years = partial(provenance, rows, card, share), partial(trend, is_narrow=blocks.is_phone())
 left, right = st.columns([3, 2], gap="large")
@@ -71,7 +72,7 @@ with left:
         "overview_trend",
         sentences.trend(yearly, blocks.label(card)),
         blocks.subtitle(card, t("block.whole_area"), t("trend.legend")),
-        blocks.small_print(card, share, today) + " · " + t("trend.published_note"),
+        blocks.small_print(card, share, today) + comparisons.reading(others),
         details=partial(why, "overview_trend", comparisons.together(own, others)),
     )
 with right:
@@ -99,7 +100,7 @@ else:
     blocks.chart(
         ranked_bars(complete(units), card, lang, mode, whole=share["value"] if share else None),
         "overview_ranking",
-        sentences.ranking(complete(units), share),
+        sentences.ranking(units, share),
         blocks.subtitle(card, newest or "", t(f"era.{shown_era}")),
         blocks.small_print(card, share, today) + sentences.left_out(units),
         details=partial(why, "overview_ranking"),

@@ -15,29 +15,29 @@ from ui.texts import language, t
 
 served, rows = frame.open_page()
 lang, mode = language(), blocks.mode()
+answer = blocks.answer_place()
 chosen = filters.row(rows, served)
 if chosen is None:
     blocks.headline(t("state.no_periods"))
     st.stop()
 
 measure, card = chosen.measure, cards()[chosen.measure]
-periods = (chosen.period,)
 province = rows.estimates((measure,), status=chosen.status)
 whole = changes.row_of(province, measure, chosen.period)
 units = rows.estimates(
-    (measure,), level=chosen.level, periods=periods, era=chosen.era, status=chosen.status
+    (measure,), level=chosen.level, periods=(chosen.period,), era=chosen.era, status=chosen.status
 )
 shown = changes.row_of_unit(units, chosen.unit) if chosen.unit else whole
-
 series = filters.series(rows, chosen)
 changed = changes.change(series, measure, chosen.period)
 why, in_years = partial(provenance, rows, card), partial(trend, is_narrow=blocks.is_phone())
-blocks.headline(sentences.level_of(shown, chosen.unit is None, changed))
-if shown is not None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        blocks.badges(shown)
-        why(shown, "poverty_rates")
-
+with answer:
+    blocks.headline(sentences.level_of(shown, chosen.unit is None, changed))
+    if shown is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            blocks.badges(shown)
+            why(shown, "poverty_rates")
+        comparisons.show_same_units(rows, chosen, shown)
 ranking = complete(units)
 subtitle = blocks.subtitle(
     card, period_text(chosen.period, lang), t(f"era.{chosen.era}"), t(f"level.{chosen.level}")
@@ -71,7 +71,7 @@ with right:
                 own_unit=chosen.unit,
             ),
             "poverty_ranking",
-            sentences.ranking(ranking, whole),
+            sentences.ranking(units, whole),
             subtitle,
             blocks.small_print(card, whole, served.today) + sentences.left_out(units),
             details=partial(why, whole, "poverty_ranking"),
@@ -95,8 +95,7 @@ blocks.chart(
     "poverty_trend",
     sentences.trend(series, blocks.label(card)),
     blocks.subtitle(card, sentences.place(shown), t("trend.legend")),
-    blocks.small_print(card, shown, served.today)
-    + ("" if chosen.unit else " · " + t("trend.published_note")),
+    blocks.small_print(card, shown, served.today) + comparisons.reading(others, chosen.unit),
     details=partial(why, shown, "poverty_trend", comparisons.together(own, others)),
 )
 

@@ -9,6 +9,7 @@ from ui.texts import language, plain, t
 from warehouse.door import NotAllowed
 
 served, rows = frame.open_page()
+answer = blocks.answer_place()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     programme = delivery.choose_programme()
     level = filters.level()
@@ -24,7 +25,8 @@ if half_year is None:
     st.stop()
 
 told = delivery.by_quantity(province, half_year)
-blocks.headline(delivery.sentence(programme, told, half_year))
+with answer:
+    blocks.headline(delivery.sentence(programme, told, half_year))
 st.caption(t("delivery.agency", agency=delivery.agency(programme, served.today)))
 steps = delivery.stages(programme, told)
 if steps:

@@ -9,7 +9,18 @@ from charts.half_years import half_years
 from charts.labels import complete
 from charts.trend import trend
 from measures.catalogue import cards
-from ui import blocks, filters, frame, printing, sentences, tables, target_units, targets
+from reports.view_file import Part
+from ui import (
+    blocks,
+    filters,
+    frame,
+    news,
+    printing,
+    sentences,
+    target_glance,
+    target_units,
+    targets,
+)
 from ui.provenance import provenance
 from ui.target_heat import show_heat
 from ui.target_ranking import show_ranking, show_table, units_of
@@ -21,9 +32,12 @@ lang, mode, today = language(), blocks.mode(), served.today
 found, assigned = targets.standings(rows), rows.assigned_targets()
 
 blocks.headline(targets.sentence(found))
+if slips := target_glance.slipping(found):
+    st.markdown(plain(slips))
+    printing.note(Part(slips))
 st.caption(t("targets.note"))
-glance = targets.at_a_glance(found, assigned, today)
-tables.plain_table(glance, "targets", "muc_tieu", served, is_overview=True)
+news.tell_visitors(rows)
+target_glance.show(found, assigned, served, today)
 for words in targets.worst_parts(found):
     st.caption(plain(words))
 

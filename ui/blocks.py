@@ -1,6 +1,7 @@
 """The pieces a page is made of: sentence, figures, picture with its small print, and states."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -49,6 +50,11 @@ def as_of(row: Row, today: date) -> str:
 def is_phone() -> bool:
     """Whether the reader's browser says it is a phone's: then a wide picture begins with a part of it."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def answer_place() -> AbstractContextManager[object]:
+    """Where the sentence goes that needs the filters drawn after this call: on a phone above them, else below."""
+    return st.container() if is_phone() else nullcontext()
 
 
 def figure_card(

@@ -88,17 +88,18 @@ def newest_running(rows: pl.DataFrame, measure: str) -> Row | None:
 
 
 def fewest_with_a_quarter(
-    later: pl.DataFrame, earlier: pl.DataFrame
+    later: pl.DataFrame, earlier: pl.DataFrame, whole: float
 ) -> tuple[int, Sequence[str]] | None:
     """How few units together make a quarter of the fall, and which; None without a fall.
 
     Args:
         later: ``result__estimate`` rows of a count, one a unit, all complete.
         earlier: the same units a year before, in the same era.
+        whole: the fall of the whole area: a reader who sees some of its units only is told nothing.
     """
     falls = _falls(complete(later), complete(earlier))
     total = sum(fall for _, fall in falls)
-    if total <= 0 or len(falls) < later.height:
+    if total <= 0 or len(falls) < later.height or round(total - whole, 6):
         return None
     reached, names = 0.0, []
     for name, fall in sorted(falls, key=lambda one: -one[1]):

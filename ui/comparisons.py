@@ -3,9 +3,18 @@
 from typing import Any
 
 import polars as pl
+import streamlit as st
 
-from charts.labels import Row, has_figure
-from ui.texts import t
+from charts.labels import Row, counted_unit, has_figure
+from charts.numbers import number, period, rate_and_number, signed
+from measures.same_units import same_units
+from measures.target_units import year_before
+from reports.view_file import Part
+from ui import printing
+from ui.changes import is_complete
+from ui.data import Rows
+from ui.filters import Chosen
+from ui.texts import language, plain, t
 
 REVIEW = "nam_dinh_review"
 SURVEY = "nam_dinh_gso_survey"
@@ -30,9 +39,47 @@ def beside(
     return own_published(published, measure), benchmarks(published, measure, standard)
 
 
+def reading(others: pl.DataFrame, unit: str | None = None) -> str:
+    """What must be said under a trend: how years before the standard are told, and areas that publish no such rate."""
+    known = set(others["series_id"].to_list())
+    missing = [t(f"benchmark.{series}") for series in BENCHMARK_SERIES if series not in known]
+    names = ", ".join(name.replace("<br>", " ") for name in missing)
+    told = [
+        "" if unit else t("trend.published_note"),
+        t("benchmark.unknown", names=names) if missing else "",
+    ]
+    return "".join(f" · {words}" for words in told if words)
+
+
 def together(*frames: pl.DataFrame) -> pl.DataFrame:
     """Published rows of several lines as one list of sources."""
     return pl.concat(frames, how="diagonal").unique(["series_id", "period", "standard_id"])
+
+
+def show_same_units(rows: Rows, chosen: Chosen, row: Row) -> None:
+    """Under a figure that communes are missing from: the same communes a year before, which alone may be compared."""
+    sees_all = rows.viewer.role != "officer" and chosen.unit is None
+    if is_complete(row) or not (sees_all and has_figure(row)):
+        return
+    periods = (chosen.period, year_before(chosen.period))
+    found = same_units(
+        rows.estimates((chosen.measure,), level="commune", periods=periods, era=chosen.era),
+        chosen.period,
+    )
+    if found is None:
+        return
+    lang, counted = language(), counted_unit(chosen.measure)
+    words = t(
+        "sentence.same_units",
+        units=number(found.units, lang),
+        before=period(found.before, lang),
+        earlier=rate_and_number(found.rate_before, found.numerator_before, counted, lang),
+        period=period(chosen.period, lang),
+        later=rate_and_number(found.rate, found.numerator, counted, lang),
+        change=signed(found.points, "pct", lang),
+    )
+    st.markdown(plain(words))
+    printing.note(Part(words))
 
 
 def survey(published: pl.DataFrame) -> pl.DataFrame:

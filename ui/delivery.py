@@ -243,25 +243,30 @@ def _amount_of(found: programme_money.Reach, value: float | None) -> str:
 
 
 def by_place(programme: Programme, figures: pl.DataFrame) -> pl.DataFrame:
-    """One row a unit: the share reached of those with need, then a column a quantity; not reported is a dash."""
+    """One row a unit: the share reached of those with need, then a column a quantity; not reported is a dash.
+
+    The least reached come first, units without a share last; equal ones by name.
+    """
     columns = [column for column in programme.columns if column.is_summed]
     bounded = next((column for column in columns if column.at_most), None)
     units: dict[str, dict[str, Row]] = {}
     for row in figures.iter_rows(named=True):
         units.setdefault(row["unit_code"], {})[row["quantity"]] = row
-    ordered = sorted(
-        units.values(), key=lambda told: sort_key(unit_name(next(iter(told.values())), language()))
-    )
+
+    reached, wanted = (bounded.quantity, bounded.at_most or "") if bounded else ("", "")
+
+    def place(told: Mapping[str, Row]) -> tuple[bool, float, object]:
+        share = programme_money.share_pct(told.get(reached), told.get(wanted))
+        name_of = sort_key(unit_name(next(iter(told.values())), language()))
+        return share is None, share or 0.0, name_of
+
+    ordered = sorted(units.values(), key=place)
     return pl.DataFrame(
         [
             {
                 t("column.unit"): unit_name(next(iter(told.values())), language()),
                 **(
-                    {
-                        t("delivery.share"): _share(
-                            told.get(bounded.quantity), told.get(bounded.at_most or "")
-                        )
-                    }
+                    {t("delivery.share"): _share(told.get(reached), told.get(wanted))}
                     if bounded
                     else {}
                 ),

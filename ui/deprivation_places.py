@@ -3,6 +3,8 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
+from textwrap import wrap
 
 import polars as pl
 import streamlit as st
@@ -15,14 +17,18 @@ from charts.theme import Mode
 from measures.catalogue import cards
 from reference.loading import indicators
 from reference.records import Indicator
-from ui import blocks, filters, printing, tables
+from ui import blocks, filters, printing, tables, url
 from ui.changes import is_complete
 from ui.data import Rows
 from ui.deprivations import deprived, figures, name, reported, told
+from ui.provenance import provenance
 from ui.texts import language, t
 from warehouse.door import Level
 
 _RATE_CLASSES: tuple[Fill, ...] = ("class_0", "class_1", "class_2", "class_3", "class_4")
+_LETTERS_IN_HEADING = 11
+"""Twelve columns of a page have room for so many letters in a line."""
+_HALVES = ("1-6", "7-12")
 Place = tuple[str, dict[str, Row]]
 """Name of a unit, and its rows by measure."""
 
@@ -38,14 +44,15 @@ def show_places(rows: Rows, class_code: str, period: str, level: Level) -> None:
         blocks.nothing_to_show(t("state.no_units"))
         return
     mode, places = blocks.mode(), by_unit(units)
-    codes = [str(each.position) for each in indicators()]
+    shown = _in_view()
     whole = figures(rows, period).get(names[0])
     blocks.chart(
-        heat_table(codes, heat(places, class_code), language(), mode),
+        heat_table(headings(shown), heat(places, class_code, shown), language(), mode),
         "deprivation_heat",
         takeaway(places, class_code),
         f"{t(f'dep.places.{class_code}')} · {period}",
-        f"{legend(mode)} {blocks.small_print(cards()[names[0]], whole, rows.served.today)}",
+        f"{legend(shown, mode)} {blocks.small_print(cards()[names[0]], whole, rows.served.today)}",
+        details=partial(provenance, rows, cards()[names[0]], whole, "deprivation_heat"),
         height=520,
     )
     with st.expander(t("table.open"), icon=":material/table_rows:"):
@@ -86,21 +93,42 @@ def takeaway(places: Sequence[Place], class_code: str) -> str:
     )
 
 
-def legend(mode: Mode) -> str:
-    """What the numbers over the columns and the shades stand for; on a dark ground lighter is more."""
-    names = " · ".join(name(each) for each in indicators())
-    return t("dep.places.legend", names=names, shade=t(f"map.shade.{mode}"))
+def _in_view() -> Sequence[Indicator]:
+    """All twelve; on a phone six of them, whose figures can be read."""
+    if not blocks.is_phone():
+        return indicators()
+    half = url.choice(
+        st.segmented_control,
+        t("dep.places.half"),
+        _HALVES,
+        key="half",
+        default=_HALVES[0],
+        required=True,
+        format_func=lambda code: code.replace("-", "–"),
+    )
+    first, last = map(int, half.split("-"))
+    return [each for each in indicators() if first <= each.position <= last]
 
 
-def heat(places: Sequence[Place], class_code: str) -> list[HeatRow]:
+def headings(shown: Sequence[Indicator]) -> list[str]:
+    """Number and name over each column; on a phone the number, which the legend explains."""
+    if blocks.is_phone():
+        return [str(each.position) for each in shown]
+    return ["<br>".join(wrap(name(each), _LETTERS_IN_HEADING)) for each in shown]
+
+
+def legend(shown: Sequence[Indicator], mode: Mode) -> str:
+    """What numbers over the columns and the shades stand for; on a dark ground lighter is more."""
+    words = t("dep.places.legend", shade=t(f"map.shade.{mode}"))
+    return f"{' · '.join(map(name, shown))}. {words}" if blocks.is_phone() else words
+
+
+def heat(places: Sequence[Place], class_code: str, shown: Sequence[Indicator]) -> list[HeatRow]:
     """One row a unit, one cell an indicator: whole per cent, ``○`` where the marks are missing."""
     return [
         HeatRow(
             place,
-            tuple(
-                _cell(place, each, rows.get(deprived(each.code, class_code)))
-                for each in indicators()
-            ),
+            tuple(_cell(place, each, rows.get(deprived(each.code, class_code))) for each in shown),
         )
         for place, rows in places
     ]

@@ -76,7 +76,7 @@ def choose_period(rows: Rows) -> str | None:
         st.selectbox,
         t("filter.period"),
         periods,
-        key="review",
+        key="period",
         default=newest if newest and newest in periods else periods[0],
         format_func=str,
         width=130,

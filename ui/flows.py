@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from charts.labels import has_figure
 from charts.list_flows import Kind, Step
-from charts.numbers import split_period
 from measures.catalogue import cards
 from measures.poor_list_flows import MEASURES
-from ui.changes import change, fewest_with_a_quarter
+from ui.changes import Change, change, fewest_with_a_quarter
 from ui.data import Rows
 from ui.provenance import of_cards
 from ui.texts import t
@@ -47,16 +46,15 @@ def details() -> None:
     of_cards([cards()[name] for name in _NAMES], "overview_flows")
 
 
-def few_units(
-    rows: Rows, measure: str, period: str | None, era: str
-) -> tuple[int, Sequence[str]] | None:
-    """How few units in force made a quarter of the fall since the review before, and which."""
-    if period is None or split_period(period)[1] is not None:
+def few_units(rows: Rows, changed: Change | None, era: str) -> tuple[int, Sequence[str]] | None:
+    """How few units in force made a quarter of the fall of a count since the review before, and which."""
+    if changed is None:
         return None
-    before = str(int(period) - 1)
-    later = rows.estimates((measure,), level="commune", periods=(period,), era=era)
-    earlier = rows.estimates((measure,), level="commune", periods=(before,), era=era)
-    return fewest_with_a_quarter(later, earlier)
+    later, earlier = (
+        rows.estimates((row["measure"],), level="commune", periods=(row["period"],), era=era)
+        for row in (changed.later, changed.earlier)
+    )
+    return fewest_with_a_quarter(later, earlier, -changed.difference)
 
 
 def _kind(moved: float) -> Kind:

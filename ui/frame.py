@@ -96,7 +96,7 @@ def _say_how_viewed(served: Served) -> None:
             t("frame.demo"), color="orange", icon=":material/science:", help=t("frame.demo.help")
         )
     if way == "demo":
-        with st.container(width=190):
+        with st.container(width=215):
             access.role_switch()
     elif way == "local":
         role = access.viewer(served.is_demo).role

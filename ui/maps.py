@@ -14,8 +14,9 @@ from ui.texts import language, t
 
 def reading(chosen: Chosen, mode: Mode) -> str:
     """What shades and circles mean, which differs on a dark ground, and that a commune can be clicked."""
-    text = t("map.reading", shade=t(f"map.shade.{mode}"))
-    return f"{text} {t('map.click')}" if chosen.level == "commune" else text
+    shade = t("map.reading", shade=t(f"map.shade.{mode}"))
+    told = [t("map.circles"), t("map.click")] if chosen.level == "commune" else []
+    return " ".join([shade, *told, t("map.beside")])
 
 
 def picture(units: pl.DataFrame, chosen: Chosen, mode: Mode) -> Figure | None:

@@ -5,7 +5,7 @@ of that meeting; ``as_of`` with the same name is understood too.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -29,7 +29,7 @@ from ui.texts import language, plain, t
 from warehouse.frozen import Meeting
 
 KEY, NOW = "meeting", "now"
-MOST_SHOWN, MOST_FILES = 2, 3
+MOST_SHOWN, MOST_FILES = 2, 2
 _WHOLE = ("leader", "analyst")
 """Roles that see every commune's files and so can be told why a figure differs."""
 
@@ -88,8 +88,8 @@ def banner(rows: Rows) -> None:
                 icon=":material/update:",
                 type="tertiary",
             )
-        for each in corrections(rows)[:MOST_SHOWN]:
-            st.markdown(f"▲ {plain(sentence(each))}")
+        for words in sentences(corrections(rows)[:MOST_SHOWN]):
+            st.markdown(f"▲ {plain(words)}")
 
 
 def current_rows(rows: Rows) -> Rows:
@@ -151,6 +151,17 @@ def sentence(restated: Restated) -> str:
         difference=difference_of(restated.row),
         reason=restated.reason,
     )
+
+
+def sentences(found: Sequence[Restated]) -> list[str]:
+    """One sentence each; a reason that was told is not told again."""
+    told = [each.reason for each in found]
+    return [
+        sentence(
+            replace(each, reason=t("meeting.reason.same")) if each.reason in told[:place] else each
+        )
+        for place, each in enumerate(found)
+    ]
 
 
 def label(restated: Restated) -> str:

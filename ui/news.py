@@ -34,6 +34,12 @@ def show_strip(found: Sequence[Standing]) -> None:
     st.caption(t("news.strip.note"))
 
 
+def tell_visitors(rows: Rows) -> None:
+    """What is not public is no missing figure: a visitor is told so."""
+    if rows.viewer.role == "visitor":
+        st.info(t("targets.not_public"), icon=":material/lock:")
+
+
 def _link(target: str, own: Sequence[Standing]) -> None:
     """To the indicator that makes the status; the deprivations (T6) have a page of their own."""
     has_figure = any(each.indicator.measure for each in own)

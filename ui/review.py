@@ -92,7 +92,7 @@ def message(point: Point) -> str:
         return t(
             "review.message.gap",
             label=label,
-            missing=targets.missing(standing).lstrip("+"),
+            missing=targets.missing(standing),
         )
     return t(
         "review.message.figure",

@@ -6,7 +6,7 @@ from typing import Literal
 
 import polars as pl
 
-from charts.labels import Row, counted_unit, figure_text, has_figure, is_unit, unit_name
+from charts.labels import Row, complete, counted_unit, figure_text, has_figure, is_unit, unit_name
 from charts.list_flows import Step
 from charts.numbers import amount, number, period, rate
 from charts.ranked_bars import ranked
@@ -35,8 +35,10 @@ def headline(count: Row | None, share: Row | None, changed: Change | None, few: 
 
 
 def place(row: Row | None) -> str:
-    """Name of the unit a figure belongs to."""
-    return "" if row is None else unit_name(row, language())
+    """Name of the unit a figure belongs to; the whole area in the reader's words."""
+    if row is None:
+        return ""
+    return t("block.whole_area") if row["level"] == "province" else unit_name(row, language())
 
 
 def without_province(agency: str) -> str:
@@ -80,12 +82,32 @@ def change_in_words(changed: Change) -> str:
 def ranking(
     rows: pl.DataFrame, whole: Row | None, kind: Literal["highest", "missing"] = "highest"
 ) -> str:
-    """Takeaway of a ranking: the highest unit, or where most is missing; how many lie above the whole area."""
-    units = [row for row in ranked(rows, language()) if has_figure(row) and is_unit(row)]
+    """Takeaway of a ranking: the highest unit, or where most is missing; how many lie above the whole area.
+
+    Args:
+        rows: one a unit, those that did not report in full too: then it is said of how many the sentence is.
+        whole: the figure of the whole area.
+        kind: what is ranked.
+    """
+    units = [row for row in ranked(complete(rows), language()) if has_figure(row) and is_unit(row)]
     if not units:
         return t("sentence.ranking.none")
     if kind == "missing" and not units[0]["value"]:
         return t("sentence.ranking.nothing_missing", total=number(len(units), language()))
+    told = _ranking(units, whole, kind)
+    every = sum(is_unit(row) for row in rows.iter_rows(named=True))
+    if len(units) == every:
+        return told
+    return t(
+        "sentence.ranking.of_known",
+        number=number(len(units), language()),
+        total=number(every, language()),
+        told=f"{told[0].lower()}{told[1:]}",
+    )
+
+
+def _ranking(units: Sequence[Row], whole: Row | None, kind: Literal["highest", "missing"]) -> str:
+    """``units`` from the highest down."""
     first = t(
         f"sentence.ranking.{kind}",
         unit=unit_name(units[0], language()),
@@ -93,6 +115,13 @@ def ranking(
     )
     if whole is None or not can_be_headline(whole) or whole["unit"] != "pct":
         return first
+    if len(units) == 1:
+        return t(
+            f"sentence.ranking.single.{kind}",
+            unit=unit_name(units[0], language()),
+            figure=figure_text(units[0], language()),
+            rate=rate(whole["value"], language()),
+        )
     above = sum(row["value"] > whole["value"] for row in units)
     return f"{first}; " + t(
         "sentence.ranking.above",

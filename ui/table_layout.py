@@ -1,6 +1,8 @@
-"""How wide columns and how high rows of a table are, so that texts are read whole and a phone shows more than one column."""
+"""How wide columns and how high rows of a table are, so that texts are read whole and no column lies beyond the page."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, Literal
 
@@ -9,34 +11,117 @@ import streamlit as st
 
 from ui.blocks import is_phone
 
-_PINNED_PX, _PINNED_LETTERS, _WIDE_PINNED_PX, _WIDE_PINNED_LETTERS = 176, 21, 340, 44
-_MOST_LINES, _LINE_PX, _ROW_EDGE_PX = 4, 20, 16
-_WRAPPED_PX, _HEADER_PX, _ROWS_AT_ONCE = 70, 38, 8
-"""A pinned column takes less than half of a phone's width; longer texts go on in a second line.
-Streamlit breaks lines only in rows of ``_WRAPPED_PX`` and more.
-"""
-_LONG_PX, _LETTERS_IN_LONG = 360, 46
+ROOM_PX = 1206
+"""Width of a page on a projector of 1366 pixels."""
+_PINNED_PX, _LONG_PX = 176, 360
+"""A pinned column takes less than half of a phone's width; longer texts go on in a second line."""
+_EDGE_PX, _LETTER_PX, _SPARE_PX = 24, 7.2, 8
+_MOST_LINES, _FITTED_LINES, _LINE_PX, _ROW_EDGE_PX = 4, 2, 20, 16
+_WRAPPED_PX, _HEADER_PX, _ROWS_AT_ONCE, _FEW_ROWS = 70, 38, 8, 12
+"""Streamlit breaks lines only in rows of ``_WRAPPED_PX`` and more."""
 _LONGEST = 5
-"""Of thousands of texts the few longest decide how high a row is."""
-_FLAT_EDGE_PX, _FLAT_LETTER_PX = 24, 7.2
+"""Of thousands of texts the few longest decide how wide a column and how high a row is."""
 _OFTEN = 0.1
-"""So wide is a column whose texts are often longer than this, or that is the last; they go on in further lines."""
+"""Texts of a column are long when they are so this often, or the column is the last."""
 
 
-def _lines(texts: pl.Series, letters: int) -> int:
-    told = texts.cast(pl.String).drop_nulls().to_frame("text")
-    longest_first = told.top_k(_LONGEST, by=pl.col("text").str.len_chars())["text"]
-    longest = max((len(wrap(text, letters)) for text in longest_first), default=1)
-    return min(_MOST_LINES, max(longest, 1))
+@dataclass(frozen=True)
+class Layout:
+    """``widths`` in pixels of the columns whose texts go on in further lines; None is a row of one line.
+
+    ``first`` is the width of the first column: left to itself it is as wide as the texts of the rows in view.
+    """
+
+    first: int
+    widths: Mapping[str, int]
+    row_height: int | None
+    height: int | Literal["auto", "content"]
 
 
-def long_columns(shown: pl.DataFrame) -> list[str]:
-    """Columns beside the first one that need more than one line."""
-    long = {
-        name: (shown[name].cast(pl.String).str.len_chars() > _LETTERS_IN_LONG).sum()
-        for name in shown.columns[1:]
+def layout(shown: pl.DataFrame, numbers: Sequence[str]) -> Layout:
+    """Columns as wide as their texts where all fit on the page, else the widest texts go on in further lines.
+
+    Args:
+        shown: texts; column names are headings.
+        numbers: columns that stay on one line.
+    """
+    texts = {name: _longest(shown[name]) for name in shown.columns}
+    first = shown.columns[0]
+    widths = dict.fromkeys(_long_columns(shown, numbers), _LONG_PX)
+    if is_phone():
+        if _width(texts[first]) > _PINNED_PX:
+            widths[first] = _PINNED_PX
+    else:
+        if _width(texts[first]) > _LONG_PX:
+            widths[first] = _LONG_PX
+        widths = _fitted(shown, texts, widths, numbers)
+    lines = max((_lines(texts[name], width) for name, width in widths.items()), default=1)
+    tall = None if lines < 2 else max(_WRAPPED_PX, _ROW_EDGE_PX + _LINE_PX * lines)
+    rows = shown.height if shown.height <= _FEW_ROWS else _ROWS_AT_ONCE
+    narrow = widths.get(first, _width([first, *texts[first]]) + _SPARE_PX)
+    return Layout(narrow, widths, tall, "auto" if tall is None else _HEADER_PX + tall * rows)
+
+
+def flat(shown: pl.DataFrame) -> dict[str, Any]:
+    """Each column as wide as its longest text or its heading, the first one pinned: one line a row."""
+    return {
+        name: st.column_config.TextColumn(
+            pinned=name == shown.columns[0], width=_width([name, *_longest(shown[name])])
+        )
+        for name in shown.columns
     }
-    last = shown.columns[-1]
+
+
+def whole(texts: pl.Series, width: int) -> pl.Series:
+    """Texts that end with ``…`` where they need more lines than a row has: the files have them whole."""
+    letters = _letters(width)
+
+    def shortened(text: str) -> str:
+        lines = wrap(text, letters) if len(text) > letters else []
+        return text if len(lines) <= _MOST_LINES else " ".join([*lines[: _MOST_LINES - 1], "…"])
+
+    return texts.cast(pl.String).map_elements(shortened, return_dtype=pl.String)
+
+
+def _fitted(
+    shown: pl.DataFrame,
+    texts: Mapping[str, Sequence[str]],
+    widths: Mapping[str, int],
+    numbers: Sequence[str],
+) -> dict[str, int]:
+    """``widths`` and those of more columns, the widest first, until all columns lie on the page.
+
+    Where two lines a text, or as many as ``widths`` need anyway, are not enough for that, ``widths`` alone: the
+    reader scrolls sideways.
+    """
+    natural = {name: min(_width([name, *texts[name]]), _LONG_PX) for name in shown.columns}
+    taken, lines = natural | dict(widths), dict.fromkeys(shown.columns, 1)
+    lines |= {name: _lines(texts[name], width) for name, width in widths.items()}
+    found = dict(widths)
+    most = max(_FITTED_LINES, *lines.values())
+    open_to = [name for name in shown.columns if name not in numbers]
+    while sum(taken.values()) > ROOM_PX and open_to:
+        widest = max(open_to, key=taken.__getitem__)
+        lines[widest] += 1
+        narrower = max(_width([widest]), _narrowest(texts[widest], lines[widest]))
+        if lines[widest] > most or narrower >= taken[widest]:
+            open_to.remove(widest)
+        else:
+            taken[widest] = found[widest] = narrower
+    spare = ROOM_PX - sum(taken.values())
+    if spare < 0:
+        return dict(widths)
+    return {name: width + spare // len(found) for name, width in found.items()}
+
+
+def _long_columns(shown: pl.DataFrame, numbers: Sequence[str]) -> list[str]:
+    """Columns of words beside the first one that need more than one line."""
+    most, last = _letters(_LONG_PX), shown.columns[-1]
+    long = {
+        name: (shown[name].cast(pl.String).str.len_chars() > most).sum()
+        for name in shown.columns[1:]
+        if name not in numbers
+    }
     return [
         name
         for name, count in long.items()
@@ -44,43 +129,28 @@ def long_columns(shown: pl.DataFrame) -> list[str]:
     ]
 
 
-def _pinned() -> tuple[int, int]:
-    """Width of the first column, and letters in a line of it."""
-    if is_phone():
-        return _PINNED_PX, _PINNED_LETTERS
-    return _WIDE_PINNED_PX, _WIDE_PINNED_LETTERS
+def _longest(texts: pl.Series) -> list[str]:
+    told = texts.cast(pl.String).drop_nulls().to_frame("text")
+    return told.top_k(_LONGEST, by=pl.col("text").str.len_chars())["text"].to_list()
 
 
-def long_column() -> Any:
-    """A column whose texts go on in further lines."""
-    return st.column_config.TextColumn(width=_LONG_PX)
+def _width(texts: Sequence[str]) -> int:
+    return round(_EDGE_PX + _LETTER_PX * max(map(len, texts), default=0))
 
 
-def flat_column(texts: pl.Series, is_first: bool) -> Any:
-    """As wide as its longest text or its heading; the first one pinned, and no wider than leaves room for others."""
-    letters = max(len(text) for text in (texts.name, *map(str, texts)))
-    width = round(_FLAT_EDGE_PX + _FLAT_LETTER_PX * letters)
-    return st.column_config.TextColumn(
-        pinned=is_first, width=min(width, _WIDE_PINNED_PX) if is_first else width
-    )
+def _letters(width: int) -> int:
+    return int((width - _EDGE_PX) / _LETTER_PX)
 
 
-def first_column(texts: pl.Series) -> Any:
-    """Pinned, and narrow enough that a phone shows other columns beside it."""
-    width, letters = _pinned()
-    is_long = _lines(texts, letters) > 1
-    return st.column_config.TextColumn(pinned=True, width=width if is_long else None)
+def _lines(texts: Sequence[str], width: int) -> int:
+    longest = max((len(wrap(text, _letters(width))) for text in texts), default=1)
+    return min(_MOST_LINES, max(longest, 1))
 
 
-def row_height(shown: pl.DataFrame, long: Sequence[str]) -> int | None:
-    """Room for the longest text of the first column or a long one; None for rows of one line."""
-    if not shown.width:
-        return None
-    others = [_lines(shown[name], _LETTERS_IN_LONG) for name in long]
-    lines = max(_lines(shown.to_series(0), _pinned()[1]), *others, 1)
-    return max(_WRAPPED_PX, _ROW_EDGE_PX + _LINE_PX * lines) if lines > 1 else None
-
-
-def height(shown: pl.DataFrame, tall: int | None) -> int | Literal["auto"]:
-    """As many rows at once as a table of short rows has."""
-    return "auto" if tall is None else _HEADER_PX + tall * min(shown.height, _ROWS_AT_ONCE)
+def _narrowest(texts: Sequence[str], lines: int) -> int:
+    """The least width at which no text needs more than ``lines`` lines."""
+    letters = max((math.ceil(len(text) / lines) for text in texts), default=1)
+    while any(len(wrap(text, letters, break_long_words=False)) > lines for text in texts):
+        letters += 1
+    words = max((len(word) for text in texts for word in text.split()), default=1)
+    return math.ceil(_EDGE_PX + _LETTER_PX * max(letters, words))

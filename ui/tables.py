@@ -79,26 +79,26 @@ def table(
     """
     printing.note(Part(table=shown, numbers=numbers))
     is_flat, first = is_overview and not is_phone(), shown.columns[0]
-    long = [] if is_flat else table_layout.long_columns(shown)
-    tall = None if is_flat else table_layout.row_height(shown, long)
+    laid = table_layout.layout(shown, numbers)
+    columns = {
+        first: st.column_config.TextColumn(pinned=True, width=laid.first),
+        **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
+        **{
+            name: st.column_config.TextColumn(width=width)
+            for name, width in laid.widths.items()
+            if name != first
+        },
+    }
     event: Any = st.dataframe(
-        shown.with_columns(sortable(shown[name]) for name in numbers if name in shown.columns),
+        shown.with_columns(
+            *(table_layout.whole(shown[name], width) for name, width in laid.widths.items()),
+            *(sortable(shown[name]) for name in numbers if name in shown.columns),
+        ),
         key=f"{key}_table",
         hide_index=True,
-        column_config={
-            **{name: table_layout.long_column() for name in long},
-            **{name: st.column_config.TextColumn(alignment="right") for name in numbers},
-            **(
-                {
-                    name: table_layout.flat_column(shown[name], name == first)
-                    for name in shown.columns
-                }
-                if is_flat
-                else {first: table_layout.first_column(shown[first])}
-            ),
-        },
-        row_height=tall,
-        height="content" if is_flat else table_layout.height(shown, tall),
+        column_config=table_layout.flat(shown) if is_flat else columns,
+        row_height=None if is_flat else laid.row_height,
+        height="content" if is_flat else laid.height,
         on_select="rerun" if can_pick else "ignore",
         selection_mode="single-row",
         alt=t("table.alt", name=file_name),
@@ -151,6 +151,11 @@ def sortable(texts: pl.Series) -> pl.Series:
     return pl.Series(texts.name, padded)
 
 
+def _is_number(texts: pl.Series) -> bool:
+    """Whether a text begins with a number after its symbol or sign: then words say that it is missing."""
+    return bool(texts.str.contains(r"^[^\p{L}\d]*\d").any())
+
+
 def plain_table(
     shown: pl.DataFrame,
     key: str,
@@ -164,7 +169,7 @@ def plain_table(
     if shown.is_empty():
         st.info(t("state.no_rows"), icon=":material/hourglass_empty:")
         return
-    aligned = shown.columns[1:] if numbers else []
+    aligned = [name for name in shown.columns[1:] if _is_number(shown[name])] if numbers else []
     table(
         shown,
         shown if taken is None else taken,

@@ -1,6 +1,7 @@
 """Targets × units in one table of cells: all targets on a wide screen, one at a time on a phone."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -47,12 +48,19 @@ def show_heat(rows: Rows, level: Level, mode: Mode) -> None:
         _takeaway(drawn, units),
         " · ".join([t("target.heat.unit"), *([t("target.heat.names")] if group == EVERY else [])]),
         f"{t('target.heat.note')} · {t('block.source', source=t('target.heat.source'))}",
+        details=partial(_names, list(named.values())),
         height=520,
     )
     with st.expander(t("table.open"), icon=":material/table_rows:"):
         twin = _twin(columns, table)
         taken = twin.rename(named)
         plain_table(twin, "target_heat", "muc_tieu_theo_noi", rows.served, taken=taken)
+
+
+def _names(headings: Sequence[str]) -> None:
+    """What the codes over the columns stand for, one click away."""
+    with st.popover(t("target.heat.codes"), icon=":material/list:", type="tertiary"):
+        st.markdown("\n".join(f"- {plain(each)}" for each in headings))
 
 
 def _takeaway(shown: Sequence[Standing], units: target_units.Units) -> str:
@@ -62,7 +70,7 @@ def _takeaway(shown: Sequence[Standing], units: target_units.Units) -> str:
         for each in shown
     }
     worst = max(shown, key=lambda each: short[each.indicator.id])
-    if not short[worst.indicator.id]:
+    if not short[worst.indicator.id] or len(units[worst.indicator.id]) == 1:
         return t("target.heat")
     return t(
         "target.heat.takeaway",

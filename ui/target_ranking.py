@@ -46,7 +46,7 @@ def show_ranking(
     blocks.chart(
         ranked_bars(gaps, card, language(), mode, whole=whole["value"] if is_told else None),
         "target_ranking",
-        sentences.ranking(gaps, whole, "missing" if is_turned else "highest"),
+        sentences.ranking(_gaps(found, units), whole, "missing" if is_turned else "highest"),
         blocks.subtitle(card, *([t("target.ranking.turned")] if is_turned else []), *told),
         blocks.small_print(card, row, rows.served.today) + sentences.left_out(units),
         details=partial(why, "target_ranking"),

@@ -127,6 +127,8 @@ def show_movers(found: Standing, units: Sequence[UnitStanding], mode: Mode, rows
 
 def _most_moved(drawn: Sequence[Moved]) -> str:
     best, worst = drawn[0], drawn[-1]
+    if len(drawn) == 1:
+        return t("target.moved.single", unit=best.name, text=best.text)
     if best.is_better:
         return t("target.moved.best", unit=best.name, text=best.text)
     if worst.is_better is False:

@@ -24,7 +24,7 @@ from warehouse.dim_tables import DIM__PUBLISHED
 
 _SYMBOLS: Mapping[Status, str] = {
     "met": "✔", "on_pace": "●", "better": "●", "same": "→", "slow": "▲", "short": "▲", "worse": "▲",
-    "away": "▼", "unknown_trend": "○", "partial": "◐", "no_data": "–",
+    "away": "▼", "unknown_trend": "○", "partial": "○", "no_data": "–",
 }  # fmt: skip
 
 
@@ -100,9 +100,15 @@ def missing(found: Standing) -> str:
         left = amount(found.row["value"], found.row["unit"], language())
         return t("target.left", left=left)
     if found.people is None or found.row["unit"] != "pct":
-        return signed(found.gap, found.row["unit"], language())
+        return _points(found.gap, found.row["unit"])
     counted = counted_unit(found.row["measure"])
-    return f"{signed(found.gap, 'pct', language())} = {amount(found.people, counted, language())}"
+    people = amount(found.people, counted, language())
+    return f"{_points(found.gap, found.row['unit'])} = {people}"
+
+
+def _points(gap: float, unit: str) -> str:
+    """How much is missing: the way to the target has no sign."""
+    return amount(abs(gap), "points" if unit == "pct" else unit, language())
 
 
 def pace(found: Standing) -> str:

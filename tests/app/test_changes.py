@@ -63,10 +63,16 @@ def test_the_fewest_units_with_a_quarter_of_the_fall():
     # falls: a 30, b 20, c 50, d −10 → net 90, a quarter is 22.5: c alone
     earlier = _units({"a": 100.0, "b": 100.0, "c": 100.0, "d": 100.0})
     later = _units({"a": 70.0, "b": 80.0, "c": 50.0, "d": 110.0})
-    assert changes.fewest_with_a_quarter(later, earlier) == (1, ["c"])
+    assert changes.fewest_with_a_quarter(later, earlier, 90) == (1, ["c"])
+
+
+def test_an_officer_who_sees_one_unit_is_not_told_that_it_made_the_fall():
+    earlier, later = _units({"a": 100.0}), _units({"a": 70.0})
+    assert changes.fewest_with_a_quarter(later, earlier, 90) is None
 
 
 def test_no_quarter_without_a_fall_or_with_a_unit_missing():
     same = _units({"a": 100.0, "b": 100.0})
-    assert changes.fewest_with_a_quarter(same, same) is None
-    assert changes.fewest_with_a_quarter(_units({"a": 1.0, "b": 1.0}), _units({"a": 9.0})) is None
+    assert changes.fewest_with_a_quarter(same, same, 0) is None
+    later = _units({"a": 1.0, "b": 1.0})
+    assert changes.fewest_with_a_quarter(later, _units({"a": 9.0}), 8) is None

@@ -8,12 +8,13 @@ from plotly.io import to_json
 
 from charts import figure
 from charts.geometry import BoundariesError, from_folder, schematic
+from charts.heat_table import Cell, HeatRow, heat_table
 from charts.label_places import label_places
 from charts.labels import figure_text, mark_text
 from charts.list_flows import Step, list_flows
 from charts.named_bars import named_bars
 from charts.ranked_bars import ranked, ranked_bars
-from charts.rate_classes import fill_of, pattern_of
+from charts.rate_classes import fill_of, legend_entries, pattern_of
 from charts.theme import PALETTES, SMALLEST_TEXT_PX, palette
 from charts.tile_grid import tile_grid
 from charts.trend import trend
@@ -140,6 +141,37 @@ def test_zero_suppressed_and_no_data_look_different():
     words = {figure_text(row, "vi") for row in (zero, hidden, missing)}
     assert len(looks) == len(words) == 3
     assert mark_text("no_case", "vi") == "không phát sinh"
+
+
+def test_marks_of_the_legend_are_told_apart_without_colour():
+    partial = factory.estimate(value=1.0, units_reported=3, units_expected=7)
+    missing = factory.estimate(value=None, mark="no_data")
+    marks = [one["marker"] for one in legend_entries([partial, missing], "vi", "light")][-2:]
+    assert [one["pattern"]["shape"] for one in marks] == ["/", "."]
+    assert all(one["pattern"]["fgcolor"] != one["color"] for one in marks)
+
+
+def test_figures_of_a_tile_stand_on_its_colour_and_not_on_its_pattern(rows):
+    figure = tile_grid(rows.filter(level="district", period="2024"), "vi", "light")
+    grounds = [note.bgcolor for note in figure.layout.annotations if "<b>" in note.text]
+    assert len(grounds) == 10
+    assert all(grounds)
+
+
+def test_the_line_of_the_whole_ends_with_the_last_bar_that_reaches_it(rows):
+    units = rows.filter(level="district", period="2024").head(3)
+    values = sorted(units["value"].to_list(), reverse=True)
+    figure = ranked_bars(units, CARD, "vi", "light", whole=(values[0] + values[1]) / 2)
+    (line,) = figure.layout.shapes
+    # only the first bar reaches it, and bars are 0,66 wide
+    assert (line.y0, line.y1) == (-0.6, 0.45)
+
+
+def test_headings_of_a_heat_table_have_room_for_their_lines():
+    rows = [HeatRow("Xã A", (Cell("1", "", "none"),))]
+    one, three = (heat_table([text], rows, "vi", "light") for text in ("a", "a<br>b<br>c"))
+    assert three.layout.height - one.layout.height == three.layout.margin.t - one.layout.margin.t
+    assert three.layout.margin.t > one.layout.margin.t
 
 
 def test_tiles_are_the_ten_former_districts(rows):

@@ -42,6 +42,26 @@ def test_a_commune_without_marks_is_no_zero(open_app, demo_data):
     assert (beside["Hộ cận nghèo thiếu hụt"] == "không đủ dữ liệu").sum() == 22
 
 
+def test_the_columns_of_places_carry_names_and_on_a_phone_six_of_them_at_a_time(
+    open_app, demo_data, monkeypatch
+):
+    def columns(app):
+        return json.loads(app.get("plotly_chart")[2].proto.spec)["layout"]["xaxis"]["ticktext"]
+
+    wide = columns(open_app(demo_data, "deprivations"))
+    assert len(wide) == 12
+    assert wide[3] == "4. Bảo hiểm<br>y tế"
+    monkeypatch.setattr("ui.blocks.is_phone", lambda: True)
+    app = open_app(demo_data, "deprivations", half="7-12")
+    assert columns(app) == ["7", "8", "9", "10", "11", "12"]
+    assert "7. Chất lượng nhà ở · 8. Diện tích" in _texts(app).replace("\\", "")
+
+
+def test_the_period_is_the_one_of_other_pages(open_app, demo_data):
+    app = open_app(demo_data, "deprivations", period="2025")
+    assert app.selectbox(key="period_widget").value == "2025"
+
+
 def test_a_programme_of_persons_has_no_difference_from_households(open_app, demo_data):
     app = open_app(demo_data, "deprivations", indicator="health_insurance")
     assert "không lấy hiệu với số hộ" in _texts(app)

@@ -9,6 +9,7 @@ from charts.rank_moves import Move, rank_moves
 from charts.theme import palette
 from tests.app import factory
 from tests.app.test_pages import _headline, _texts
+from ui import meetings
 from warehouse.builds import current_build
 from warehouse.frozen import Meeting, freeze
 from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
@@ -85,6 +86,16 @@ def test_a_correction_shows_both_numbers_and_the_file_behind_it(open_app, correc
     assert "1 tệp được tính sau khi chốt: số 5 (" in text
     assert "20/10/2026" in text
     assert "1 tệp không còn được tính (đã thay hoặc rút): số 1 (" in text
+
+
+def test_a_reason_that_was_told_is_not_told_again():
+    row = {
+        "measure": "poor_household_count", "period": "2024", "unit": "household", "value_before": 1.0,
+        "value_after": 3.0,
+    }  # fmt: skip
+    first, second = meetings.sentences([meetings.Restated(row, "vì tệp A")] * 2)
+    assert first.endswith("vì tệp A")
+    assert second.endswith("cùng lý do trên")
 
 
 def test_the_way_back_leads_to_the_current_figures(open_app, corrected):

@@ -43,4 +43,15 @@ def test_a_wide_screen_shows_a_long_first_column_in_one_line(open_app, demo_data
     app = open_app(demo_data)
     table = next(each for each in app.dataframe if "So kỳ trước" in each.value.columns)
     first = json.loads(table.proto.columns)["Chỉ tiêu"]
-    assert first.get("width") is None or first["width"] > 300
+    assert first["width"] > 7 * table.value["Chỉ tiêu"].str.len().max()
+    assert table.proto.row_height == 0
+
+
+def test_a_visitor_is_told_what_is_not_public(open_app, demo_data):
+    for page in (None, "target_gaps"):
+        assert "nghĩa là không công khai" in _texts(open_app(demo_data, page, role="visitor"))
+        assert "nghĩa là không công khai" not in _texts(open_app(demo_data, page))
+
+
+def test_an_area_that_published_no_such_rate_is_named_under_the_trend(open_app, demo_data):
+    assert "chưa công bố tỷ lệ này theo chuẩn này" in _texts(open_app(demo_data))

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from reports.table_file import csv, safe, workbook
+from ui import table_layout
 from ui.tables import sortable
 
 ROWS = pl.DataFrame(
@@ -53,3 +54,42 @@ def test_sorting_the_texts_sorts_the_numbers():
     for texts in (["1.013", "640", "89"], ["10,0 %", "9,99 %", "0,98 %"]):
         padded = sortable(pl.Series("n", texts))
         assert [text.strip() for text in sorted(padded, reverse=True)] == texts
+
+
+def _wide(monkeypatch, is_phone=False):
+    monkeypatch.setattr(table_layout, "is_phone", lambda: is_phone)
+
+
+def test_a_table_that_fits_the_page_keeps_its_columns_and_low_rows(monkeypatch):
+    _wide(monkeypatch)
+    found = table_layout.layout(pl.DataFrame({"Đơn vị": ["Xã A"], "Hộ": ["12"]}), ["Hộ"])
+    assert (dict(found.widths), found.row_height) == ({}, None)
+
+
+def test_the_widest_words_go_on_in_a_second_line_so_that_no_column_lies_beyond_the_page(
+    monkeypatch,
+):
+    _wide(monkeypatch)
+    words = "Sở Nông nghiệp và Môi trường tỉnh N"
+    shown = pl.DataFrame({f"Cột {place}": [words] for place in range(5)} | {"Số": ["1.234"]})
+    found = table_layout.layout(shown, ["Số"])
+    # 35 letters take 276 px: five of them and a number are more than a page
+    assert found.widths
+    assert "Số" not in found.widths
+    widths = {name: found.widths.get(name, 276) for name in shown.columns[:-1]}
+    assert sum(widths.values()) + 60 <= table_layout.ROOM_PX
+    assert found.row_height is not None
+
+
+def test_a_table_of_too_many_columns_is_scrolled_and_not_squeezed(monkeypatch):
+    _wide(monkeypatch)
+    shown = pl.DataFrame({f"Cột số {place} của bảng": ["mười một chữ"] for place in range(20)})
+    assert not table_layout.layout(shown, []).widths
+
+
+def test_a_text_of_too_many_lines_ends_with_dots_on_the_screen():
+    texts = pl.Series("Ghi chú", ["Xã A, " * 80, "Xã B"])
+    long, short = table_layout.whole(texts, 360)
+    assert long.endswith("…")
+    assert len(long) < 160
+    assert short == "Xã B"

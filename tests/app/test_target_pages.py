@@ -26,9 +26,30 @@ def test_a_table_tells_figure_gap_persons_and_agency_of_every_indicator(open_app
     row = table[table["Chỉ tiêu"].str.startswith("T4.1")].iloc[0]
     # 98 % of 1.000 persons: 2 points and 20 persons are missing; 2026-H1 is not complete and not the figure
     assert row["Số liệu mới nhất"] == "98,0 % (6 tháng cuối năm 2025)"
-    assert row["Còn thiếu"] == "+2,00 điểm % = 20 người"
+    assert row["Còn thiếu"] == "2,00 điểm % = 20 người"
     assert row["Trạng thái"] == "▲ chưa đạt 100 %"
     assert "Sở Y tế" in row["Cơ quan phụ trách"]
+
+
+def test_the_second_sentence_names_what_slips(open_app, demo_data):
+    texts = _texts(open_app(demo_data, "target_gaps")).replace("\\", "")
+    assert "Xa 100 % nhất: T6.1" in texts
+    assert (
+        "T4.1 Người nghèo có thẻ bảo hiểm y tế còn hạn, còn thiếu 2,00 điểm % = 20 người." in texts
+    )
+
+
+def test_the_first_table_is_read_whole_and_every_column_is_one_click_away(
+    open_app, demo_data, monkeypatch
+):
+    app = open_app(demo_data, "target_gaps")
+    read, every = app.table[0].value, app.dataframe[0].value
+    assert len(read) == len(every) == 22
+    assert list(read.columns)[-1] == "Cơ quan phụ trách"
+    assert set(read.columns) < set(every.columns)
+    assert "2,00 điểm\xa0% = 20 người" in set(read["Còn thiếu"])
+    monkeypatch.setattr("ui.target_glance.is_phone", lambda: True)
+    assert not open_app(demo_data, "target_gaps").table
 
 
 def test_what_the_plan_has_no_number_for_is_no_verdict(open_app, demo_data):
@@ -107,6 +128,22 @@ def test_what_is_missing_is_shared_out_over_the_years_left(open_app, demo_data):
     app = open_app(demo_data, "target_gaps", target="T4.1", by_year="2026")
     # 20 persons without a card at the end of 2025, one year left
     assert "Còn thiếu 20 người; để hết vào cuối 2026 cần **20 người** mỗi năm" in _texts(app)
+
+
+def test_a_ranking_of_some_units_says_of_how_many_it_is():
+    known = factory.unit_rows("commune", "2025", "2025")
+    some = [row | {"units_reported": 0} if place < 26 else row for place, row in enumerate(known)]
+    every, part = (
+        sentences.ranking(
+            RESULT__ESTIMATE.conform(pl.DataFrame(rows, infer_schema_length=None)).filter(
+                measure="poor_household_rate"
+            ),
+            None,
+        )
+        for rows in (known, some)
+    )
+    assert every.startswith("Cao nhất: ")
+    assert "57 đơn vị đã đủ số liệu, cao nhất: " in part
 
 
 def test_what_is_of_no_standard_has_a_course_too():
@@ -208,3 +245,16 @@ def test_what_is_kept_of_a_build_is_kept_apart_by_viewer(tmp_path, monkeypatch):
 
     assert of("analyst") == (98, 99)
     assert of("visitor") == (49, 49.5)
+
+
+def test_the_whole_area_is_named_in_the_readers_language():
+    assert sentences.place(factory.estimate()).startswith("toàn địa bàn")
+    assert sentences.place(factory.estimate(level="commune", unit_name="Xã A")) == "Xã A"
+
+
+def test_an_officer_of_one_commune_reads_its_own_course_and_no_ranking(open_app, demo_data):
+    app = open_app(demo_data, "target_gaps", role="officer", target="T1.1")
+    words = [one.value.replace("\\", "") for one in app.subheader]
+    assert any("trong một năm: " in one for one in words)
+    assert any("; mức chung " in one for one in words)
+    assert not any("nhiều nhất" in one or "Cao nhất" in one for one in words)

@@ -61,6 +61,13 @@ def test_an_indicator_without_a_number_speaks_only_where_no_other_does():
     assert worst([worse]) == "worse"
 
 
+def test_where_no_number_of_the_plan_is_known_the_first_indicator_speaks():
+    better = stands("T1.1", [("2024", 4.0, 57), ("2025", 3.0, 57)])
+    worse = stands("T1.4", [("2024", 4.0, 57), ("2025", 7.0, 57)])
+    unknown = standing(INDICATORS["T1.2"], RESULT__ESTIMATE.empty())
+    assert worst([better, unknown, worse]) == "better"
+
+
 def test_restated_and_new_figures_are_counted_apart():
     rows = [("2024", 5.0, 6.0), ("2024", 7.0, 8.0), ("2025", None, 4.0), ("2025", 3.0, None)]
     frame = pl.DataFrame(
