@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reports.column_widths import fewest_lines, lines_in
 from reports.report_content import ReportContent, Row
 
-_WIDEST, _LONG = 42, 60
+_WIDEST, _LONG = 42, 100
 """A column may be as wide; one with a text longer than the second keeps that width when room is short."""
 _NARROW, _NARROWEST = 10, 9
 _LINE, _SHORT, _SMALLEST = 105, 11, 7
+_SHORT_TABLE = 16
 _UNBROKEN = 21
 """A cell of figures as long as this stays on one line; a longer one may break."""
 
@@ -57,32 +59,24 @@ class TextTable:
         return tuple(found) if self.heads else self._within_a_line(found)
 
     def _within_a_line(self, asked: Sequence[int]) -> tuple[int, ...]:
-        """Where a line has not room for all, columns give way to the longest word in each: long texts last."""
-        words, longest = [], []
-        for place in range(len(asked)):
-            cells = [row[place] for row in self.rows]
-            longest_word = max(map(_word, [*cells, self.header[place]]), default=0)
-            words.append(max(3 + longest_word, _SMALLEST))
-            longest.append(max(map(len, cells), default=0))
-        widths = list(asked)
-        for may_give in ([each <= _LONG for each in longest], [True] * len(widths)):
-            fewest = [
-                min(width, word) if gives else width
-                for width, word, gives in zip(widths, words, may_give, strict=True)
-            ]
-            widths = _narrowed(widths, fewest)
-        return tuple(widths)
+        """Where a line has not room for all, the widths of the fewest lines, none less than its longest word."""
+        if sum(asked) <= _LINE:
+            return tuple(asked)
+        columns = [[head, *cells] for head, *cells in zip(self.header, *self.rows, strict=True)]
+        words = [max(3 + max(map(_word, column)), _SMALLEST) for column in columns]
+        fewest = [min(width, word) for width, word in zip(asked, words, strict=True)]
+        kept = [
+            width if max(map(len, column)) > _LONG else least
+            for width, least, column in zip(asked, fewest, columns, strict=True)
+        ]
+        return fewest_lines(columns, kept if sum(kept) <= _LINE else fewest, asked, _LINE)
 
-
-def _narrowed(asked: Sequence[int], fewest: Sequence[int]) -> list[int]:
-    """Widths between those asked for and the fewest, each giving the same share of what it can, to fill a line."""
-    too_much, spare = sum(asked) - _LINE, sum(asked) - sum(fewest)
-    if too_much <= 0 or spare == 0:
-        return list(asked)
-    share = min(too_much / spare, 1)
-    return [
-        round(width - share * (width - least)) for width, least in zip(asked, fewest, strict=True)
-    ]
+    @property
+    def is_short(self) -> bool:
+        """Whether it is so few lines high that it stays whole on a page."""
+        total = max(sum(self.weights), _LINE)
+        widths = [round(_LINE * weight / total) for weight in self.weights]
+        return sum(max(map(lines_in, row, widths)) for row in self.rows) <= _SHORT_TABLE
 
 
 def _word(text: str) -> int:

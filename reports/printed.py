@@ -99,6 +99,7 @@ def printed_table(table: TextTable) -> dict[str, Any]:
         "depth": depth,
         "rows": table.rows,
         "together": table.together,
+        "is_short": table.is_short,
         "bold": sorted(table.bold),
         "left": sorted(table.left),
         "weights": table.weights,

@@ -16,8 +16,6 @@ from reports.paper import TextTable
 
 FONT = "Times New Roman"
 BODY, SMALL, NUMBERING, _RULE = Pt(14), Pt(9), Pt(7), Pt(2)
-SHORT = 16
-"""A table of so few rows stays whole on a page."""
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 
 
@@ -53,7 +51,7 @@ def printed_table(
             _fill(cells[column], text, size, bold=place in printed.bold, is_text=is_text)
     total = sum(printed.weights)
     body = grid[depth + 1 :]
-    kept = grid[:-1] if lines <= SHORT else []
+    kept = grid[:-1] if printed.is_short else []
     kept += [cells for place, cells in enumerate(body, start=1) if place % printed.together]
     for cells in kept:
         for cell in cells:
@@ -66,6 +64,17 @@ def printed_table(
 def widths(table: Table, asked: Sequence[Length]) -> None:
     """Column widths, in the grid and in each cell: readers differ in which they take."""
     _grid_widths(table, _grid(table), asked)
+
+
+def without_margins(table: Table) -> None:
+    """Cells without room at their sides: their words have the whole width."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        none = OxmlElement(f"w:{side}")
+        none.set(qn("w:w"), "0")
+        none.set(qn("w:type"), "dxa")
+        margins.append(none)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def run(

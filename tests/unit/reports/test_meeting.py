@@ -16,6 +16,7 @@ import pytest
 from measures.form_cells import Cell
 from measures.target_standing import Status
 from reports.annex import annex
+from reports.column_widths import lines_in
 from reports.meeting import pack
 from reports.meeting.one_page import one_page
 from reports.meeting.paper import meeting_paper
@@ -226,6 +227,23 @@ def test_slides_have_charts_that_can_be_edited_and_notes_with_sources():
         assert told.checksum in slide.notes_slide.notes_text_frame.text
         shown = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
         assert any("DỮ LIỆU MÔ PHỎNG" in text and MEETING.build_id in text for text in shown)
+        assert "DỮ LIỆU MÔ PHỎNG" in shown, "it stands alone over the slide, to be read from afar"
+
+
+def test_every_figure_a_slide_shows_has_its_source_in_the_notes():
+    told = content()
+    show = pptx.Presentation(io.BytesIO(slides(told)))
+    notes = {
+        slide.shapes.title.text: slide.notes_slide.notes_text_frame.text
+        for slide in show.slides
+        if slide.shapes.title is not None
+    }
+    for slide in show.slides:
+        for chart in (shape.chart for shape in slide.shapes if shape.has_chart):
+            said = slide.notes_slide.notes_text_frame.text
+            assert said.count("Nguồn: ") >= len(chart.plots[0].categories)
+    assert "Nguồn: Tỷ lệ hộ nghèo" in notes["Tám mục tiêu của Kế hoạch"]
+    assert "tháng 8/2026: " in notes["Số liệu chính"]
 
 
 BALANCE = {
@@ -386,3 +404,18 @@ def test_a_narrow_column_holds_its_header():
     widths = TextTable("", header, (cells,), left=frozenset({1})).weights
     # Of 165 mm at 105 a line: 7 are 11 mm, less 4 mm of padding room for two capitals.
     assert widths[0] >= 7
+
+
+def test_columns_share_a_line_so_that_the_table_is_few_lines_high():
+    header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ", "Tình trạng", "Tại kỳ họp trước")
+    cells = ("2", "100% hộ có nhu cầu được vay vốn tín dụng ưu đãi", "93,44%", "6 tháng đầu năm 2026",
+             "chưa đạt 100%", "90,39%, 6 tháng đầu năm 2025")  # fmt: skip
+    long = ("6", "Tiếp cận đầy đủ dịch vụ xã hội cơ bản (cường độ thiếu hụt của hộ nghèo, từ 0 đến 1)",
+            "0,324", "năm 2025", "–", "0,326, năm 2024")  # fmt: skip
+    table = TextTable("", header, (*[cells] * 7, long), left=frozenset({1}))
+    assert sum(table.weights) == 105
+    assert max(map(lines_in, cells, table.weights)) == 2
+    assert not table.is_short, (
+        "seven rows of two lines and one of three are more than sixteen lines"
+    )
+    assert TextTable("", header, (cells,) * 7, left=frozenset({1})).is_short
