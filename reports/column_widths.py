@@ -1,14 +1,14 @@
 """How wide the columns of a printed table are where a line has not room for all: so that it is few lines high."""
 
 from collections.abc import Sequence
-from itertools import product
+from functools import cache
 from math import ceil
 
 _PADDING = 3
 _EARLY = 1.1
 """Words break before the line is full."""
 _FARTHEST = 12
-"""A column that needs more than so many characters for one line less does not get them."""
+"""No step is longer: so many characters for a line less are better spent elsewhere."""
 
 
 def lines_in(text: str, width: int) -> int:
@@ -17,43 +17,44 @@ def lines_in(text: str, width: int) -> int:
     return 1 if len(text) <= room else ceil(_EARLY * len(text) / room)
 
 
+def width_for(length: int, lines: int) -> int:
+    """The width in which a text of so many characters takes no more than so many lines."""
+    return ceil(_EARLY * length / lines) + _PADDING
+
+
 def fewest_lines(
     columns: Sequence[Sequence[str]], fewest: Sequence[int], most: Sequence[int], line: int
 ) -> tuple[int, ...]:
-    """Widths between the fewest and the most that fill ``line`` characters: each next step is the one that saves
-    most lines for its width. What is left when no step saves any goes to the columns that are most lines long.
+    """Widths between the fewest and the most that fill ``line`` characters.
+
+    Each next step is the one that saves most lines of the table for its width. Where no column alone saves one, the
+    column whose texts take most lines becomes a character wider, the narrowest of those that are equal.
     """
+
+    @cache
+    def heights(place: int, width: int) -> list[int]:
+        return [lines_in(text, width) for text in columns[place]]
+
+    def best_step(widths: Sequence[int], spare: int) -> tuple[int, int] | None:
+        now = [heights(place, width) for place, width in enumerate(widths)]
+        best, found = 0.0, None
+        for place, own in enumerate(now):
+            others = [max(rest) for rest in zip(*now[:place], *now[place + 1 :], strict=True)]
+            before = sum(map(max, own, others))
+            for more in range(1, min(spare, _FARTHEST, most[place] - widths[place]) + 1):
+                after = sum(map(max, heights(place, widths[place] + more), others))
+                if (before - after) / more > best:
+                    best, found = (before - after) / more, (place, more)
+        return found
+
     widths = list(fewest)
-    while step := _best_step(columns, widths, most, line - sum(widths)):
-        place, more = step
+    while (spare := line - sum(widths)) > 0:
+        open_ = [place for place, width in enumerate(widths) if width < most[place]]
+        if not open_:
+            break
+        place, more = best_step(widths, spare) or (
+            max(open_, key=lambda each: (sum(heights(each, widths[each])), -widths[each])),
+            1,
+        )
         widths[place] += more
-    lines = [
-        sum(lines_in(text, width) for text in column)
-        for column, width in zip(columns, widths, strict=True)
-    ]
-    for place in sorted(range(len(widths)), key=lines.__getitem__, reverse=True):
-        widths[place] += max(0, min(most[place] - widths[place], line - sum(widths)))
     return tuple(widths)
-
-
-def _best_step(
-    columns: Sequence[Sequence[str]], widths: Sequence[int], most: Sequence[int], spare: int
-) -> tuple[int, int] | None:
-    """(column, characters more) of the step that saves most for its width; None where none saves a line."""
-    heights = [
-        [lines_in(text, width) for text in column]
-        for column, width in zip(columns, widths, strict=True)
-    ]
-    tallest = [max(cells) for cells in zip(*heights, strict=True)]
-    best, found = 0.0, None
-    for place, more in product(range(len(widths)), range(1, min(spare, _FARTHEST) + 1)):
-        if widths[place] + more > most[place]:
-            continue
-        saved = 0
-        for text, height, top in zip(columns[place], heights[place], tallest, strict=True):
-            less = height - lines_in(text, widths[place] + more)
-            # A line less counts double in the cell that makes its row as high as it is.
-            saved += less * (2 if height == top else 1)
-        if saved / more > best:
-            best, found = saved / more, (place, more)
-    return found
