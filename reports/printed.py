@@ -55,6 +55,7 @@ def printed_view(
             "scale": 1.0,
             "stamp": stamp,
             "source": source,
+            "link": "",
             "sections": sections,
             "annexes": [],
         }
@@ -124,7 +125,8 @@ def _said(
         "receivers": RECEIVERS,
         "signer": SIGNER,
         "dated": f"…………, {long_day(content.today)}",
-        "source": f"{content.source_line} · {content.link}",
+        "source": content.source_line,
+        "link": content.link,
         "sections": body,
         "annexes": [],
     }

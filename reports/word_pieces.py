@@ -53,6 +53,8 @@ def printed_table(
     body = grid[depth + 1 :]
     kept = grid[:-1] if printed.is_short else []
     kept += [cells for place, cells in enumerate(body, start=1) if place % printed.together]
+    # A last row, of totals as a rule, goes with the one before.
+    kept += body[-2:-1] if printed.together == 1 else []
     for cells in kept:
         for cell in cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True

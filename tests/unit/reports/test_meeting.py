@@ -15,6 +15,7 @@ import pytest
 
 from measures.form_cells import Cell
 from measures.target_standing import Status
+from reference.loading import indicators
 from reports.annex import annex
 from reports.column_widths import lines_in
 from reports.meeting import pack
@@ -23,8 +24,9 @@ from reports.meeting.paper import meeting_paper
 from reports.meeting.slides import slides
 from reports.paper import TextTable
 from reports.periodic.tables import compared_target_table
+from reports.printed import printed_report
 from reports.proposals import call_on, proposals
-from reports.report_content import ReportContent
+from reports.report_content import ReportContent, label, pack_definition
 from reports.report_tables import place_table, target_table, three_columns
 from reports.vietnamese import STANDING
 from reports.word_report import word_report
@@ -230,6 +232,16 @@ def test_slides_have_charts_that_can_be_edited_and_notes_with_sources():
         assert "DỮ LIỆU MÔ PHỎNG" in shown, "it stands alone over the slide, to be read from afar"
 
 
+def test_the_row_of_the_whole_area_never_stands_alone_on_a_page():
+    for units in range(18, 27):
+        told = content()
+        some = {key: each for key, each in told.communes.items() if int(key[1]) < 13000 + units}
+        pdf = printed_report(meeting_paper(replace(told, communes=some)))
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        (last,) = [page for page in pages if "Toàn địa bàn (các xã" in page]
+        assert re.search(r"Xã 13\d\d\d .*\nToàn địa bàn", last)
+
+
 def test_every_figure_a_slide_shows_has_its_source_in_the_notes():
     told = content()
     show = pptx.Presentation(io.BytesIO(slides(told)))
@@ -356,6 +368,15 @@ def _joined(folder, target):
         elif part not in {"", "."}:
             parts.append(part)
     return "/".join(parts)
+
+
+def test_no_name_in_the_annex_is_cut_by_the_column_beside_it():
+    with zipfile.ZipFile(io.BytesIO(annex(meeting_paper(content())))) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    width = float(re.search(r'<col min="1" max="1" width="([\d.]+)"', sheet)[1])
+    spoken = list(pack_definition()["headline"])
+    spoken += [f"deprivation_{each.code}_among_poor" for each in indicators()]
+    assert width > 0.85 * max(len(label(name)) for name in spoken)
 
 
 def test_no_cell_of_the_annex_can_be_taken_for_a_formula():
