@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from reports.header_cells import header_blocks
@@ -42,7 +42,7 @@ def printed_table(
     for cell, text in zip(grid[depth], printed.header, strict=True):
         _fill(cell, text, NUMBERING if depth else size, bold=not depth, is_text=False)
     for place, row in enumerate(table.rows):
-        _marked(row._tr, "w:cantSplit")
+        unbroken(row)
         if place <= depth:
             _marked(row._tr, "w:tblHeader")
     for place, (cells, row) in enumerate(zip(grid[depth + 1 :], printed.rows, strict=True)):
@@ -159,6 +159,11 @@ def field(paragraph: Paragraph, code: str) -> None:
             part = OxmlElement("w:instrText")
             part.text = text
         run._r.append(part)
+
+
+def unbroken(row: _Row) -> None:
+    """The row stays whole on a page."""
+    _marked(row._tr, "w:cantSplit")
 
 
 def _marked(row: object, mark: str) -> None:

@@ -25,6 +25,7 @@ from reports.word_pieces import (
     rule,
     run,
     tight,
+    unbroken,
     widths,
     without_margins,
 )
@@ -124,6 +125,7 @@ def _letterhead(paper: File, content: ReportContent) -> None:
 
 def _signature(paper: File) -> None:
     table = paper.add_table(rows=1, cols=2)
+    unbroken(table.rows[0])
     left, right = table.rows[0].cells
     run(left.paragraphs[0], "Nơi nhận:", size=Pt(12), bold=True, italic=True)
     for receiver in RECEIVERS:

@@ -12,6 +12,7 @@ import docx
 import pptx
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 
 from measures.form_cells import Cell
 from measures.target_standing import Status
@@ -240,6 +241,21 @@ def test_the_row_of_the_whole_area_never_stands_alone_on_a_page():
         pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
         (last,) = [page for page in pages if "Toàn địa bàn (các xã" in page]
         assert re.search(r"Xã 13\d\d\d .*\nToàn địa bàn", last)
+
+
+def test_the_signature_stays_whole_and_goes_with_the_last_words():
+    told = content()
+    whole = meeting_paper(told)
+    for more in range(26):
+        longer = replace(whole.sections[0], sentences=[*whole.sections[0].sentences] * (1 + more))
+        pdf = printed_report(replace(whole, sections=(longer, *whole.sections[1:])))
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        assert "Nơi nhận:" in pages[-1]
+        assert "Họ và tên" in pages[-1]
+        assert "tại kỳ họp" in pages[-1]
+    paper = docx.Document(io.BytesIO(word_report(whole)))
+    assert "Nơi nhận:" in paper.tables[-1].cell(0, 0).text
+    assert paper.tables[-1].rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None
 
 
 def test_every_figure_a_slide_shows_has_its_source_in_the_notes():
