@@ -70,6 +70,18 @@ def _number(letters):
     return value
 
 
+@pytest.mark.parametrize("name", [each for each in FORMS if each != "duties"])
+def test_a_blank_list_has_ruled_rows_and_signs_in_capitals(name):
+    (sheet,) = visible_sheets(plan_template(name, PERIOD))[1]
+    rows = re.findall(r'<row r="(\d+)"[^>]*>((?:<c r="[A-Z]+\d+" s="\d+"/>)+)</row>', sheet)
+    assert [int(row) for row, _ in rows] == list(range(6, 31))
+    heads = fastexcel.read_excel(plan_template(name, PERIOD)).load_sheet(0, header_row=4)
+    words = " ".join(heads.to_polars().columns)
+    assert words.startswith("STT ")
+    assert "cccd" not in words
+    assert " b1 " not in words
+
+
 def test_the_template_of_duties_says_what_each_duty_is():
     table = fastexcel.read_excel(plan_template("duties", PERIOD)).load_sheet(0, header_row=4)
     told = dict(table.to_polars().select("Mã nhiệm vụ", "Nhiệm vụ").iter_rows())
