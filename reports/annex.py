@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from reference.loading import standards
 from reports.paper import Paper
 from reports.report_content import ReportContent, Row, label
-from reports.sheet_layout import BOOK, LINE_HEIGHT, lay_across, lines_of
+from reports.sheet_layout import LINE_HEIGHT, lay_across, lines_of, new_book
 from reports.table_file import safe
 from reports.vietnamese import (
     DECIMALS,
@@ -85,7 +85,7 @@ def annex(report: Paper) -> bytes:
     """Sheets: the whole area, communes now and before, sentences with their figures, what it is."""
     content = report.content
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, BOOK)
+    book = new_book(target)
     book.set_properties({"created": _CREATED, "title": content.name})
     looks = _Looks(book)
     whole = [row for _, row in sorted(content.province.items())]

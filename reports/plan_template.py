@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime
 from io import BytesIO
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
@@ -19,7 +18,7 @@ from reference.loading import (
 from reference.periods import half_year_in_words, last_day
 from reference.plan import duties
 from reports.programme_template import commune_names
-from reports.sheet_layout import BOOK, LINE_HEIGHT, lay_across, lines_of
+from reports.sheet_layout import LINE_HEIGHT, lay_across, lines_of, new_book
 from reports.vietnamese import capital
 
 _OF_COMMUNES = ("model_register", "model_participants", "household_support", "audit_sample")
@@ -57,7 +56,7 @@ def plan_template(form: str, period: str) -> bytes:
     columns = [column.name for column in layout.columns]
     heads = [_head(column.headers[0]) for column in layout.columns]
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, BOOK)
+    book = new_book(target)
     book.set_properties({"created": _CREATED, "title": layout.label_vi})
     bold = book.add_format({"bold": True})
     head = book.add_format(

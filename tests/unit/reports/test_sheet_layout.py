@@ -1,7 +1,10 @@
 """How every workbook that leaves the house lies on paper."""
 
+import hashlib
 import io
 import re
+import subprocess
+import sys
 import zipfile
 
 import fastexcel
@@ -51,6 +54,17 @@ def test_a_blank_template_is_printed_across_with_its_header_on_every_page(name):
         # One page wide, or made of pages that end between two programmes.
         assert 'fitToPage="1"' in sheet or "<colBreaks" in sheet
         assert "Trang &amp;P/&amp;N" in sheet
+
+
+def test_the_first_workbook_of_a_process_is_the_same_file_as_every_later_one():
+    code = (
+        "import hashlib; from reports.plan_template import plan_template;"
+        "print(*{hashlib.sha256(plan_template('audit_sample', '2026-H1')).hexdigest() for _ in range(3)})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    here = hashlib.sha256(plan_template("audit_sample", PERIOD)).hexdigest()
+    assert done.stdout.split() == [here]
+    assert "<scheme " not in parts(plan_template("audit_sample", PERIOD))["xl/styles.xml"]
 
 
 def test_pages_of_a_wide_template_end_between_programmes():
