@@ -4,7 +4,7 @@ import re
 from html import escape
 from typing import Any
 
-FONT = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+FONT = "'Liberation Sans', Arial, sans-serif"
 LINE_HEIGHT = 1.2
 _HALO = ' stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
 _LETTER = 0.54

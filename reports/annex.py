@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from reference.loading import standards
 from reports.paper import Paper
 from reports.report_content import ReportContent, Row, label
-from reports.sheet_layout import BOOK, LINE_HEIGHT, lay_across, lines_of
+from reports.sheet_layout import LINE_HEIGHT, lay_across, lines_of, new_book
 from reports.table_file import safe
 from reports.vietnamese import (
     DECIMALS,
@@ -43,7 +43,7 @@ def _standard(name: str | None) -> str:
 
 
 _COLUMNS: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
-    ("Chỉ tiêu", 50, lambda row: label(row["measure"])),
+    ("Chỉ tiêu", 58, lambda row: label(row["measure"])),
     ("Kỳ", 21, lambda row: period(row["period"])),
     ("Đơn vị", 34, lambda row: capital(row["unit_name"])),
     (_VALUE, 12, lambda row: row["value"]),
@@ -72,18 +72,20 @@ class _Looks:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         head = {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "top"}
         self.head: Format = book.add_format(head)
-        self.whole: Format = book.add_format({"num_format": WHOLE})
-        self.decimals: Format = book.add_format({"num_format": DECIMALS})
-        self.share: Format = book.add_format({"num_format": SHARE})
-        self.text = {False: None, True: book.add_format({"align": "center"})}
-        self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
+        top = {"valign": "top"}
+        self.whole: Format = book.add_format({**top, "num_format": WHOLE})
+        self.decimals: Format = book.add_format({**top, "num_format": DECIMALS})
+        self.share: Format = book.add_format({**top, "num_format": SHARE})
+        self.plain: Format = book.add_format(top)
+        self.centred: Format = book.add_format({**top, "align": "center"})
+        self.wrapped: Format = book.add_format({**top, "text_wrap": True})
 
 
 def annex(report: Paper) -> bytes:
     """Sheets: the whole area, communes now and before, sentences with their figures, what it is."""
     content = report.content
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, BOOK)
+    book = new_book(target)
     book.set_properties({"created": _CREATED, "title": content.name})
     looks = _Looks(book)
     whole = [row for _, row in sorted(content.province.items())]
@@ -124,13 +126,14 @@ def _sentences(page: Worksheet, report: Paper, looks: _Looks) -> None:
     _heads(page, 2, looks)
     line = 1
     for number, sentence in enumerate(report.sentences(), start=1):
-        page.write_number(line, 0, number)
+        page.write_number(line, 0, number, looks.centred)
         page.write_string(line, 1, safe(sentence.text), looks.wrapped)
         page.set_row(line, LINE_HEIGHT * lines_of([sentence.text], [_SENTENCE]))
         for row in sentence.figures:
             _write_row(page, line, 2, row, looks)
             if row["build_id"] != report.content.build_id:
-                page.write_string(line, 2, f"{label(row['measure'])} (tại kỳ họp trước)")
+                told = f"{label(row['measure'])} (tại kỳ họp trước)"
+                page.write_string(line, 2, told, looks.plain)
             line += 1
         line += 0 if sentence.figures else 1
     page.freeze_panes(1, 2)
@@ -154,7 +157,8 @@ def _write_row(page: Worksheet, line: int, first: int, row: Row, looks: _Looks) 
             is_whole = float(value).is_integer() and not (is_rate and head == _VALUE)
             page.write_number(line, place, value, looks.whole if is_whole else parts)
         elif value is not None:
-            page.write_string(line, place, safe(str(value)), looks.text[head in _CENTRED])
+            look = looks.centred if head in _CENTRED else looks.plain
+            page.write_string(line, place, safe(str(value)), look)
 
 
 def _about(page: Worksheet, content: ReportContent, looks: _Looks) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reports.column_widths import fewest_lines, lines_in, width_for
 from reports.report_content import ReportContent, Row
 
-_WIDEST, _LONG = 42, 60
-"""A column may be as wide; one with a text longer than the second keeps that width when room is short."""
 _NARROW, _NARROWEST = 10, 9
 _LINE, _SHORT, _SMALLEST = 105, 11, 7
+_SHORT_TABLE, _TALLEST = 16, 30
+"""Lines of a table that stays whole, and of a cell."""
 _UNBROKEN = 21
 """A cell of figures as long as this stays on one line; a longer one may break."""
 
@@ -27,6 +28,7 @@ class TextTable:
 
     ``heads`` are the header cells of each column from above, where there is more than one over another;
     ``header`` is then the numbering row below them. So many rows from the first on stay ``together``: those of one unit.
+    A ``line`` of the page has room for so many characters.
     """
 
     title: str
@@ -37,11 +39,12 @@ class TextTable:
     heads: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
     together: int = 1
+    line: int = _LINE
 
     @property
     def weights(self) -> tuple[int, ...]:
         """How wide the columns are against each other: their longest text, within bounds."""
-        found = []
+        found, widest = [], self.line * 2 // 5
         for place, head in enumerate(self.header):
             # A header may break over two or three lines, a figure should not break.
             cells = [row[place] for row in self.rows]
@@ -50,39 +53,30 @@ class TextTable:
             longest = max(map(len, cells), default=0)
             if self.heads:
                 fewest = _NARROW if place else _NARROWEST
-                found.append(min(max(longest + 4, fewest), _WIDEST // 2))
+                found.append(min(max(longest + 4, fewest), widest // 2))
             else:
                 fewest = _NARROWEST if max(longest, len(head)) < _NARROWEST // 2 else 13
-                found.append(min(max(longest + 3, len(head) // 2, fewest), _WIDEST))
+                found.append(min(max(longest + 3, len(head) // 2, fewest), widest))
         return tuple(found) if self.heads else self._within_a_line(found)
 
     def _within_a_line(self, asked: Sequence[int]) -> tuple[int, ...]:
-        """Where a line has not room for all, columns give way to the longest word in each: long texts last."""
-        words, longest = [], []
-        for place in range(len(asked)):
-            cells = [row[place] for row in self.rows]
-            longest_word = max(map(_word, [*cells, self.header[place]]), default=0)
-            words.append(max(3 + longest_word, _SMALLEST))
-            longest.append(max(map(len, cells), default=0))
-        widths = list(asked)
-        for may_give in ([each <= _LONG for each in longest], [True] * len(widths)):
-            fewest = [
-                min(width, word) if gives else width
-                for width, word, gives in zip(widths, words, may_give, strict=True)
-            ]
-            widths = _narrowed(widths, fewest)
-        return tuple(widths)
+        """Where a line has not room for all, the widths of the fewest lines; none less than its longest word."""
+        if sum(asked) <= self.line:
+            return tuple(asked)
+        columns = [[head, *cells] for head, *cells in zip(self.header, *self.rows, strict=True)]
+        words = [
+            max(3 + max(map(_word, column)), _SMALLEST, width_for(max(map(len, column)), _TALLEST))
+            for column in columns
+        ]
+        fewest = [min(width, word) for width, word in zip(asked, words, strict=True)]
+        return fewest_lines(columns, fewest, asked, self.line)
 
-
-def _narrowed(asked: Sequence[int], fewest: Sequence[int]) -> list[int]:
-    """Widths between those asked for and the fewest, each giving the same share of what it can, to fill a line."""
-    too_much, spare = sum(asked) - _LINE, sum(asked) - sum(fewest)
-    if too_much <= 0 or spare == 0:
-        return list(asked)
-    share = min(too_much / spare, 1)
-    return [
-        round(width - share * (width - least)) for width, least in zip(asked, fewest, strict=True)
-    ]
+    @property
+    def is_short(self) -> bool:
+        """Whether it is so few lines high that it stays whole on a page."""
+        total = max(sum(self.weights), self.line)
+        widths = [round(self.line * weight / total) for weight in self.weights]
+        return sum(max(map(lines_in, row, widths)) for row in self.rows) <= _SHORT_TABLE
 
 
 def _word(text: str) -> int:

@@ -1,9 +1,9 @@
 """Blank workbooks of targets, duties, models, support and audits, from the header words that read them back."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
@@ -18,12 +18,14 @@ from reference.loading import (
 from reference.periods import half_year_in_words, last_day
 from reference.plan import duties
 from reports.programme_template import commune_names
-from reports.sheet_layout import BOOK, LINE_HEIGHT, lay_across, lines_of
+from reports.sheet_layout import LINE_HEIGHT, lay_across, lines_of, new_book
+from reports.vietnamese import capital
 
 _OF_COMMUNES = ("model_register", "model_participants", "household_support", "audit_sample")
 FORMS = ("assigned_targets", "duties", *_OF_COMMUNES)
 HEADER_ROW = 4
-_BLANK_ROWS = 300
+_BLANK_ROWS, _RULED_ROWS = 300, 25
+_SIGNS = ("STT", "CCCD", "B1")
 _DATES = ("decision_date", "started_date", "ended_date", "entry_date", "exit_date",
     "support_date", "audit_date",
 )  # fmt: skip
@@ -52,9 +54,9 @@ def plan_template(form: str, period: str) -> bytes:
     layout = form_layout(form)
     day = last_day(period)
     columns = [column.name for column in layout.columns]
-    heads = [column.headers[0].capitalize() for column in layout.columns]
+    heads = [_head(column.headers[0]) for column in layout.columns]
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, BOOK)
+    book = new_book(target)
     book.set_properties({"created": _CREATED, "title": layout.label_vi})
     bold = book.add_format({"bold": True})
     head = book.add_format(
@@ -81,12 +83,30 @@ def plan_template(form: str, period: str) -> bytes:
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter"})
     if form == "duties":
         _write_duties(page, columns, cell)
+    else:
+        _rule(page, len(columns), cell)
     listed = book.add_worksheet(_UNITS_SHEET)
     listed.hide()
     for place, words in enumerate((names, *lists.values())):
         listed.write_column(0, place, words)
     book.close()
     return target.getvalue()
+
+
+def _head(words: str) -> str:
+    """Header words, which are data in small letters, as they are printed: ``Số định danh cá nhân/CCCD``."""
+    printed = capital(words)
+    for sign in _SIGNS:
+        printed = re.sub(rf"\b{sign}\b", sign, printed, flags=re.IGNORECASE)
+    return printed
+
+
+def _rule(page: Worksheet, width: int, cell: Format) -> None:
+    """Ruled rows to write on where the list is printed blank."""
+    for row in range(HEADER_ROW + 1, HEADER_ROW + 1 + _RULED_ROWS):
+        page.set_row(row, LINE_HEIGHT * 1.5)
+        for place in range(width):
+            page.write_blank(row, place, None, cell)
 
 
 def _year(form: str, period: str) -> str:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 from math import ceil
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
@@ -18,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from reference.loading import agency_in_charge, era_at, units
 from reference.periods import half_year_in_words, last_day
 from reference.programmes import Programme, ProgrammeForm, ProgrammeSheet, programme_form
-from reports.sheet_layout import BOOK, lay_across
+from reports.sheet_layout import lay_across, new_book
 from reports.vietnamese import WHOLE
 
 TITLE_ROW, PERIOD_ROW, HEADER_ROW = 1, 2, 4
@@ -54,7 +53,7 @@ def programme_template(form: str, period: str) -> bytes:
     declared = programme_form(form)
     names = commune_names(period)
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, BOOK)
+    book = new_book(target)
     book.set_properties({"created": _CREATED, "title": declared.label_vi})
     looks = _looks(book)
     for sheet in declared.sheets:

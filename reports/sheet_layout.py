@@ -1,20 +1,28 @@
 """How the sheets of a workbook lie on paper: one face, across, as wide as the page, marked above and below."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from math import ceil
 
+from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-TYPE = {"font_name": "Times New Roman", "font_size": 11}
-BOOK = {"in_memory": True, "default_format_properties": TYPE}
-"""Options of every workbook. Columns are as wide as characters of its face: one that a machine lacks would change
-them all."""
+TYPE = {"font_name": "Times New Roman", "font_size": 11, "font_scheme": "none"}
+"""Of no theme: a program would put the theme's own face in its place."""
 LINE_HEIGHT = 15.0
 """Height in points of a row that has none of its own."""
 LEFT, RIGHT, TOP, BOTTOM = 0.6, 0.4, 0.7, 0.6
 """Margins in inches."""
 PAPERS = {"A3": 8, "A4": 9}
 _CODE_SIGN = "&"
+
+
+def new_book(target: BytesIO) -> Workbook:
+    """A workbook in this face. Columns are as wide as its characters: one that a machine lacks would change them all.
+
+    The library adds to the properties it is given, so each book has its own: the same content is the same file.
+    """
+    return Workbook(target, {"in_memory": True, "default_format_properties": dict(TYPE)})
 
 
 def lay_across(

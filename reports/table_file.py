@@ -12,7 +12,7 @@ from io import BytesIO
 import polars as pl
 import xlsxwriter
 
-from reports.sheet_layout import BOOK, LINE_HEIGHT, lay_across, lines_of
+from reports.sheet_layout import LINE_HEIGHT, lay_across, lines_of, new_book
 from reports.vietnamese import DECIMALS, WHOLE
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -61,7 +61,7 @@ def workbook(
             such as the build.
     """
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, BOOK)
+    book = new_book(target)
     book.set_properties({"created": _CREATED})
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})

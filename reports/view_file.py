@@ -13,7 +13,9 @@ from reports.printed import printed_table, printed_view
 
 _WIDE = 7
 """More columns than these need landscape pages."""
-_TALL = 1.2
+_LINE, _LINE_ACROSS = 120, 180
+"""Characters of a line of a table, upright and landscape."""
+_TALL, _FEW_WORDS = 1.2, 600
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="(?P<width>[\d.]+)[^>]*?\bheight="(?P<height>[\d.]+)')
 _MOST_ROWS, _FIRST_ROWS = 240, 60
 """A table of more rows is no table for paper: its first ones are printed."""
@@ -82,7 +84,18 @@ def _sections(parts: Sequence[Part], words: ViewWords) -> list[dict[str, object]
             is_wide = part.table is not None and part.table.width > _WIDE
             found.append({**_section(title, texts, picture, tables), "is_wide": is_wide})
             title, texts = "", []
-    return [*found, _section(title, texts)] if texts or (title and not is_name) else found
+    if texts or (title and not is_name):
+        found.append(_section(title, texts))
+    _lead_words(found)
+    return found
+
+
+def _lead_words(found: list[dict[str, object]]) -> None:
+    """Few words before a page across go on it: alone they would leave theirs empty."""
+    for section, after in zip(found[-2::-1], found[:0:-1], strict=True):
+        length = sum(map(len, cast(list[str], section["texts"])))
+        if not (section["picture"] or section["tables"]) and length <= _FEW_WORDS:
+            section["is_wide"] = after["is_wide"]
 
 
 def _section(
@@ -118,6 +131,7 @@ def _text_table(part: Part, words: ViewWords) -> TextTable:
         rows=tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows.rows()),
         left=frozenset(place for place, name in enumerate(columns) if name not in part.numbers),
         notes=(words.more.format(count=more),) if more else (),
+        line=_LINE_ACROSS if part.table.width > _WIDE else _LINE,
     )
 
 

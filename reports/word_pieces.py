@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from reports.header_cells import header_blocks
@@ -16,8 +16,6 @@ from reports.paper import TextTable
 
 FONT = "Times New Roman"
 BODY, SMALL, NUMBERING, _RULE = Pt(14), Pt(9), Pt(7), Pt(2)
-SHORT = 16
-"""A table of so few rows stays whole on a page."""
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 
 
@@ -44,7 +42,7 @@ def printed_table(
     for cell, text in zip(grid[depth], printed.header, strict=True):
         _fill(cell, text, NUMBERING if depth else size, bold=not depth, is_text=False)
     for place, row in enumerate(table.rows):
-        _marked(row._tr, "w:cantSplit")
+        unbroken(row)
         if place <= depth:
             _marked(row._tr, "w:tblHeader")
     for place, (cells, row) in enumerate(zip(grid[depth + 1 :], printed.rows, strict=True)):
@@ -53,8 +51,10 @@ def printed_table(
             _fill(cells[column], text, size, bold=place in printed.bold, is_text=is_text)
     total = sum(printed.weights)
     body = grid[depth + 1 :]
-    kept = grid[:-1] if lines <= SHORT else []
+    kept = grid[:-1] if printed.is_short else []
     kept += [cells for place, cells in enumerate(body, start=1) if place % printed.together]
+    # A last row, of totals as a rule, goes with the one before.
+    kept += body[-2:-1] if printed.together == 1 else []
     for cells in kept:
         for cell in cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
@@ -66,6 +66,17 @@ def printed_table(
 def widths(table: Table, asked: Sequence[Length]) -> None:
     """Column widths, in the grid and in each cell: readers differ in which they take."""
     _grid_widths(table, _grid(table), asked)
+
+
+def without_margins(table: Table) -> None:
+    """Cells without room at their sides: their words have the whole width."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        none = OxmlElement(f"w:{side}")
+        none.set(qn("w:w"), "0")
+        none.set(qn("w:type"), "dxa")
+        margins.append(none)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def run(
@@ -148,6 +159,11 @@ def field(paragraph: Paragraph, code: str) -> None:
             part = OxmlElement("w:instrText")
             part.text = text
         run._r.append(part)
+
+
+def unbroken(row: _Row) -> None:
+    """The row stays whole on a page."""
+    _marked(row._tr, "w:cantSplit")
 
 
 def _marked(row: object, mark: str) -> None:

@@ -25,7 +25,9 @@ from reports.word_pieces import (
     rule,
     run,
     tight,
+    unbroken,
     widths,
+    without_margins,
 )
 
 _TABLE, _ANNEX, _ROOM_TO_SIGN = Pt(11), Pt(8), Pt(48)
@@ -105,14 +107,15 @@ def _letterhead(paper: File, content: ReportContent) -> None:
     above, sender = letterhead(agency("poverty_reduction", content.as_of))
     table = paper.add_table(rows=2, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    widths(table, [Mm(65), Mm(100)])
+    without_margins(table)
+    widths(table, [Mm(76), Mm(89)])
     left, right = table.rows[0].cells
     run(left.paragraphs[0], above, size=Pt(12)).alignment = CENTRE
     run(left.add_paragraph(), sender, size=Pt(12), bold=True).alignment = CENTRE
-    rule(left.add_paragraph(), 20)
+    rule(left.add_paragraph(), 25)
     run(right.paragraphs[0], NATION[0], size=Pt(12), bold=True).alignment = CENTRE
     run(right.add_paragraph(), NATION[1], size=Pt(13), bold=True).alignment = CENTRE
-    rule(right.add_paragraph(), 22)
+    rule(right.add_paragraph(), 16)
     left, right = table.rows[1].cells
     run(left.paragraphs[0], PAPER_NUMBER, size=Pt(13)).alignment = CENTRE
     dated = f"…………, {long_day(content.today)}"
@@ -122,6 +125,7 @@ def _letterhead(paper: File, content: ReportContent) -> None:
 
 def _signature(paper: File) -> None:
     table = paper.add_table(rows=1, cols=2)
+    unbroken(table.rows[0])
     left, right = table.rows[0].cells
     run(left.paragraphs[0], "Nơi nhận:", size=Pt(12), bold=True, italic=True)
     for receiver in RECEIVERS:

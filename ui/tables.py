@@ -264,13 +264,13 @@ def _shown(row: Row, headings: dict[str, str]) -> dict[str, str]:
         cells[headings["numerator"]] = number(row["numerator"] if found else None, lang)
         cells[headings["denominator"]] = number(row["denominator"] if found else None, lang)
         cells[headings["counted"]] = t(f"unit.{counted_unit(row['measure'])}")
-    cells[headings["status"]] = t(f"status.{row['status']}") if row["status"] else MISSING
+    cells[headings["status"]] = _status(row)
     cells[headings["coverage"]] = f"{row['units_reported']}/{row['units_expected']}"
     return cells
 
 
 def _taken(rows: Sequence[Row], headings: dict[str, str]) -> pl.DataFrame:
-    """The rows with unrounded numbers and codes, under the reader's column names."""
+    """The rows with unrounded numbers, under the reader's column names and in the reader's words."""
     columns = {
         "unit_code": "code",
         "unit_name": "unit",
@@ -288,4 +288,17 @@ def _taken(rows: Sequence[Row], headings: dict[str, str]) -> pl.DataFrame:
     frame = RESULT__ESTIMATE.conform(
         pl.DataFrame(rows, infer_schema_length=None).select(*RESULT__ESTIMATE.columns)
     )
-    return frame.select(pl.col(name).alias(headings[key]) for name, key in columns.items())
+    words = [
+        pl.Series("unit_name", [unit_name(row, language()) for row in rows]),
+        pl.Series(
+            "mark", ["" if has_figure(row) else mark_text(row["mark"], language()) for row in rows]
+        ),
+        pl.Series("status", [_status(row) for row in rows]),
+    ]
+    return frame.with_columns(words).select(
+        pl.col(name).alias(headings[key]) for name, key in columns.items()
+    )
+
+
+def _status(row: Row) -> str:
+    return t(f"status.{row['status']}") if row["status"] else MISSING

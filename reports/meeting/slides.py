@@ -18,7 +18,7 @@ from reports import sentences
 from reports.meeting.since import since_sentences
 from reports.paper import Sentence, TextTable
 from reports.proposals import proposals
-from reports.report_content import ReportContent, Row, label
+from reports.report_content import ReportContent, Row, label, pack_definition
 from reports.report_tables import flow_table, target_table, three_columns
 from reports.vietnamese import NO_DATA, STATUS, figure, period
 
@@ -38,9 +38,10 @@ def slides(content: ReportContent) -> bytes:
     show.slide_width, show.slide_height = _WIDE, _HIGH
     found = [*sentences.level(content), *sentences.compared(content)]
     _opening(show, content)
-    _with_table(show, content, "Số liệu chính", three_columns(content), found)
-    targets = target_table(replace(content, since=None))
-    _with_table(show, content, "Tám mục tiêu của Kế hoạch", targets, ())
+    _with_table(show, content, "Số liệu chính", three_columns(content), found, _headline(content))
+    aims = target_table(replace(content, since=None))
+    newest = [row for _, _, row in sentences.targets(content) if row is not None]
+    _with_table(show, content, "Tám mục tiêu của Kế hoạch", aims, (), newest)
     if content.since is not None:
         before = content.since.meeting
         about = f"{before.name}, số liệu đến {before.as_of:%d/%m/%Y}"
@@ -57,6 +58,13 @@ def slides(content: ReportContent) -> bytes:
     return target.getvalue()
 
 
+def _headline(content: ReportContent) -> list[Row]:
+    """The figures of the table of three columns that its sentences do not speak of."""
+    when = (content.official, content.running, content.year_ago)
+    found = [content.row(name, each) for name in pack_definition()["headline"] for each in when]
+    return [row for row in found if row is not None]
+
+
 def _about(measure: str, told: Sequence[Sentence]) -> list[Sentence]:
     """The sentences, those that begin with a figure of ``measure`` first: the chart shows it."""
     return sorted(told, key=lambda each: [row["measure"] for row in each.figures[:1]] != [measure])
@@ -71,7 +79,12 @@ def _opening(show: Show, content: ReportContent) -> None:
 
 
 def _with_table(
-    show: Show, content: ReportContent, title: str, printed: TextTable, told: Sequence[Sentence]
+    show: Show,
+    content: ReportContent,
+    title: str,
+    printed: TextTable,
+    told: Sequence[Sentence],
+    figures: Sequence[Row] = (),
 ) -> None:
     slide = _slide(show, content, title)
     top = _TOP_UNDER_MESSAGE if _message(slide, told) else _TOP
@@ -93,7 +106,7 @@ def _with_table(
                 paragraph.font.bold = line == 0 or line - 1 in printed.bold
                 if line == 0 or place not in printed.left:
                     paragraph.alignment = PP_ALIGN.CENTER
-    _notes(slide, content, told)
+    _notes(slide, content, told, figures)
 
 
 def _widths(table: Table, printed: TextTable) -> None:
@@ -109,42 +122,43 @@ def _trend(show: Show, content: ReportContent, told: Sequence[Sentence]) -> None
     same = [row for row in rows if row is not None and row["standard_id"] == standard]
     whole = [row for row in same if row["units_reported"] == row["units_expected"]]
     if len(whole) > 1:
-        pairs = [(row["period"], row["value"]) for row in whole]
-        _chart(show, content, "Tỷ lệ hộ nghèo qua các năm (%)", pairs, told, is_line=True)
+        named = [(row["period"], row) for row in whole]
+        _chart(show, content, "Tỷ lệ hộ nghèo qua các năm (%)", named, told, is_line=True)
 
 
 def _places(show: Show, content: ReportContent, told: Sequence[Sentence]) -> None:
     rows = content.ranked("poor_household_rate")[:_SHOWN]
-    pairs = [(row["unit_name"], row["value"]) for row in reversed(rows)]
+    named = [(row["unit_name"], row) for row in reversed(rows)]
     title = f"Đơn vị có tỷ lệ hộ nghèo cao nhất, {period(content.official)} (%)"
-    _chart(show, content, title, pairs, told)
+    _chart(show, content, title, named, told)
 
 
 def _deprived(show: Show, content: ReportContent, told: Sequence[Sentence]) -> None:
-    pairs = [(name, row["value"]) for name, _, row in reversed(content.deprivations())]
+    named = [(name, row) for name, _, row in reversed(content.deprivations())]
     title = f"Thiếu hụt trong hộ nghèo, {period(content.official)} (%)"
     for _, _, row in content.deprivations()[:1]:
         if row["units_reported"] < row["units_expected"]:
             title += f" – {row['units_reported']}/{row['units_expected']} xã"
-    _chart(show, content, title, pairs, told)
+    _chart(show, content, title, named, told)
 
 
 def _chart(
     show: Show,
     content: ReportContent,
     title: str,
-    pairs: Sequence[tuple[str, float]],
+    named: Sequence[tuple[str, Row]],
     told: Sequence[Sentence],
     *,
     is_line: bool = False,
 ) -> None:
-    if not pairs:
+    if not named:
         return
     slide = _slide(show, content, title)
     _message(slide, told)
     data = CategoryChartData(number_format=_TWO_DECIMALS)
-    data.categories = [name for name, _ in pairs]
-    data.add_series(label("poor_household_rate") if is_line else title, [v for _, v in pairs])
+    data.categories = [name for name, _ in named]
+    heights = [row["value"] for _, row in named]
+    data.add_series(label("poor_household_rate") if is_line else title, heights)
     kind = XL_CHART_TYPE.LINE_MARKERS if is_line else XL_CHART_TYPE.BAR_CLUSTERED
     chart = slide.shapes.add_chart(kind, Cm(1.5), Cm(4.4), Cm(30.8), Cm(12.8), data).chart
     chart.has_legend, chart.has_title = False, False
@@ -165,7 +179,7 @@ def _chart(
         plot.gap_width = 40
         plot.series[0].format.fill.solid()
         plot.series[0].format.fill.fore_color.rgb = _BLUE
-    _notes(slide, content, told)
+    _notes(slide, content, told, [row for _, row in named])
 
 
 def _bullets(
@@ -194,6 +208,8 @@ def _slide(show: Show, content: ReportContent, title: str) -> Slide:
         paragraph.font.color.rgb = _BLUE
     if not title:
         heading._element.getparent().remove(heading._element)
+    if content.stamp:
+        _text(slide, content.stamp, top=0.1, size=14, bold=True, across=PP_ALIGN.CENTER)
     foot = " · ".join(part for part in (content.stamp, content.source_line) if part)
     _text(slide, foot, top=17.7, size=11, colour=_GREY)
     return slide
@@ -215,18 +231,23 @@ def _text(
     size: int,
     bold: bool = False,
     colour: RGBColor = _BLUE,
+    across: PP_ALIGN | None = None,
 ) -> None:
     frame = slide.shapes.add_textbox(Cm(1.5), Cm(top), Cm(30.8), Cm(1.2)).text_frame
     frame.word_wrap = True
     frame.text = text
+    frame.paragraphs[0].alignment = across
     font = frame.paragraphs[0].font
     font.size, font.bold, font.name, font.color.rgb = Pt(size), bold, _FONT, colour
 
 
-def _notes(slide: Slide, content: ReportContent, told: Sequence[Sentence]) -> None:
-    """What may be said, and where each figure comes from."""
+def _notes(
+    slide: Slide, content: ReportContent, told: Sequence[Sentence], shown: Sequence[Row] = ()
+) -> None:
+    """What may be said, and where each figure said or shown comes from."""
     lines = [sentence.text for sentence in told]
-    lines += [_source(row) for sentence in told for row in sentence.figures]
+    figures = [*(row for sentence in told for row in sentence.figures), *shown]
+    lines += [_source(row) for row in figures]
     lines.append(f"{content.source_line} · {content.link}")
     slide.notes_slide.notes_text_frame.text = "\n".join(dict.fromkeys(lines))
 

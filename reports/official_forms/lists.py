@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import cast
 
 import polars as pl
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from reference.form_definitions import STATUS_VI
@@ -26,7 +25,7 @@ from reports.official_forms.pages import (
     points_per_page,
     signature_rows,
 )
-from reports.sheet_layout import BOOK, LINE_HEIGHT, TYPE, lay_across
+from reports.sheet_layout import LINE_HEIGHT, TYPE, lay_across, new_book
 from reports.table_file import safe
 from reports.vietnamese import DEMO_MARK, NO_DATA, day, long_day
 from reports.view_link import view_link
@@ -131,7 +130,7 @@ def list_content(
 def list_file(content: ListContent, meeting: str | None = None) -> bytes:
     """The workbook; ``meeting`` is the slug of the meeting the figures were frozen for."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, BOOK)
+    book = new_book(target)
     page = book.add_worksheet(f"Biểu {content.number}")
     stamp = DEMO_MARK if content.is_demo else ""
     above = (f"Biểu {content.number}", stamp, content.build_id)

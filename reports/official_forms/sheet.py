@@ -18,7 +18,7 @@ from reports.official_forms.pages import (
     points_per_page,
     signature_rows,
 )
-from reports.sheet_layout import BOOK, LINE_HEIGHT, TYPE, lay_across
+from reports.sheet_layout import LINE_HEIGHT, TYPE, lay_across, new_book
 from reports.table_file import safe
 from reports.vietnamese import (
     DECIMALS,
@@ -49,7 +49,7 @@ def form_file(content: FormContent, meeting: str | None = None) -> bytes:
     ``meeting`` is the slug of the meeting the figures were frozen for.
     """
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, BOOK)
+    book = new_book(target)
     book.set_properties({"created": _CREATED, "title": content.title})
     _Page(book, content, view_link(content.period, meeting)).write()
     book.close()

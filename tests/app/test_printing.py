@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from reference.plan import plan_indicators
 from tests.app.conftest import ROOT
+from ui import tables
 
 PAGES = ["poverty_rates", "target_gaps", "duties", "data_quality", "about"]
 
@@ -55,6 +56,16 @@ def test_tables_that_stand_alone_on_the_page_have_their_heading_on_paper(open_ap
     for before, part in pairwise(parts):
         if part.table is not None:
             assert before.text or before.picture
+
+
+def test_what_is_taken_home_speaks_the_words_of_the_page(open_app, demo_data, monkeypatch):
+    taken = []
+    monkeypatch.setattr(tables, "_downloads", lambda frame, *_: taken.append(frame))
+    open_app(demo_data, "poverty_rates")
+    found = next(frame for frame in taken if "Ghi chú số liệu" in frame.columns)
+    assert set(found["Trạng thái"]) <= {"chính thức", "sơ bộ", "ước tính", "điều chỉnh", "–"}
+    assert "ok" not in found["Ghi chú số liệu"].to_list()
+    assert not {"official", "ok", "no_data"} & {cell for row in found.rows() for cell in row}
 
 
 def _texts(frame):

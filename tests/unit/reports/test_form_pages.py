@@ -10,12 +10,14 @@ import pypdf
 import pytest
 from docx.shared import Pt
 
+from charts.svg_pieces import FONT, text_at
 from measures.form_cells import Cell
 from reference.form_definitions import form_definition
 from reports.official_forms.content import FormContent, FormRow
 from reports.official_forms.form_table import form_table
 from reports.official_forms.pages import page_starts, points_per_page
 from reports.official_forms.sheet import form_file
+from reports.paper import TextTable
 from reports.printed import printed_table, printed_view
 from reports.word_pieces import printed_table as word_table
 
@@ -85,15 +87,20 @@ def test_columns_are_as_wide_as_characters_of_a_face_that_the_form_is_set_in():
     assert 'val="Times New Roman"' in normal
 
 
+def printed(table, picture=""):
+    """A view of nothing but the table and a picture."""
+    pdf = printed_view(
+        title="Biểu", stamp="", source="",
+        sections=[{"title": "", "texts": [], "picture": picture, "below": [], "is_wide": True,
+                   "is_tall": False, "tables": [printed_table(table)]}],
+    )  # fmt: skip
+    return pypdf.PdfReader(io.BytesIO(pdf)).pages
+
+
 def test_rows_of_one_unit_stay_on_one_page_of_the_report_too():
     table = form_table(form(2))
     assert table.together == 2
-    pdf = printed_view(
-        title="Biểu 2", stamp="", source="",
-        sections=[{"title": "", "texts": [], "picture": "", "below": [], "is_wide": True,
-                   "is_tall": False, "tables": [printed_table(table)]}],
-    )  # fmt: skip
-    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    pages = [page.extract_text() for page in printed(table)]
     assert len(pages) > 3
     for text in pages:
         assert len(re.findall(r"\bHộ 1 1", text)) == len(re.findall(r"Nhân khẩu 1 1", text)) > 0
@@ -103,3 +110,41 @@ def test_rows_of_one_unit_stay_on_one_page_of_the_report_too():
     for place, row in enumerate(paper.tables[0].rows[depth:]):
         kept = row.cells[2].paragraphs[0].paragraph_format.keep_with_next
         assert bool(kept) == (place % 2 == 0)
+
+
+@pytest.mark.parametrize("together", [1, 2])
+def test_notes_never_stand_alone_on_a_page_wherever_the_table_ends(together):
+    page_numbers = set()
+    for units in range(30 // together, 42 // together):
+        rows = tuple(
+            (str(unit), "Xã", f"Dòng {kind}") for unit in range(units) for kind in range(together)
+        )
+        notes = ("Ghi chú của biểu.",)
+        pages = printed(TextTable("", ("A", "B", "C"), rows, notes=notes, together=together))
+        last = pages[-1].extract_text()
+        assert re.search(rf"Dòng {together - 1}\nGhi chú của biểu\.", last)
+        assert last.count("Dòng 0") == last.count(f"Dòng {together - 1}")
+        page_numbers.add(len(pages))
+    assert len(page_numbers) == 2, "the table ends at the foot of a page and after it"
+
+
+def test_a_pdf_is_set_in_the_fonts_shipped_whatever_the_machine_has():
+    letters = "ẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰỲỴỶỸĐ ắằẳẵặấầẩẫậếềểễệốồổỗộớờởỡợứừửữựỳỵỷỹđ ●▲■○ ≥ ≤ − ₫"
+    table = TextTable(letters, ("A", letters), ((letters, letters),))
+    assert fonts_of(printed(table)) == {"LiberationSerif", "LiberationSerif-Bold"}
+    words = text_at(5, 20, f"{letters} <b>{letters}</b> <i>{letters}</i>", 12, "#000000")
+    chart = f'<svg xmlns="http://www.w3.org/2000/svg" width="900" height="40" font-family="{FONT}">{words}</svg>'
+    drawn = {"LiberationSans", "LiberationSans-Bold", "LiberationSans-Italic"}
+    assert drawn <= fonts_of(printed(table, chart))
+
+
+def fonts_of(pages):
+    """Names of the fonts, those inside pictures too."""
+    found, resources = set(), [page["/Resources"] for page in pages]
+    while resources:
+        each = resources.pop().get_object()
+        fonts = each.get("/Font", {}).values()
+        found |= {str(font.get_object()["/BaseFont"]).partition("+")[2] for font in fonts}
+        pictures = [part.get_object() for part in each.get("/XObject", {}).values()]
+        resources += [part["/Resources"] for part in pictures if "/Resources" in part]
+    return found

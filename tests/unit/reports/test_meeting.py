@@ -12,18 +12,22 @@ import docx
 import pptx
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 
 from measures.form_cells import Cell
 from measures.target_standing import Status
+from reference.loading import indicators
 from reports.annex import annex
+from reports.column_widths import lines_in
 from reports.meeting import pack
 from reports.meeting.one_page import one_page
 from reports.meeting.paper import meeting_paper
 from reports.meeting.slides import slides
 from reports.paper import TextTable
 from reports.periodic.tables import compared_target_table
+from reports.printed import printed_report
 from reports.proposals import call_on, proposals
-from reports.report_content import ReportContent
+from reports.report_content import ReportContent, label, pack_definition
 from reports.report_tables import place_table, target_table, three_columns
 from reports.vietnamese import STANDING
 from reports.word_report import word_report
@@ -226,6 +230,48 @@ def test_slides_have_charts_that_can_be_edited_and_notes_with_sources():
         assert told.checksum in slide.notes_slide.notes_text_frame.text
         shown = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
         assert any("DỮ LIỆU MÔ PHỎNG" in text and MEETING.build_id in text for text in shown)
+        assert "DỮ LIỆU MÔ PHỎNG" in shown, "it stands alone over the slide, to be read from afar"
+
+
+def test_the_row_of_the_whole_area_never_stands_alone_on_a_page():
+    for units in range(18, 27):
+        told = content()
+        some = {key: each for key, each in told.communes.items() if int(key[1]) < 13000 + units}
+        pdf = printed_report(meeting_paper(replace(told, communes=some)))
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        (last,) = [page for page in pages if "Toàn địa bàn (các xã" in page]
+        assert re.search(r"Xã 13\d\d\d .*\nToàn địa bàn", last)
+
+
+def test_the_signature_stays_whole_and_goes_with_the_last_words():
+    told = content()
+    whole = meeting_paper(told)
+    for more in range(26):
+        longer = replace(whole.sections[0], sentences=[*whole.sections[0].sentences] * (1 + more))
+        pdf = printed_report(replace(whole, sections=(longer, *whole.sections[1:])))
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        assert "Nơi nhận:" in pages[-1]
+        assert "Họ và tên" in pages[-1]
+        assert "tại kỳ họp" in pages[-1]
+    paper = docx.Document(io.BytesIO(word_report(whole)))
+    assert "Nơi nhận:" in paper.tables[-1].cell(0, 0).text
+    assert paper.tables[-1].rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None
+
+
+def test_every_figure_a_slide_shows_has_its_source_in_the_notes():
+    told = content()
+    show = pptx.Presentation(io.BytesIO(slides(told)))
+    notes = {
+        slide.shapes.title.text: slide.notes_slide.notes_text_frame.text
+        for slide in show.slides
+        if slide.shapes.title is not None
+    }
+    for slide in show.slides:
+        for chart in (shape.chart for shape in slide.shapes if shape.has_chart):
+            said = slide.notes_slide.notes_text_frame.text
+            assert said.count("Nguồn: ") >= len(chart.plots[0].categories)
+    assert "Nguồn: Tỷ lệ hộ nghèo" in notes["Tám mục tiêu của Kế hoạch"]
+    assert "tháng 8/2026: " in notes["Số liệu chính"]
 
 
 BALANCE = {
@@ -340,6 +386,15 @@ def _joined(folder, target):
     return "/".join(parts)
 
 
+def test_no_name_in_the_annex_is_cut_by_the_column_beside_it():
+    with zipfile.ZipFile(io.BytesIO(annex(meeting_paper(content())))) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    width = float(re.search(r'<col min="1" max="1" width="([\d.]+)"', sheet)[1])
+    spoken = list(pack_definition()["headline"])
+    spoken += [f"deprivation_{each.code}_among_poor" for each in indicators()]
+    assert width > 0.85 * max(len(label(name)) for name in spoken)
+
+
 def test_no_cell_of_the_annex_can_be_taken_for_a_formula():
     with zipfile.ZipFile(io.BytesIO(annex(meeting_paper(content())))) as package:
         sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
@@ -386,3 +441,18 @@ def test_a_narrow_column_holds_its_header():
     widths = TextTable("", header, (cells,), left=frozenset({1})).weights
     # Of 165 mm at 105 a line: 7 are 11 mm, less 4 mm of padding room for two capitals.
     assert widths[0] >= 7
+
+
+def test_columns_share_a_line_so_that_the_table_is_few_lines_high():
+    header = ("TT", "Mục tiêu", "Số liệu mới nhất", "Kỳ", "Tình trạng", "Tại kỳ họp trước")
+    cells = ("2", "100% hộ có nhu cầu được vay vốn tín dụng ưu đãi", "93,44%", "6 tháng đầu năm 2026",
+             "chưa đạt 100%", "90,39%, 6 tháng đầu năm 2025")  # fmt: skip
+    long = ("6", "Tiếp cận đầy đủ dịch vụ xã hội cơ bản (cường độ thiếu hụt của hộ nghèo, từ 0 đến 1)",
+            "0,324", "năm 2025", "–", "0,326, năm 2024")  # fmt: skip
+    table = TextTable("", header, (*[cells] * 7, long), left=frozenset({1}))
+    assert sum(table.weights) == 105
+    assert max(map(lines_in, cells, table.weights)) == 2
+    assert not table.is_short, (
+        "seven rows of two lines and one of three are more than sixteen lines"
+    )
+    assert TextTable("", header, (cells,) * 7, left=frozenset({1})).is_short

@@ -1,7 +1,10 @@
 """How every workbook that leaves the house lies on paper."""
 
+import hashlib
 import io
 import re
+import subprocess
+import sys
 import zipfile
 
 import fastexcel
@@ -53,6 +56,17 @@ def test_a_blank_template_is_printed_across_with_its_header_on_every_page(name):
         assert "Trang &amp;P/&amp;N" in sheet
 
 
+def test_the_first_workbook_of_a_process_is_the_same_file_as_every_later_one():
+    code = (
+        "import hashlib; from reports.plan_template import plan_template;"
+        "print(*{hashlib.sha256(plan_template('audit_sample', '2026-H1')).hexdigest() for _ in range(3)})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    here = hashlib.sha256(plan_template("audit_sample", PERIOD)).hexdigest()
+    assert done.stdout.split() == [here]
+    assert "<scheme " not in parts(plan_template("audit_sample", PERIOD))["xl/styles.xml"]
+
+
 def test_pages_of_a_wide_template_end_between_programmes():
     content = programme_template("credit", PERIOD)
     for sheet in visible_sheets(content)[1]:
@@ -68,6 +82,18 @@ def _number(letters):
     for letter in letters:
         value = value * 26 + ord(letter) - 64
     return value
+
+
+@pytest.mark.parametrize("name", [each for each in FORMS if each != "duties"])
+def test_a_blank_list_has_ruled_rows_and_signs_in_capitals(name):
+    (sheet,) = visible_sheets(plan_template(name, PERIOD))[1]
+    rows = re.findall(r'<row r="(\d+)"[^>]*>((?:<c r="[A-Z]+\d+" s="\d+"/>)+)</row>', sheet)
+    assert [int(row) for row, _ in rows] == list(range(6, 31))
+    heads = fastexcel.read_excel(plan_template(name, PERIOD)).load_sheet(0, header_row=4)
+    words = " ".join(heads.to_polars().columns)
+    assert words.startswith("STT ")
+    assert "cccd" not in words
+    assert " b1 " not in words
 
 
 def test_the_template_of_duties_says_what_each_duty_is():

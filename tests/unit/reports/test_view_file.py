@@ -5,6 +5,7 @@ import io
 import polars as pl
 import pypdf
 
+from reports.column_widths import lines_in
 from reports.paper import TextTable
 from reports.view_file import Part, ViewWords, view_pdf
 
@@ -60,6 +61,30 @@ def test_a_wide_table_lies_across_on_a_page_of_its_own():
     parts = [Part(table=wide), Part("Sau bảng")]
     boxes = [page.mediabox for page in pypdf.PdfReader(io.BytesIO(view_pdf(parts, WORDS))).pages]
     assert [box.width > box.height for box in boxes] == [True, False]
+
+
+def test_few_words_before_a_page_across_go_on_it():
+    wide = pl.DataFrame({f"Cột {place}": ["1"] for place in range(8)})
+    words = [Part("Câu của trang", is_heading=True), Part("Số liệu đến ngày 15/09/2026")]
+    across = [Part("Bảng", is_heading=True), Part(table=wide)]
+    (page,) = pages([*words, *across])
+    assert page.index("Câu của trang") < page.index("Bảng")
+    assert len(pages([*words, Part("Một câu dài. " * 60), *across])) == 2
+
+
+def test_a_tall_picture_that_comes_first_has_the_title_on_its_page():
+    tall = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 90" width="10" height="90"></svg>'
+    )
+    (page,) = pages([Part("Các xã", is_heading=True), Part(picture=lambda: tall)])
+    assert page.index("Tỷ lệ nghèo") < page.index("Các xã")
+
+
+def test_a_long_text_in_one_row_stays_within_a_page_beside_many_short_ones():
+    rows = [("Mỗi dòng của danh sách có một xã trong danh mục đơn vị " * 2, "đạt", "")] * 90
+    long = (*rows[0][:2], "Xã Yên Đồng, " * 50)
+    table = TextTable("", ("Nội dung", "Kết quả", "Ghi chú"), (long, *rows), left=frozenset({0, 2}))
+    assert lines_in(long[2], table.weights[2]) <= 30
 
 
 def test_a_picture_stands_as_vectors_under_its_heading():
