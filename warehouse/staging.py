@@ -31,7 +31,8 @@ _INHERITED = (
     QUALITY__COVERAGE,
     QUALITY__REASON,
 )
-# Periods of which something else counts than in the build before.
+# Periods of which something else counts than in the build before, those of every register of models among them
+# where an official list or a workbook of models does: the newest lists tell which models work.
 _CHANGED_PERIODS = """
     WITH counts_now AS (
         SELECT submission_id, form, era, unit_code, period, status, standard_id, row_count
@@ -39,10 +40,17 @@ _CHANGED_PERIODS = """
     ), counted_before AS (
         SELECT submission_id, form, era, unit_code, period, status, standard_id, row_count
         FROM before.quality__coverage WHERE is_current
-    )
-    SELECT DISTINCT period FROM (
+    ), changed AS (
         (FROM counts_now EXCEPT FROM counted_before)
         UNION ALL (FROM counted_before EXCEPT FROM counts_now)
+    )
+    SELECT period FROM changed
+    UNION
+    SELECT period FROM counts_now
+    WHERE form = 'model_register' AND EXISTS (
+        FROM changed
+        WHERE starts_with(form, 'model_')
+           OR (form IN ('review_list', 'export') AND status IN ('official', 'restated'))
     )
 """
 # The long tables: copying what is computed anew would take as long as computing it.
