@@ -7,6 +7,7 @@ from pipelines.reading import FileReading
 from warehouse import staging
 
 _SHOWN = 3
+_TOLD = ("sheet", "row", "column", "kind", "found", "expected", "todo")
 
 
 def told(reason: Mapping[str, object]) -> str:
@@ -54,7 +55,10 @@ def entries(path: Path, readings: Sequence[FileReading]) -> list[dict[str, objec
                 **{name: row[name] for name in ("form", "unit_code", "period", "status")},
                 "outcome": outcome,
                 **counts,
-                "reasons": reasons.get(reading.sha256, []),
+                "reasons": [
+                    {name: reason[name] for name in _TOLD}
+                    for reason in reasons.get(reading.sha256, [])
+                ],
             }
         )
     return found
