@@ -26,7 +26,7 @@ from pipelines.read import read_file
 from pipelines.reading import FileReading, InboxAnswer, ReadingContext, SourceFile
 from pipelines.reasons import Reason
 from reference.loading import published
-from warehouse import engine, linked, staging
+from warehouse import carried_over, engine, linked, staging
 from warehouse.builds import PUBLIC, RESTRICTED, Build, build_id_of, building, publish
 from warehouse.contract import CONTRACT_VERSION
 from warehouse.differences import differences
@@ -137,14 +137,14 @@ def figures(
     progress("Tính các chỉ tiêu", 0, 1)
     formulas = fingerprint()
     same_lists = link_households(folder, path, previous, formulas)
-    first_year = staging.first_changed_year(path, previous, formulas, today)
+    first_year = carried_over.first_changed_year(path, previous, formulas, today)
     if previous and not same_lists:
         first_year = min(first_year, linked.first_relinked_year(path, previous))
     if previous and first_year > today.year:
-        staging.inherit_results(path, previous)
+        carried_over.inherit_results(path, previous)
     else:
         if previous and first_year:
-            staging.inherit_results_before(path, previous, first_year)
+            carried_over.inherit_results_before(path, previous, first_year)
         with engine.ibis_writing(path) as backend:
             compute_results(backend, today, first_year, same_lists=same_lists)
     facts = {

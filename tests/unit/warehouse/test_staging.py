@@ -14,7 +14,6 @@ from warehouse.tables import (
     CORE_REVIEW__PERSON,
     CORE_TABLES,
     DIM__PUBLISHED,
-    QUALITY__BUILD,
     QUALITY__COVERAGE,
     QUALITY__REASON,
     QUALITY__RECEIVED,
@@ -66,6 +65,42 @@ def test_what_was_received_by_a_day_was_known_on_it(
 
 
 @pytest.mark.parametrize(
+    ("is_simulated", "withdrawn"), [(False, ["before"]), (True, ["before", "after"])]
+)
+def test_what_was_withdrawn_after_a_day_still_counted_on_it(
+    tmp_path: Path, is_simulated: bool, withdrawn: list[str]
+) -> None:
+    path = tmp_path / "new.duckdb"
+    staging.begin(path, None, published().select(*DIM__PUBLISHED.columns))
+    key = {"form": "summary", "era": "2025", "period": "2025", "status": "official"}
+    units = {"before": "13693", "after": "13699"}
+    register = pl.DataFrame(
+        [
+            {"submission_id": name, "file_number": number, "document_date": date(2026, 1, 5)}
+            for number, name in enumerate(units, 1)
+        ]
+    )
+    coverage = pl.DataFrame(
+        [{"submission_id": name, "unit_code": code, **key} for name, code in units.items()]
+    )
+    staging.add(
+        path,
+        {
+            QUALITY__SUBMISSION: QUALITY__SUBMISSION.conform(register),
+            QUALITY__COVERAGE: QUALITY__COVERAGE.conform(coverage),
+        },
+    )
+    # half an hour before and after midnight of the 15th where the province lies
+    staging.withdraw(path, "before", "gửi nhầm", datetime(2026, 9, 14, 16, 30, tzinfo=UTC))
+    staging.withdraw(path, "after", "gửi nhầm", datetime(2026, 9, 14, 17, 30, tzinfo=UTC))
+    staging.forget_later(path, date(2026, 9, 14), is_simulated=is_simulated)
+    told = staging.table(path, QUALITY__COVERAGE).filter(~pl.col("is_current"))
+    assert told["submission_id"].to_list() == withdrawn
+    register = staging.table(path, QUALITY__SUBMISSION).drop_nulls("withdrawn_at")
+    assert register["submission_id"].to_list() == withdrawn
+
+
+@pytest.mark.parametrize(
     ("files", "current"),
     [
         # forms 14 and 15 come as two files: neither replaces the other
@@ -112,42 +147,3 @@ def test_a_detailed_list_replaces_lists_of_its_own_class(
     told = staging.table(path, QUALITY__COVERAGE)
     assert sorted(told.filter("is_current")["submission_id"]) == current
     assert told["is_current"].null_count() == 0
-
-
-REGISTER = ("model_register", "official", "2025")
-
-
-def _counted(path: Path, *lists: tuple[str, str, str]) -> None:
-    rows = pl.DataFrame(
-        [
-            {"submission_id": "-".join(told), "form": told[0], "status": told[1],
-             "period": told[2], "era": "2025", "unit_code": "13693", "is_current": True}
-            for told in lists
-        ]
-    )  # fmt: skip
-    facts = pl.DataFrame([{"formulas": "same", "today": date(2026, 12, 20)}])
-    with engine.writing(path) as connection:
-        engine.create(connection, QUALITY__COVERAGE, QUALITY__COVERAGE.conform(rows))
-        engine.create(connection, QUALITY__BUILD, QUALITY__BUILD.conform(facts))
-
-
-@pytest.mark.parametrize(
-    ("came", "year"),
-    [
-        (("review_list", "official", "2026"), 2025),
-        (("model_participants", "official", "2026"), 2025),
-        (("review_list", "official", "2023"), 2023),
-        # models are judged by official lists
-        (("review_list", "preliminary", "2026"), 2026),
-        (("in_year", "official", "2026-08"), 2026),
-    ],
-)
-def test_an_official_list_speaks_of_every_register_of_models(
-    tmp_path: Path, came: tuple[str, str, str], year: int
-) -> None:
-    served = Build("served", tmp_path / "served")
-    served.folder.mkdir()
-    _counted(served.folder / RESTRICTED, REGISTER)
-    path = tmp_path / "new.duckdb"
-    _counted(path, REGISTER, came)
-    assert staging.first_changed_year(path, served, "same", date(2026, 12, 20)) == year
