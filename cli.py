@@ -38,6 +38,8 @@ def demo(
     dirt: Annotated[float, typer.Option(min=0, max=0.3, help="Tỷ lệ lỗi trong tệp.")] = 0.02,
     size: Annotated[str, typer.Option(help="small hoặc province.")] = "province",
     corrections: Annotated[bool, typer.Option(help="Có kèm các tệp xã gửi lại.")] = True,
+    data: Data = None,
+    today: Today = None,
 ) -> None:
     """Tạo hộp thư đến của một tỉnh mô phỏng (DỮ LIỆU MÔ PHỎNG)."""
     from commands.demo import run
@@ -48,6 +50,7 @@ def demo(
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Các tệp cần kiểm tra.")],
+    data: Data = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
@@ -106,6 +109,8 @@ def template(
     form: Annotated[str, typer.Argument(help="Tên biểu, ví dụ credit.")],
     period: Annotated[str, typer.Option(help="Nửa năm: 2026-H1 | 2026-H2.")],
     to: Annotated[Path | None, typer.Option("--to", help="Tệp ghi ra.")] = None,
+    data: Data = None,
+    today: Today = None,
 ) -> None:
     """Ghi biểu trống của một cơ quan; điền xong thì nạp lại bằng lệnh build."""
     from commands.template import run
@@ -152,6 +157,7 @@ def freeze(
     who: Annotated[str, typer.Option(help="Ai chốt số liệu.")] = "",
     reason: Annotated[str, typer.Option(help="Vì sao chốt.")] = "",
     data: Data = None,
+    today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Chốt số liệu của một kỳ họp: giữ lại đúng một bản dựng."""
@@ -187,6 +193,7 @@ def report_form(
     to: Annotated[Path | None, typer.Option(help="Tệp XLSX cần ghi.")] = None,
     is_public: IsPublic = False,
     data: Data = None,
+    today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Ghi một biểu chính thức (1–15) dạng XLSX."""
@@ -202,6 +209,7 @@ def report_meeting(
     to: Folder,
     is_public: IsPublic = False,
     data: Data = None,
+    today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Ghi tài liệu của một kỳ họp: tờ tóm tắt, báo cáo, trình chiếu, phụ lục."""
@@ -217,6 +225,7 @@ def report_half_year(
     frozen: Frozen = None,
     is_public: IsPublic = False,
     data: Data = None,
+    today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Ghi báo cáo 6 tháng (trước ngày 10/6): DOCX, PDF và phụ lục số liệu."""
@@ -233,6 +242,7 @@ def report_annual(
     frozen: Frozen = None,
     is_public: IsPublic = False,
     data: Data = None,
+    today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Ghi báo cáo năm (trước ngày 10/12) kèm biểu 1–3: DOCX, PDF và phụ lục số liệu."""
@@ -249,6 +259,7 @@ def report_five_year(
     frozen: Frozen = None,
     is_public: IsPublic = False,
     data: Data = None,
+    today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Ghi báo cáo tổng kết 5 năm, không nối số liệu của hai chuẩn nghèo."""

@@ -31,6 +31,11 @@ class Beside:
         """Work in ``process``; without one, or where it was killed as memory was short, here and when asked for."""
         self._process = process
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether what is asked is worked on while this process goes on."""
+        return self._process is not None
+
     def submissions(self, path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> Verdict:
         """The first gate; nobody may write ``path`` until it is told."""
         return self._ask(_GATE, "judge_submissions", path, fresh, waivers)

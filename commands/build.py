@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +11,7 @@ import polars as pl
 
 from commands import accept
 from commands.beside import Beside, working_beside
+from commands.build_report import VERDICTS, BuildReport, NotPublished
 from commands.file_report import entries, only_bad_files
 from commands.folder import DataFolder
 from commands.formulas import fingerprint
@@ -42,21 +43,6 @@ from warehouse.quality_tables import (
 Progress = Callable[[str, int, int], None]
 
 
-class NotPublished(Exception):
-    """Nothing was published; the old build stays served. Says why, in Vietnamese."""
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """What a build did; ``files`` lists only files not seen before."""
-
-    build_id: str
-    published: bool
-    seconds: float
-    files: list[dict[str, object]]
-    checks: Mapping[str, int]
-
-
 def build(
     folder: DataFolder, inbox: Path, today: date, progress: Progress, wait_seconds: float = 600
 ) -> BuildReport:
@@ -76,8 +62,12 @@ def build(
         readings = [replace(reading, tables={}) for reading in readings]
         judge(beside, path, fresh, load_waivers(inbox / "waivers.csv"))
         if fresh and not _anything_accepted(path, fresh):
-            raise NotPublished(only_bad_files(readings, staging.reasons_by_submission(path)))
-        built, checks = finish(beside, folder, unfinished, previous, today, progress)
+            why = only_bad_files(readings, staging.reasons_by_submission(path))
+            raise NotPublished(why, entries(path, readings), _counted(path))
+        try:
+            built, checks = finish(beside, folder, unfinished, previous, today, progress)
+        except NotPublished as fault:
+            raise NotPublished(str(fault), entries(path, readings), _counted(path)) from fault
         files = entries(built.restricted, readings)
     return BuildReport(built.build_id, True, round(time.monotonic() - started, 2), files, checks)
 
@@ -117,9 +107,13 @@ def finish(
         NotPublished: the build or its results fail a blocking check.
     """
     figures(beside, folder, unfinished, previous, today, progress)
-    verdicts = staging.table(unfinished / RESTRICTED, QUALITY__CHECK)["verdict"].to_list()
-    built = publish(folder.path, unfinished)
-    return built, {verdict: verdicts.count(verdict) for verdict in ("passed", "failed", "not_run")}
+    checks = _counted(unfinished / RESTRICTED)
+    return publish(folder.path, unfinished), checks
+
+
+def _counted(path: Path) -> dict[str, int]:
+    verdicts = staging.table(path, QUALITY__CHECK)["verdict"].to_list()
+    return {verdict: verdicts.count(verdict) for verdict in VERDICTS}
 
 
 def figures(
@@ -250,7 +244,8 @@ def judge(beside: Beside, path: Path, fresh: Sequence[str], waivers: Sequence[Wa
     with engine.writing(path) as connection:
         engine.create(connection, QUALITY__CHECK, QUALITY__CHECK.empty())
     asked = beside.submissions(path, fresh, waivers)
-    _load_figures()
+    if beside.is_apart:
+        _load_figures()
     verdict = asked()
     _stop_if(verdict, verdict.unproven)
     held = [reason for reasons in verdict.held.values() for reason in reasons]

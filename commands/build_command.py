@@ -1,15 +1,17 @@
 """``cli.py build``: exit code, messages and the JSON line around a build."""
 
+import time
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from commands.accept import ChangedWhileReading
-from commands.build import NotPublished, build
+from commands.build import build
+from commands.build_report import BuildReport, NotPublished
 from commands.folder import FolderError, demo_today, open_for_inbox, today
 from commands.terminal import complain, print_json, progress_bars
 from expectations.waivers import WaiverError
-from warehouse.builds import BuildLocked
+from warehouse.builds import BuildLocked, current_build
 from warehouse.keys import KeyFileError
 
 _REFUSALS = (NotPublished, BuildLocked, FolderError, KeyFileError, ChangedWhileReading, WaiverError)
@@ -20,6 +22,7 @@ def run(data: Path, inbox: Path, given_today: date | None, as_json: bool) -> int
     if not inbox.is_dir():
         complain(f"Không có thư mục {inbox}.")
         return 2
+    started = time.monotonic()
     try:
         folder = open_for_inbox(data, inbox)
         if folder.is_demo:
@@ -30,6 +33,9 @@ def run(data: Path, inbox: Path, given_today: date | None, as_json: bool) -> int
             report = build(folder, inbox, given_today or demo_today(inbox) or today(), bars)
     except _REFUSALS as refusal:
         complain(str(refusal))
+        if as_json:
+            fault = refusal if isinstance(refusal, NotPublished) else NotPublished(str(refusal))
+            print_json(asdict(_nothing(data, fault, time.monotonic() - started)))
         return 2
     if as_json:
         print_json(asdict(report))
@@ -40,3 +46,10 @@ def run(data: Path, inbox: Path, given_today: date | None, as_json: bool) -> int
             f"Đã công bố bản {report.build_id} ({len(outcomes)} tệp mới: {counted or 'không có'})."
         )
     return 0
+
+
+def _nothing(data: Path, fault: NotPublished, seconds: float) -> BuildReport:
+    """What is said where nothing was published: ``build_id`` is the build that stays served, if there is one."""
+    served = current_build(data)
+    build_id = served.build_id if served else None
+    return BuildReport(build_id, False, round(seconds, 2), fault.files, fault.checks)

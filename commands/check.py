@@ -1,16 +1,28 @@
 """``cli.py check``: what would happen with these files; writes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from commands.file_report import told
-from commands.folder import demo_today, inbox_is_demo, today
+from commands import accept
+from commands.beside import Beside
+from commands.build import judge
+from commands.file_report import entries, told
+from commands.folder import DataFolder, demo_today, inbox_is_demo, today
 from commands.terminal import complain, print_json
 from pipelines.inbox import read_answers
 from pipelines.read import read_file
 from pipelines.reading import FileReading, ReadingContext, SourceFile
+from reference.loading import published
+from warehouse import staging
+from warehouse.builds import RESTRICTED
+from warehouse.dim_tables import DIM__PUBLISHED
+from warehouse.keys import passing_keys
+from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
+
+_WHOLE = ("loaded", "superseded", "duplicate")
 
 
 def run(files: Sequence[Path], given_today: date | None, as_json: bool) -> int:
@@ -19,13 +31,14 @@ def run(files: Sequence[Path], given_today: date | None, as_json: bool) -> int:
     if absent:
         complain(f"Không có tệp: {', '.join(absent)}.")
         return 2
-    readings = [_read(file, given_today) for file in files]
+    found = _judged(_each_once([_read(file, given_today) for file in files]))
     if as_json:
-        print_json([_entry(reading) for reading in readings])
+        print_json(found)
     else:
-        for reading in readings:
-            _describe(reading)
-    return 0 if all(reading.outcome == "loaded" for reading in readings) else 2
+        for entry in found:
+            _describe(entry)
+    is_whole = all(entry["outcome"] in _WHOLE and not entry["rows_rejected"] for entry in found)
+    return 0 if is_whole else 2
 
 
 def _read(file: Path, given_today: date | None) -> FileReading:
@@ -46,18 +59,44 @@ def _inbox_of(file: Path) -> Path:
     return file.parent
 
 
-def _entry(reading: FileReading) -> dict[str, object]:
-    facts = ("path", "sha256", "form", "unit_code", "period", "status", "outcome")
-    counts = ("rows_read", "rows_loaded", "rows_rejected", "rows_not_data")
-    entry = {name: getattr(reading, name) for name in (*facts, *counts)}
-    return entry | {"reasons": [asdict(reason) for reason in reading.reasons]}
+def _each_once(readings: Sequence[FileReading]) -> list[FileReading]:
+    """A second copy of a file is a duplicate, as in a build."""
+    seen = set[str]()
+    found = []
+    for reading in readings:
+        is_copy = reading.sha256 in seen
+        seen.add(reading.sha256)
+        found.append(replace(reading, outcome="duplicate") if is_copy else reading)
+    return found
 
 
-def _describe(reading: FileReading) -> None:
+def _judged(readings: Sequence[FileReading]) -> list[dict[str, object]]:
+    """What a build of these files alone would say of them, by the reader and by the gate.
+
+    They are judged in a folder that is gone afterwards, under keys that nobody keeps.
+    """
+    fresh = [reading for reading in readings if reading.outcome != "duplicate"]
+    nothing = accept.Known(QUALITY__SUBMISSION.empty(), frozenset())
+    with TemporaryDirectory() as place:
+        folder = DataFolder(Path(place), is_demo=False, keys=passing_keys())
+        path = folder.path / RESTRICTED
+        staging.begin(path, None, published().select(*DIM__PUBLISHED.columns))
+        rows = accept.core_rows(folder, fresh)
+        coverage = accept.coverage(rows, fresh)
+        staging.add(
+            path, {**rows, **accept.registry(readings, nothing, {}), QUALITY__COVERAGE: coverage}
+        )
+        if rows:
+            judge(Beside(None), path, [reading.sha256 for reading in fresh], ())
+        return entries(path, readings)
+
+
+def _describe(entry: dict[str, object]) -> None:
     complain(
-        f"{reading.path}: {reading.outcome} — {reading.form}, đơn vị {reading.unit_code or '?'}, "
-        f"kỳ {reading.period or '?'}, {reading.status or '?'}; đọc {reading.rows_read} dòng, nạp "
-        f"{reading.rows_loaded}, trả lại {reading.rows_rejected}, không phải số liệu {reading.rows_not_data}."
+        f"{entry['path']}: {entry['outcome']} — {entry['form']}, đơn vị {entry['unit_code'] or '?'}, "
+        f"kỳ {entry['period'] or '?'}, {entry['status'] or '?'}; đọc {entry['rows_read']} dòng, nạp "
+        f"{entry['rows_loaded']}, trả lại {entry['rows_rejected']}, không phải số liệu "
+        f"{entry['rows_not_data']}."
     )
-    for reason in reading.reasons:
-        complain(f"  [{reason.kind}] {told(asdict(reason))}")
+    for reason in entry["reasons"]:  # type: ignore[attr-defined]
+        complain(f"  [{reason['kind']}] {told(reason)}")

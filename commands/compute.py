@@ -8,7 +8,7 @@ from commands.beside import Beside
 from commands.folder import DataFolder
 from commands.link import link_households
 from measures.results import compute_results
-from warehouse import engine, linked, staging
+from warehouse import carried_over, engine, linked, staging
 from warehouse.builds import Build
 
 
@@ -22,15 +22,15 @@ def compute(
 ) -> None:
     """Write the links and every ``result__*`` table of the staging file ``path``."""
     same_lists = link_households(folder, path, previous, formulas)
-    first_year = staging.first_changed_year(path, previous, formulas, today)
+    first_year = carried_over.first_changed_year(path, previous, formulas, today)
     if previous and not same_lists:
         first_year = min(first_year, linked.first_relinked_year(path, previous))
     if previous and first_year > today.year:
-        staging.inherit_results(path, previous)
+        carried_over.inherit_results(path, previous)
         return
     with nullcontext() if same_lists else beside.household_tables(path) as households:
         if previous and first_year:
-            staging.inherit_results_before(path, previous, first_year)
+            carried_over.inherit_results_before(path, previous, first_year)
         with engine.ibis_writing(path) as backend:
             compute_results(backend, today, first_year)
         if households:

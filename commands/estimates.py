@@ -12,11 +12,14 @@ from rich.table import Table
 from commands.terminal import complain, print_json
 from measures.catalogue import cards
 from measures.definition import GROUPINGS
+from reference.form_definitions import STATUS_VI
+from reference.loading import standards
 from reference.periods import PeriodError, last_day
 from warehouse.door import ROLES, Door, Level, NothingPublished, Role, Viewer
 from warehouse.geography import ERAS
 
 LEVELS = ("province", "district", "commune")
+FORMATS = ("table", "csv", "json")
 SHORT_GROUPINGS = {
     "area": "area_type",
     "sex": "head_sex",
@@ -81,6 +84,7 @@ class BadQuestion(ValueError):
 def run(data: Path, question: Question, output: str) -> int:
     """0 when answered (also by no rows), 2 when the question cannot be asked."""
     try:
+        _require(output, FORMATS, "dạng kết quả")
         rows = answer(data, question)
     except (BadQuestion, PeriodError, NothingPublished) as error:
         complain(str(error))
@@ -98,14 +102,19 @@ def answer(data: Path, question: Question) -> pl.DataFrame:
     """Rows in the public columns, one a unit (and group).
 
     Raises:
-        BadQuestion: unknown measure, breakdown, era or role.
+        BadQuestion: unknown measure, breakdown, era, status, standard or role.
         PeriodError: a period written otherwise.
         NothingPublished: no build.
     """
     _require(question.measure, cards(), "chỉ tiêu")
     _require(question.role, ROLES, "vai trò")
-    if question.era is not None:
-        _require(question.era, ERAS, "thời kỳ")
+    for told, allowed, what in (
+        (question.era, ERAS, "thời kỳ"),
+        (question.status, STATUS_VI, "trạng thái số liệu"),
+        (question.standard, standards(), "chuẩn nghèo"),
+    ):
+        if told is not None:
+            _require(told, allowed, what)
     if question.period is not None:
         last_day(question.period)
     level, group_by = _breakdown(question.by, question.era)

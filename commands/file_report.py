@@ -1,12 +1,18 @@
 """What is said of files after reading and judging: one entry a file, and every reason in one line."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipelines.reading import FileReading
+from pipelines.reasons import file_reason
 from warehouse import staging
 
 _SHOWN = 3
+_PLACE = ZoneInfo("Asia/Ho_Chi_Minh")
+_TOLD = ("sheet", "row", "column", "kind", "found", "expected", "todo")
 
 
 def told(reason: Mapping[str, object]) -> str:
@@ -54,7 +60,24 @@ def entries(path: Path, readings: Sequence[FileReading]) -> list[dict[str, objec
                 **{name: row[name] for name in ("form", "unit_code", "period", "status")},
                 "outcome": outcome,
                 **counts,
-                "reasons": reasons.get(reading.sha256, []),
+                "reasons": [
+                    {name: reason[name] for name in _TOLD}
+                    for reason in (*_withdrawn(row), *reasons.get(reading.sha256, []))
+                ],
             }
         )
     return found
+
+
+def _withdrawn(submission: Mapping[str, Any]) -> list[dict[str, object]]:
+    """A copy of a file that was withdrawn does not bring it back: its sender must know."""
+    at = submission["withdrawn_at"]
+    if at is None:
+        return []
+    reason = file_reason(
+        "warning",
+        f"tệp đã được rút ngày {at.astimezone(_PLACE):%d/%m/%Y}",
+        "tệp chưa bị rút",
+        "Tệp này không được tính. Nếu vẫn đúng: mở, lưu lại thành tệp mới rồi nộp lại.",
+    )
+    return [asdict(reason)]

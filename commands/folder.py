@@ -109,7 +109,7 @@ def open_for_inbox(path: Path, inbox: Path) -> DataFolder:
             else "Thư mục dữ liệu này chứa dữ liệu thật, hộp thư đến là mô phỏng: hãy dùng --data khác."
         )
     folder = DataFolder(path, is_demo, demo_keys() if is_demo else load_keys(settings().key_file))
-    path.mkdir(parents=True, exist_ok=True)
+    make_folder(path, is_demo)
     mark_kind(path, is_demo)
     return folder
 
@@ -124,6 +124,11 @@ def open_existing(path: Path) -> DataFolder:
     if known is None:
         raise FolderError(f"Thư mục {path} chưa có dữ liệu: hãy chạy `python cli.py build` trước.")
     return DataFolder(path, known, demo_keys() if known else load_keys(settings().key_file))
+
+
+def make_folder(path: Path, is_demo: bool) -> None:
+    """Make a data folder where there is none; real data are for the eyes of its owner only."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o777 if is_demo else 0o700)
 
 
 def mark_kind(path: Path, is_demo: bool) -> None:

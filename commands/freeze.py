@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from commands.as_of import build_as_of
-from commands.build import NotPublished
+from commands.build_report import NotPublished
 from commands.folder import FolderError, is_demo_folder, open_existing, today
 from commands.terminal import complain, print_json, progress_bars
 from warehouse.builds import BuildLocked, all_builds

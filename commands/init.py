@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from commands.folder import is_demo_folder, mark_kind
+from commands.folder import is_demo_folder, make_folder, mark_kind
 from commands.terminal import complain
 from warehouse.keys import create_key_file
 from warehouse.settings import settings
@@ -14,7 +14,7 @@ def run(data: Path) -> int:
         complain(f"Thư mục {data} đã có dữ liệu: không thay đổi gì.")
         return 2
     key_file = settings().key_file or data / "key.json"
-    data.mkdir(parents=True, exist_ok=True)
+    make_folder(data, is_demo=False)
     (data / "inbox").mkdir(exist_ok=True)
     if not key_file.exists():
         create_key_file(key_file)

@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from commands.build import NotPublished, withdraw
+from commands.build import withdraw
+from commands.build_report import NotPublished
 from commands.folder import FolderError, open_existing
 from commands.terminal import complain, print_json, progress_bars
 from warehouse.builds import BuildLocked

@@ -1,6 +1,7 @@
 """Waivers: who lets which submission pass which blocking check, and why."""
 
 import csv
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -36,17 +37,26 @@ def load_waivers(path: Path) -> tuple[Waiver, ...]:
     """The waivers in a CSV with the columns of :class:`Waiver`; none when the file is absent.
 
     Raises:
-        WaiverError: a column or a field is missing.
+        WaiverError: not UTF-8, or a column or a field is missing.
     """
     if not path.exists():
         return ()
     names = [field.name for field in fields(Waiver)]
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+        reader = csv.DictReader(_lines(path, file))
         missing = set(names) - set(reader.fieldnames or ())
         if missing:
             raise WaiverError(f"Tệp {path.name} thiếu cột {', '.join(sorted(missing))}.")
         return tuple(_waiver(path, reader.line_num, row, names) for row in reader)
+
+
+def _lines(path: Path, file: Iterable[str]) -> Iterator[str]:
+    try:
+        yield from file
+    except UnicodeDecodeError:
+        raise WaiverError(
+            f"Tệp {path.name} không phải UTF-8: trong Excel chọn Lưu dưới dạng “CSV UTF-8” rồi chạy lại."
+        ) from None
 
 
 def _waiver(path: Path, line: int, row: dict[str, str | None], names: list[str]) -> Waiver:

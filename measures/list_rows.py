@@ -132,7 +132,9 @@ def _openings(backend: Backend, chosen: Table) -> Table:
 def _review_rows(backend: Backend, chosen: Table) -> Table:
     """Households of the chosen lists with the columns that formulas and groupings use."""
     review = linked(backend, backend.table("core_review__household"))
-    listed_since = review.group_by("linked_id").agg(
+    in_force = selected(backend).filter(_.selection == "best", _.kind == "list")
+    told = review.semi_join(in_force, ["submission_id", "era", "unit_code", "period"])
+    listed_since = told.group_by("linked_id").agg(
         first_poor=_.period.min(where=_.class_code == "poor"),
         first_near_poor=_.period.min(where=_.class_code == "near_poor"),
     )

@@ -11,7 +11,7 @@ from typing import Literal
 
 import polars as pl
 
-from measures.reporting import DUTIES_FORM, agency_reports, on_time
+from measures.reporting import DUTIES_FORM, agency_reports, on_time, report_days
 from reference.loading import era_at, units
 from reference.periods import last_day
 from reference.plan import report_due
@@ -45,7 +45,7 @@ def estimates(
         first_year: half-years of earlier years are left out.
     """
     owed = pl.col("form").str.starts_with(FORM_PREFIX) | (pl.col("form") == DUTIES_FORM)
-    files = submissions.filter(owed)
+    files = report_days(submissions.filter(owed))
     told = coverage.filter(owed)
     rows = [
         _row(period, submissions, told, today)
@@ -58,7 +58,7 @@ def estimates(
 
 
 def _half_years(reported: pl.Series, today: date) -> list[str]:
-    """Every half-year from the first that anything was reported on, as far as reports were due."""
+    """Every half-year from the first that an accepted file reported on, as far as reports were due."""
     years = reported.drop_nulls().str.slice(0, 4).cast(pl.Int64())
     if years.is_empty():
         return []

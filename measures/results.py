@@ -12,6 +12,7 @@ from ibis.expr.types import Table
 
 from measures import (
     audit,
+    communes_with_model_rate,
     cube,
     household_flows,
     household_links,
@@ -22,7 +23,7 @@ from measures import (
     report_on_time_rate,
     support_figures,
 )
-from warehouse import contract, engine
+from warehouse import carried_over, contract, engine
 from warehouse.result_tables import (
     RESULT__ESTIMATE,
     RESULT__HOUSEHOLD_FLOW,
@@ -67,16 +68,25 @@ def compute_results(backend: Backend, today: date, first_year: int = 0) -> None:
         _kept(backend, "support", support_figures.estimates(backend, first_year)),
         _kept(backend, "exit", model_exit_figures.estimates(backend, first_year)),
         reports(backend, today, first_year),
-        model_results.compute_models(backend, first_year),
     )
-    write_estimates(backend, [rows for rows in sources if rows is not None], first_year)
+    models = model_results.compute_models(backend, first_year)
+    write_estimates(backend, sources, first_year, models)
 
 
-def write_estimates(backend: Backend, sources: Iterable[Table], first_year: int = 0) -> None:
-    """Write ``result__estimate`` from the rows of several sources, beside what stands from before ``first_year``."""
+def write_estimates(
+    backend: Backend, sources: Iterable[Table], first_year: int = 0, models: Table | None = None
+) -> None:
+    """Write ``result__estimate`` from the rows of several sources, beside what stands from before ``first_year``.
+
+    ``models`` are written for all periods: the newest lists tell of every register which of its models work.
+    """
     estimates = ibis.union(*(rows.select(*RESULT__ESTIMATE.columns) for rows in sources))
     if first_year:
         estimates = estimates.filter(_.period[:4] >= str(first_year))
+    if models is not None:
+        if first_year:
+            carried_over.forget_measure(backend, communes_with_model_rate.MEASURE.name)
+        estimates = ibis.union(estimates, models.select(*RESULT__ESTIMATE.columns))
     _write(backend, RESULT__ESTIMATE, estimates, first_year)
 
 

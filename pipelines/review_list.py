@@ -15,6 +15,7 @@ from pipelines.batch import Batch, TidyFile
 from pipelines.coded_values import as_list, coded, marked, several
 from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
+from pipelines.household_codes import code_questions
 from pipelines.household_heads import age_band, read_heads, shaped
 from pipelines.household_rows import COLUMNS, FLAGS, SEVERAL, classified_rows
 from pipelines.numbers import EXPECTED as NUMBER_EXPECTED
@@ -61,7 +62,7 @@ def tidy(batch: Batch) -> list[TidyFile]:
     loaded = data.select(~cs.starts_with("_")).join(
         rejected_rows(remarks), on=["table", "row"], how="anti", maintain_order="left"
     )
-    remarks += class_questions(loaded)
+    remarks += [*class_questions(loaded), code_questions(loaded)]
     return _by_file(batch, data["file"], loaded, remarks)
 
 

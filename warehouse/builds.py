@@ -107,9 +107,11 @@ def building(data: Path, wait_seconds: float = 0) -> Iterator[Path]:
             shutil.rmtree(leftover)
         unfinished = builds / f"{_UNFINISHED}{_new_id(builds, now)}"
         unfinished.mkdir()
-        yield unfinished
-        if unfinished.exists():
-            shutil.rmtree(unfinished)
+        try:
+            yield unfinished
+        finally:
+            # What could not be published may still be open on Windows: it goes with the next build.
+            shutil.rmtree(unfinished, ignore_errors=True)
     finally:
         holder.unlink(missing_ok=True)
         lock.release()

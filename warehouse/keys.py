@@ -83,6 +83,11 @@ def demo_keys() -> Keys:
     return Keys(encrypting=(_DEMO_SECRET,), hashing=_DEMO_SECRET[::-1], is_demo=True)
 
 
+def passing_keys() -> Keys:
+    """Keys that nobody keeps: for what is looked at once and thrown away."""
+    return Keys((secrets.token_bytes(_KEY_BYTES),), secrets.token_bytes(_KEY_BYTES))
+
+
 def create_key_file(path: Path) -> None:
     """Write fresh random keys, readable by the owner only; never overwrites."""
     body = {

@@ -49,7 +49,11 @@ _FIRST_RELINKED = """
              EXCEPT SELECT household_id, linked_id FROM core_household__link)
         )
     )
-    SELECT min(left(period, 4)) FROM core_review__household SEMI JOIN changed USING (household_id)
+    SELECT min(left(period, 4)) FROM (
+        SELECT household_id, period FROM core_review__household
+        UNION ALL SELECT household_id, period FROM core_model__participant
+        UNION ALL SELECT household_id, period FROM core_support__household
+    ) SEMI JOIN changed USING (household_id)
 """
 
 

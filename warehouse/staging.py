@@ -1,8 +1,9 @@
 """A build in the making: what the served build knows, plus what is new, before any figure is computed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 import polars as pl
@@ -20,7 +21,6 @@ from warehouse.quality_tables import (
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
 )
-from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
 from warehouse.tables import CORE_TABLES, RESULT_TABLES
 
 # Which tables a build hands on to the next one; verdicts and figures are made anew.
@@ -31,31 +31,6 @@ _INHERITED = (
     QUALITY__COVERAGE,
     QUALITY__REASON,
 )
-# Periods of which something else counts than in the build before.
-_CHANGED_PERIODS = """
-    WITH counts_now AS (
-        SELECT submission_id, form, era, unit_code, period, status, standard_id, row_count
-        FROM quality__coverage WHERE is_current
-    ), counted_before AS (
-        SELECT submission_id, form, era, unit_code, period, status, standard_id, row_count
-        FROM before.quality__coverage WHERE is_current
-    )
-    SELECT DISTINCT period FROM (
-        (FROM counts_now EXCEPT FROM counted_before)
-        UNION ALL (FROM counted_before EXCEPT FROM counts_now)
-    )
-"""
-# The long tables: copying what is computed anew would take as long as computing it.
-_YEAR_BY_YEAR = {
-    RESULT__ESTIMATE: """
-        INSERT INTO result__estimate BY NAME
-        SELECT * FROM before.result__estimate WHERE left(period, 4) < ?
-    """,
-    RESULT__PROGRAMME: """
-        INSERT INTO result__programme BY NAME
-        SELECT * FROM before.result__programme WHERE left(period, 4) < ?
-    """,
-}
 _OF_SUBMISSION = (*CORE_TABLES, QUALITY__COVERAGE, QUALITY__REASON)
 
 
@@ -84,53 +59,6 @@ def begin(path: Path, previous: Build | None, published: pl.DataFrame) -> None:
             engine.create(connection, table, rows)
 
 
-def first_changed_year(path: Path, previous: Build | None, formulas: str, today: date) -> int:
-    """The first year whose figures may differ from those of ``previous``; 0 where all may.
-
-    A list speaks of its own year and of all later ones: they look back on who was poor before. A new day makes
-    other months of the running lists due.
-    """
-    if previous is None:
-        return 0
-    with engine.writing(path) as connection:
-        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
-        if not _has_column(connection, "quality__build", "formulas"):
-            return 0
-        made_by = engine.read(connection, "SELECT formulas, today FROM before.quality__build")
-        if made_by["formulas"].item() != formulas:
-            return 0
-        changed = engine.read(connection, _CHANGED_PERIODS)["period"].to_list()
-    years = [int(period[:4]) for period in changed]
-    told_on = made_by["today"].item()
-    if told_on != today:
-        years.append(min(told_on, today).year)
-    return min(years, default=today.year + 1)
-
-
-def inherit_results(path: Path, previous: Build) -> None:
-    """Take over all figures of ``previous``."""
-    with engine.writing(path) as connection:
-        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
-        for table in RESULT_TABLES:
-            engine.create(connection, table, table.empty())
-            engine.inherit(connection, table)
-
-
-def inherit_results_before(path: Path, previous: Build, year: int) -> None:
-    """Take over the figures of ``previous`` of the periods before ``year``; those since are computed anew.
-
-    Tables that do not tell their periods apart are taken over whole: they are written anew, or stand.
-    """
-    with engine.writing(path) as connection:
-        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
-        for table in RESULT_TABLES:
-            engine.create(connection, table, table.empty())
-            if table not in _YEAR_BY_YEAR:
-                engine.inherit(connection, table)
-        for query in _YEAR_BY_YEAR.values():
-            connection.execute(query, [str(year)])
-
-
 def add(path: Path, rows: Mapping[Table, pl.DataFrame]) -> None:
     """Append rows to tables of the staging file and settle which versions are current."""
     with engine.writing(path) as connection:
@@ -157,7 +85,7 @@ def remove(path: Path, submission_ids: Sequence[str]) -> None:
 def forget_later(path: Path, day: date, *, is_simulated: bool) -> int:
     """Take out what was not known on ``day``: files whose document is dated later; the answer counts those left.
 
-    A file without a dated document counts from the end of its period; one without either stays, and so does what
+    What was withdrawn later still counted on that day. A file without a dated document counts from the end of its period; one without either stays, and so does what
     had been received by that day. A simulated province receives all its years at once: there the day of receipt
     tells nothing.
     """
@@ -175,6 +103,14 @@ def forget_later(path: Path, day: date, *, is_simulated: bool) -> int:
         )
         if not is_simulated:
             known = known.with_columns(known=pl.min_horizontal("known", "received"))
+            over = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(place))
+            connection.execute(
+                """
+                UPDATE quality__submission SET withdrawn_at = NULL, withdrawn_reason = NULL
+                WHERE withdrawn_at >= ?
+                """,
+                [over],
+            )
         later = known.filter(pl.col("known") > day)["submission_id"].to_list()
         for table in (*_OF_SUBMISSION, QUALITY__SUBMISSION, QUALITY__RECEIVED):
             _delete(connection, table, later)
@@ -310,14 +246,3 @@ def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
         (table.name,),
     )
     return not found.is_empty()
-
-
-def _has_column(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
-    found = connection.execute(
-        """
-        SELECT count(*) FROM duckdb_columns()
-        WHERE database_name = 'before' AND table_name = ? AND column_name = ?
-        """,
-        [table, column],
-    ).fetchone()
-    return bool(found and found[0])

@@ -1,7 +1,15 @@
 """What a build says of files: the sender of a file that was held back reads what to mend."""
 
-from commands.file_report import only_bad_files, told
+from datetime import UTC, datetime
+
+import polars as pl
+
+from commands.file_report import entries, only_bad_files, told
 from pipelines.reading import FileReading
+from reference.loading import published
+from warehouse import staging
+from warehouse.dim_tables import DIM__PUBLISHED
+from warehouse.quality_tables import QUALITY__SUBMISSION
 
 HELD = {
     "sheet": "Biểu 02", "row": 9, "column": "Cột 1 đến 9", "kind": "rejected",
@@ -29,3 +37,15 @@ def test_many_reasons_are_counted_after_the_first_three():
 def test_a_reason_of_the_whole_file_has_no_place():
     reason = {**HELD, "sheet": None, "row": None, "column": None, "found": None}
     assert told(reason).startswith("gặp ô trống; cần cột 9")
+
+
+def test_a_copy_of_a_file_that_was_withdrawn_is_told_that_it_does_not_count(tmp_path):
+    path = tmp_path / "new.duckdb"
+    staging.begin(path, None, published().select(*DIM__PUBLISHED.columns))
+    known = pl.DataFrame([{"submission_id": "sha", "file_number": 1, "outcome": "loaded"}])
+    staging.add(path, {QUALITY__SUBMISSION: QUALITY__SUBMISSION.conform(known)})
+    copy = FileReading("lai.xlsx", "sha", "duplicate")
+    assert entries(path, [copy])[0]["reasons"] == []
+    staging.withdraw(path, "sha", "xã gửi nhầm", datetime(2026, 9, 14, 17, 30, tzinfo=UTC))
+    ((reason,),) = [entry["reasons"] for entry in entries(path, [copy])]
+    assert (reason["kind"], reason["found"]) == ("warning", "tệp đã được rút ngày 15/09/2026")

@@ -161,6 +161,15 @@ def test_bad_files_do_not_disturb_the_good_ones_or_what_is_served(own_copy, cli)
     assert done.returncode == 2
     assert "anh.xlsx" in done.stderr
     assert (own_copy.data / "current.json").read_text() == served
+    told = last_json(done)
+    assert (told["build_id"], told["published"]) == (json.loads(served)["build_id"], False)
+    assert {file["path"]: file["outcome"] for file in told["files"]} == {
+        "anh.xlsx": "refused",
+        "rong.csv": "refused",
+    }
+    assert set(told["files"][0]["reasons"][0]) == {
+        "sheet", "row", "column", "kind", "found", "expected", "todo",
+    }  # fmt: skip
 
 
 def test_real_files_need_a_key_and_never_share_a_folder_with_the_demo(own_copy, tmp_path, cli):
@@ -171,6 +180,9 @@ def test_real_files_need_a_key_and_never_share_a_folder_with_the_demo(own_copy, 
     refused = build(cli, real, tmp_path / "fresh", **without)
     assert refused.returncode == 2
     assert "init" in refused.stderr
+    assert last_json(refused)["build_id"] is None
+    assert last_json(refused)["files"] == []
+    assert last_json(refused)["checks"] == {"passed": 0, "failed": 0, "not_run": 0}
     mixed = build(cli, real, own_copy.data, **without)
     assert mixed.returncode == 2
     assert "mô phỏng" in mixed.stderr
@@ -182,6 +194,7 @@ def test_init_makes_a_folder_and_a_private_key_once(tmp_path, cli):
     assert done.returncode == 0
     assert "SAO LƯU" in done.stderr
     assert (data / "key.json").stat().st_mode & 0o077 == 0
+    assert data.stat().st_mode & 0o077 == 0
     assert cli("init", "--data", data, POVERTY_KEY_FILE="").returncode == 2
 
 

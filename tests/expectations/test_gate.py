@@ -167,6 +167,13 @@ def test_waiver_needs_a_name_and_a_reason(empty: str) -> None:
         Waiver(**{**fields, empty: "  "})
 
 
+def test_a_file_of_waivers_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "waivers.csv"
+    path.write_bytes("check_id,submission_id,name,reason\nc,s,Nguyễn,vì\n".encode("utf-16"))
+    with pytest.raises(WaiverError, match="UTF-8"):
+        load_waivers(path)
+
+
 def test_waivers_are_read_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "waivers.csv"
     assert load_waivers(path) == ()

@@ -73,6 +73,7 @@ def estimate(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
         submissions: Rows = (),
         support: Rows = (),
         participants: Rows = (),
+        superseded: Sequence[str] = (),
         result: Table = RESULT__ESTIMATE,
     ) -> pl.DataFrame:
         path = tmp_path_factory.mktemp("spec") / "build.duckdb"
@@ -99,7 +100,10 @@ def estimate(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
                 (CORE_AUDIT__HOUSEHOLD, pl.DataFrame()),
             ):
                 engine.create(connection, table, frame.drop("standard_id", strict=False))
-            engine.create(connection, QUALITY__COVERAGE, _coverage(tables, covered, reported, own))
+            coverage = _coverage(tables, covered, reported, own).with_columns(
+                is_current=~pl.col("submission_id").is_in(list(superseded))
+            )
+            engine.create(connection, QUALITY__COVERAGE, coverage)
             engine.create(connection, QUALITY__SUBMISSION, QUALITY__SUBMISSION.conform(register))
             engine.create(connection, DIM__UNIT, dim_unit())
             engine.create(connection, DIM__PLACEMENT, dim_placement())

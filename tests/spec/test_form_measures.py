@@ -34,7 +34,8 @@ def households(class_code, count=1, **more):
 # Each commune is told of once and stands for one case; all are of the former district of Ý Yên.
 GROUPS, OUTSIDE, CAUSES, RETURNED = "13798", "13801", "13804", "13807"
 SILENT_POOR, SILENT_NEAR_POOR, PARTLY_SILENT, BEFORE = "13810", "13813", "13816", "13819"
-FILLED_FORM, EMPTY_FORM = "13825", "13870"
+FILLED_FORM, EMPTY_FORM, REPLACED = "13825", "13870", "13873"
+OLD_VERSION = "an old version"
 _TOLD = {"head_ethnicity": "kinh", "is_without_labour_capacity": False}
 LISTS = {
     GROUPS: [
@@ -63,6 +64,11 @@ LISTS = {
         *households(NEAR_POOR, class_before_code=NONE, household_id="h-new"),
         *households(NONE, class_before_code=NEAR_POOR, household_id="h-out"),
     ],
+    REPLACED: [
+        *households(NEAR_POOR, period="2022", household_id="h-wrong", submission_id=OLD_VERSION),
+        *households(NONE, period="2022", household_id="h-wrong", submission_id="new version"),
+        *households(NEAR_POOR, class_before_code=NONE, household_id="h-wrong"),
+    ],
     SILENT_POOR: households(POOR, 4),
     SILENT_NEAR_POOR: households(NEAR_POOR, 4),
     PARTLY_SILENT: households(POOR, 1, class_before_code=NEAR_POOR) + households(POOR, 3),
@@ -82,7 +88,7 @@ def figure(estimate, one):
     def run(measure, commune):
         told = [{**row, "unit_code": unit} for unit, rows in LISTS.items() for row in rows]
         row = one(
-            estimate(told, FORMS),
+            estimate(told, FORMS, superseded=(OLD_VERSION,)),
             measure=measure, level="commune", era="2020", unit_code=commune, period="2023",
         )  # fmt: skip
         return row["numerator"], row["denominator"], row["mark"]
@@ -113,6 +119,12 @@ def test_relapsed_near_poor_were_near_poor_at_an_earlier_review(figure):
     assert figure("new_near_poor_household_count", RETURNED)[0] == 1
     assert figure("escaped_near_poor_household_count", RETURNED)[0] == 1
     assert figure("new_near_poor_person_count", RETURNED)[0] == 3
+
+
+def test_a_list_that_was_replaced_tells_of_no_earlier_review(figure):
+    # the version in force says that the household was on no list in 2022
+    assert figure("relapsed_near_poor_household_count", REPLACED)[0] == 0
+    assert figure("new_near_poor_household_count", REPLACED)[0] == 1
 
 
 def test_a_list_without_the_class_before_tells_no_flow(figure):

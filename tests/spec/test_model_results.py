@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import ibis
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from statsmodels.api import OLS, add_constant
 
 from measures import list_rows, model_results
@@ -17,6 +19,7 @@ from measures.evaluation.likeness import balance, trends
 from measures.evaluation.next_places import next_places, working_sites
 from measures.evaluation.passing import tree
 from measures.evaluation.sites import sites
+from measures.results import write_estimates
 from reference.loading import units
 from warehouse import engine
 from warehouse.core_tables import (
@@ -33,6 +36,7 @@ from warehouse.model_tables import (
     RESULT__MODEL_TURN,
 )
 from warehouse.quality_tables import QUALITY__COVERAGE
+from warehouse.result_tables import RESULT__ESTIMATE
 
 CODES = units().filter(era="2020", level="commune")["code"].sort().to_list()
 A, B, C = CODES[:3]
@@ -280,6 +284,20 @@ def test_without_two_reviews_models_are_listed_and_nothing_is_said_of_them(tmp_p
     assert (row["grade"], row["participants"], row["households"]) == ("unclear", 4, 0)
     assert row["effect_share"] is None
     assert row["first_review"] is None
+
+
+def test_a_list_of_a_later_year_tells_every_register_anew(built, tmp_path):
+    path, told = tmp_path / "build.duckdb", RESULT__ESTIMATE.conform(built[1])
+    stale = told.with_columns(value=pl.lit(99.0))
+    other = stale.head(1).with_columns(measure=pl.lit("poor_household_rate"))
+    with engine.writing(path) as connection:
+        engine.create(connection, RESULT__ESTIMATE, pl.concat([stale, other]))
+    with engine.ibis_writing(path) as backend:
+        models = ibis.memtable(told)
+        nothing = ibis.memtable(RESULT__ESTIMATE.empty(), schema=RESULT__ESTIMATE.ibis_schema)
+        write_estimates(backend, [nothing], 2026, models)
+    known = whole(path, RESULT__ESTIMATE)
+    assert_frame_equal(known, pl.concat([told, other]), check_row_order=False)
 
 
 def test_scores_that_never_differ_have_no_regression_to_the_mean(built):

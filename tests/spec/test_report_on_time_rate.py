@@ -53,6 +53,13 @@ def test_nothing_is_owed_before_the_tenth_and_nothing_is_known_without_files():
     assert of() == []
 
 
+def test_a_file_that_was_sent_back_is_no_first_report():
+    # a workbook titled with a wrong year owes nobody the reports of the years since
+    sent_back = file(2, FORMS[1], None) | {"period": "2019-H1", "outcome": "refused"}
+    found = of(file(1, FORMS[0], date(2025, 6, 9)), sent_back)
+    assert [row["period"] for row in found] == ["2025-H1"]
+
+
 def test_the_build_carries_the_figure(estimate, one):
     rows = estimate(submissions=[file(1, FORMS[0], date(2025, 6, 9))], today=TODAY)
     row = one(rows, measure="report_on_time_rate", period="2025-H1", level="province")

@@ -44,6 +44,7 @@ def test_an_abandoned_build_leaves_the_served_one(tmp_path):
         (unfinished / "restricted.duckdb").write_text("half")
         raise RuntimeError
     assert current_build(tmp_path) == served
+    assert not unfinished.exists()
     newer = make(tmp_path, "y")
     assert current_build(tmp_path) == newer
     assert not list((tmp_path / "builds").glob(".unfinished-*"))

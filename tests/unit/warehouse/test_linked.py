@@ -7,7 +7,12 @@ import pytest
 
 from warehouse import engine
 from warehouse.builds import RESTRICTED, Build
-from warehouse.core_tables import CORE_HOUSEHOLD__LINK, CORE_REVIEW__HOUSEHOLD
+from warehouse.core_tables import (
+    CORE_HOUSEHOLD__LINK,
+    CORE_MODEL__PARTICIPANT,
+    CORE_REVIEW__HOUSEHOLD,
+    CORE_SUPPORT__HOUSEHOLD,
+)
 from warehouse.linked import first_relinked_year, inherit_links, keep_links
 from warehouse.quality_tables import QUALITY__COVERAGE
 
@@ -18,6 +23,9 @@ def links(**households):
     return pl.DataFrame({"household_id": list(households), "linked_id": list(households.values())})
 
 
+ELSEWHERE = {CORE_MODEL__PARTICIPANT: ("p", "2021"), CORE_SUPPORT__HOUSEHOLD: ("s", "2020")}
+
+
 def write(path, lists, linked=None):
     coverage = pl.DataFrame(
         {"submission_id": lists, "form": "review_list", "era": "2020", "unit_code": "1", "is_current": True}
@@ -26,6 +34,9 @@ def write(path, lists, linked=None):
     with engine.writing(path) as connection:
         engine.create(connection, QUALITY__COVERAGE, coverage)
         engine.create(connection, CORE_REVIEW__HOUSEHOLD, rows)
+        for table, row in ELSEWHERE.items():
+            named = pl.DataFrame([row], schema=["household_id", "period"], orient="row")
+            engine.create(connection, table, named)
         if linked is not None:
             engine.create(connection, CORE_HOUSEHOLD__LINK, linked)
     return path
@@ -62,6 +73,9 @@ def test_a_list_that_came_or_went_is_linked_anew(tmp_path, served, lists):
         (links(a="a", b="b", c="c"), 2023),
         (links(a="a", b="a", c="a"), 2024),
         (links(b="b", c="c"), 2022),
+        # on no review list under this pseudonym
+        (links(a="a", b="a", c="c", p="a"), 2021),
+        (links(a="a", b="a", c="c", s="a"), 2020),
     ],
 )
 def test_figures_are_taken_over_up_to_the_first_household_linked_otherwise(

@@ -65,6 +65,42 @@ def test_what_was_received_by_a_day_was_known_on_it(
 
 
 @pytest.mark.parametrize(
+    ("is_simulated", "withdrawn"), [(False, ["before"]), (True, ["before", "after"])]
+)
+def test_what_was_withdrawn_after_a_day_still_counted_on_it(
+    tmp_path: Path, is_simulated: bool, withdrawn: list[str]
+) -> None:
+    path = tmp_path / "new.duckdb"
+    staging.begin(path, None, published().select(*DIM__PUBLISHED.columns))
+    key = {"form": "summary", "era": "2025", "period": "2025", "status": "official"}
+    units = {"before": "13693", "after": "13699"}
+    register = pl.DataFrame(
+        [
+            {"submission_id": name, "file_number": number, "document_date": date(2026, 1, 5)}
+            for number, name in enumerate(units, 1)
+        ]
+    )
+    coverage = pl.DataFrame(
+        [{"submission_id": name, "unit_code": code, **key} for name, code in units.items()]
+    )
+    staging.add(
+        path,
+        {
+            QUALITY__SUBMISSION: QUALITY__SUBMISSION.conform(register),
+            QUALITY__COVERAGE: QUALITY__COVERAGE.conform(coverage),
+        },
+    )
+    # half an hour before and after midnight of the 15th where the province lies
+    staging.withdraw(path, "before", "gửi nhầm", datetime(2026, 9, 14, 16, 30, tzinfo=UTC))
+    staging.withdraw(path, "after", "gửi nhầm", datetime(2026, 9, 14, 17, 30, tzinfo=UTC))
+    staging.forget_later(path, date(2026, 9, 14), is_simulated=is_simulated)
+    told = staging.table(path, QUALITY__COVERAGE).filter(~pl.col("is_current"))
+    assert told["submission_id"].to_list() == withdrawn
+    register = staging.table(path, QUALITY__SUBMISSION).drop_nulls("withdrawn_at")
+    assert register["submission_id"].to_list() == withdrawn
+
+
+@pytest.mark.parametrize(
     ("files", "current"),
     [
         # forms 14 and 15 come as two files: neither replaces the other

@@ -1,0 +1,101 @@
+"""Which figures of the build before still stand in the build in the making, and their taking over."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from ibis.backends.duckdb import Backend
+
+from warehouse import engine
+from warehouse.builds import Build
+from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
+from warehouse.tables import RESULT_TABLES
+
+# Periods of which something else counts than in the build before.
+_CHANGED_PERIODS = """
+    WITH counts_now AS (
+        SELECT submission_id, form, era, unit_code, period, status, standard_id, row_count
+        FROM quality__coverage WHERE is_current
+    ), counted_before AS (
+        SELECT submission_id, form, era, unit_code, period, status, standard_id, row_count
+        FROM before.quality__coverage WHERE is_current
+    )
+    SELECT DISTINCT period FROM (
+        (FROM counts_now EXCEPT FROM counted_before)
+        UNION ALL (FROM counted_before EXCEPT FROM counts_now)
+    )
+"""
+# The long tables: copying what is computed anew would take as long as computing it.
+_YEAR_BY_YEAR = {
+    RESULT__ESTIMATE: """
+        INSERT INTO result__estimate BY NAME
+        SELECT * FROM before.result__estimate WHERE left(period, 4) < ?
+    """,
+    RESULT__PROGRAMME: """
+        INSERT INTO result__programme BY NAME
+        SELECT * FROM before.result__programme WHERE left(period, 4) < ?
+    """,
+}
+
+
+def first_changed_year(path: Path, previous: Build | None, formulas: str, today: date) -> int:
+    """The first year whose figures may differ from those of ``previous``; 0 where all may.
+
+    A list speaks of its own year and of all later ones: they look back on who was poor before. A new day makes
+    other months of the running lists due.
+    """
+    if previous is None:
+        return 0
+    with engine.writing(path) as connection:
+        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
+        if not _has_column(connection, "quality__build", "formulas"):
+            return 0
+        made_by = engine.read(connection, "SELECT formulas, today FROM before.quality__build")
+        if made_by["formulas"].item() != formulas:
+            return 0
+        changed = engine.read(connection, _CHANGED_PERIODS)["period"].to_list()
+    years = [int(period[:4]) for period in changed]
+    told_on = made_by["today"].item()
+    if told_on != today:
+        years.append(min(told_on, today).year)
+    return min(years, default=today.year + 1)
+
+
+def inherit_results(path: Path, previous: Build) -> None:
+    """Take over all figures of ``previous``."""
+    with engine.writing(path) as connection:
+        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
+        for table in RESULT_TABLES:
+            engine.create(connection, table, table.empty())
+            engine.inherit(connection, table)
+
+
+def inherit_results_before(path: Path, previous: Build, year: int) -> None:
+    """Take over the figures of ``previous`` of the periods before ``year``; those since are computed anew.
+
+    Tables that do not tell their periods apart are taken over whole: they are written anew, or stand.
+    """
+    with engine.writing(path) as connection:
+        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
+        for table in RESULT_TABLES:
+            engine.create(connection, table, table.empty())
+            if table not in _YEAR_BY_YEAR:
+                engine.inherit(connection, table)
+        for query in _YEAR_BY_YEAR.values():
+            connection.execute(query, [str(year)])
+
+
+def forget_measure(backend: Backend, measure: str) -> None:
+    """Take out what was taken over of one measure: it is told anew of all periods."""
+    backend.con.execute("DELETE FROM result__estimate WHERE measure = ?", [measure])
+
+
+def _has_column(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
+    found = connection.execute(
+        """
+        SELECT count(*) FROM duckdb_columns()
+        WHERE database_name = 'before' AND table_name = ? AND column_name = ?
+        """,
+        [table, column],
+    ).fetchone()
+    return bool(found and found[0])
