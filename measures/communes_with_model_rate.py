@@ -24,7 +24,7 @@ def sums(
 
     ``working``: rows of the register whose model works and still runs. The register is the agency's
     for the whole province: a commune that is not on it has no model. ``listed``: (era, unit_code) of
-    the communes whose newest review list the grades rest on; the others are not in the coverage.
+    the communes whose review lists the grades rest on; the others are not in the coverage.
     """
     communes = backend.table("dim__unit").filter(lambda unit: unit.level == "commune")
     names = backend.table("dim__unit").select("era", "code", "name").to_polars()

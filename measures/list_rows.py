@@ -134,7 +134,8 @@ def _review_rows(backend: Backend, chosen: Table) -> Table:
     review = linked(backend, backend.table("core_review__household"))
     in_force = selected(backend).filter(_.selection == "best", _.kind == "list")
     told = review.semi_join(in_force, ["submission_id", "era", "unit_code", "period"])
-    listed_since = told.group_by("linked_id").agg(
+    # Classes of two standards are not the same: nobody relapses across a change.
+    listed_since = told.group_by(["linked_id", "standard_id"]).agg(
         first_poor=_.period.min(where=_.class_code == "poor"),
         first_near_poor=_.period.min(where=_.class_code == "near_poor"),
     )
@@ -142,7 +143,7 @@ def _review_rows(backend: Backend, chosen: Table) -> Table:
         "selection", "submission_id", "era", "unit_code", "period"
     )
     joined = review.join(lists, ["submission_id", "era", "unit_code", "period"])
-    joined = joined.left_join(listed_since, "linked_id")
+    joined = joined.left_join(listed_since, ["linked_id", "standard_id"])
     by_list = ibis.window(group_by=["selection", "submission_id", "era", "unit_code"])
     return joined.mutate(
         tells_class_before=_.class_before_code.notnull().any().over(by_list),

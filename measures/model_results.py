@@ -46,18 +46,28 @@ _FEWEST_REVIEWS = 2
 class _Lists:
     """Official lists of one standard: ``coverage`` is (year, era, units_reported, units_expected).
 
-    ``newest`` are (era, unit_code) of the communes that sent the newest of them.
+    ``sent`` are (period, era, unit_code) of the communes that sent each of them.
     """
 
     rows: pl.DataFrame
     coverage: pl.DataFrame
-    newest: pl.DataFrame
+    sent: pl.DataFrame
 
     @property
     def whole_years(self) -> list[int]:
         """Years whose lists all communes sent."""
         whole = self.coverage.filter(pl.col("units_reported") == pl.col("units_expected"))
         return whole["year"].to_list()
+
+    @property
+    def judged(self) -> pl.DataFrame:
+        """(era, unit_code) of the communes whose lists the grades rest on: those of the newest whole review.
+
+        Where no review is whole, those of the newest.
+        """
+        years = self.whole_years or self.coverage["year"].to_list()
+        of_year = self.sent.filter(pl.col("period") == str(max(years, default=0)))
+        return of_year.select("era", "unit_code")
 
 
 @dataclass(frozen=True)
@@ -136,7 +146,7 @@ def _kept(backend: Backend, told: _Told, evaluated: _Evaluated) -> Query:
     measure = communes_with_model_rate.MEASURE
     nothing = pl.lit(None, pl.String())
     sums = communes_with_model_rate.sums(
-        backend, evaluated.working, told.register, told.lists.newest
+        backend, evaluated.working, told.register, told.lists.judged
     ).with_columns(
         measure=pl.lit(measure.name), unit=pl.lit(measure.unit), selection=pl.lit("best"),
         standard_id=nothing, group_by=nothing, group=nothing, is_ratio=pl.lit(True),
@@ -202,8 +212,7 @@ def _lists(backend: Backend, units: pl.DataFrame) -> _Lists:
         ["household_id", "year"], keep="first", maintain_order=True
     )
     told = sent.filter(pl.col("standard_id") == pl.lit(standard, pl.String()))
-    newest = told.filter(pl.col("period") == pl.col("period").max()).select("era", "unit_code")
-    return _Lists(listed, _coverage(told, units), newest)
+    return _Lists(listed, _coverage(told, units), told)
 
 
 def _coverage(sent: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:

@@ -34,7 +34,7 @@ def households(class_code, count=1, **more):
 # Each commune is told of once and stands for one case; all are of the former district of Ý Yên.
 GROUPS, OUTSIDE, CAUSES, RETURNED = "13798", "13801", "13804", "13807"
 SILENT_POOR, SILENT_NEAR_POOR, PARTLY_SILENT, BEFORE = "13810", "13813", "13816", "13819"
-FILLED_FORM, EMPTY_FORM, REPLACED = "13825", "13870", "13873"
+FILLED_FORM, EMPTY_FORM, REPLACED, OTHER_STANDARD = "13825", "13870", "13873", "13876"
 OLD_VERSION = "an old version"
 _TOLD = {"head_ethnicity": "kinh", "is_without_labour_capacity": False}
 LISTS = {
@@ -68,6 +68,10 @@ LISTS = {
         *households(NEAR_POOR, period="2022", household_id="h-wrong", submission_id=OLD_VERSION),
         *households(NONE, period="2022", household_id="h-wrong", submission_id="new version"),
         *households(NEAR_POOR, class_before_code=NONE, household_id="h-wrong"),
+    ],
+    OTHER_STANDARD: [
+        *households(NEAR_POOR, period="2020", standard_id="2016-2020", household_id="h-long-ago"),
+        *households(NEAR_POOR, class_before_code=NONE, household_id="h-long-ago"),
     ],
     SILENT_POOR: households(POOR, 4),
     SILENT_NEAR_POOR: households(NEAR_POOR, 4),
@@ -125,6 +129,11 @@ def test_a_list_that_was_replaced_tells_of_no_earlier_review(figure):
     # the version in force says that the household was on no list in 2022
     assert figure("relapsed_near_poor_household_count", REPLACED)[0] == 0
     assert figure("new_near_poor_household_count", REPLACED)[0] == 1
+
+
+def test_nobody_relapses_across_a_change_of_standard(figure):
+    assert figure("relapsed_near_poor_household_count", OTHER_STANDARD)[0] == 0
+    assert figure("new_near_poor_household_count", OTHER_STANDARD)[0] == 1
 
 
 def test_a_list_without_the_class_before_tells_no_flow(figure):

@@ -192,7 +192,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.DataFrame]
     return _build(tmp_path_factory.mktemp("models") / "build.duckdb", YEARS)
 
 
-def _build(path: Path, years: Sequence[str]) -> tuple[Path, pl.DataFrame]:
+def _build(
+    path: Path,
+    years: Sequence[str],
+    communes: pl.DataFrame | None = None,
+    unsent: Sequence[tuple[str, str]] = (),
+) -> tuple[Path, pl.DataFrame]:
     place = {"era": "2020", "status": "official"}
     households = lists().with_columns(
         submission_id=pl.concat_str(pl.lit("list-"), "unit_code", pl.lit("-"), "year"), sheet=pl.lit("DS"),
@@ -202,7 +207,7 @@ def _build(path: Path, years: Sequence[str]) -> tuple[Path, pl.DataFrame]:
     told = [
         place | {"submission_id": f"list-{code}-{year}", "form": "review_list", "unit_code": code,
                  "period": year, "standard_id": STANDARD, "row_count": 1, "is_current": True}
-        for code in (A, B, C) for year in years
+        for code in (A, B, C) for year in years if (code, year) not in unsent
     ]  # fmt: skip
     told += [
         place | {"submission_id": name, "form": form, "unit_code": A, "period": "2023", "row_count": 1,
@@ -215,7 +220,7 @@ def _build(path: Path, years: Sequence[str]) -> tuple[Path, pl.DataFrame]:
             (CORE_MODEL__REGISTER, register()),
             (CORE_MODEL__PARTICIPANT, participants()),
             (QUALITY__COVERAGE, pl.DataFrame(told, infer_schema_length=None)),
-            (DIM__UNIT, dim_unit()),
+            (DIM__UNIT, dim_unit() if communes is None else communes),
             (DIM__PLACEMENT, dim_placement()),
             (DIM__TOUCH, dim_touch()),
         ):
@@ -284,6 +289,15 @@ def test_without_two_reviews_models_are_listed_and_nothing_is_said_of_them(tmp_p
     assert (row["grade"], row["participants"], row["households"]) == ("unclear", 4, 0)
     assert row["effect_share"] is None
     assert row["first_review"] is None
+
+
+def test_a_review_that_has_begun_takes_no_commune_out_of_the_rate(tmp_path):
+    # 2023: one of three communes has sent its list; the grades rest on 2022, which all three sent
+    three = dim_unit().filter((pl.col("level") != "commune") | pl.col("code").is_in([A, B, C]))
+    begun = [(B, "2023"), (C, "2023")]
+    _path, found = _build(tmp_path / "build.duckdb", YEARS, three, begun)
+    row = found.filter(level="province").row(0, named=True)
+    assert row["units_reported"] == 3
 
 
 def test_a_list_of_a_later_year_tells_every_register_anew(built, tmp_path):
