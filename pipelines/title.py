@@ -5,8 +5,8 @@ file name and its folders; a line of ``inbox.csv`` answers where the file does n
 then still open is asked, and the file is refused until it is answered.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.file_unit import find_unit
@@ -16,6 +16,7 @@ from pipelines.reading import Form, InboxAnswer, Status
 from pipelines.reasons import Reason, file_reason
 from pipelines.text import fold
 from pipelines.title_words import Document, document_named, standard_years, statuses_named
+from pipelines.units import resolve_unit
 from reference.analysis_forms import ANALYSIS_FORMS
 from reference.loading import (
     FLOW_FORMS,
@@ -83,8 +84,13 @@ def identify(
     document, on_document = _checked(document_named(titles), period, today)
     standard, on_standard = _standard(period, form, titles)
     status, on_status = _status(form, titles, document, answers.status)
-    remarks = (unit.remark, on_document, on_standard, on_status)
     found = unit.resolution
+    known = {"form": form, "period": period.name, "status": status}
+    if found and unit.is_commune and answers.unit_code:
+        known["unit_code"] = found.code_in_force or ""
+        meant = resolve_unit(answers.unit_code, period.era).code_in_force
+        answers = replace(answers, unit_code=meant or answers.unit_code)
+    remarks = (unit.remark, on_document, on_standard, on_status, *_unheard(answers, known))
     is_former = bool(found and unit.is_commune and found.era != period.era)
     return Identity(
         era=period.era,
@@ -100,6 +106,18 @@ def identify(
         document=document,
         reasons=tuple(remark for remark in remarks if remark),
     )
+
+
+def _unheard(answers: InboxAnswer, known: Mapping[str, str]) -> Iterator[Reason]:
+    """Answers that do not count, because the file says otherwise."""
+    for name, told in known.items():
+        answer = getattr(answers, name)
+        if answer and fold(answer) != fold(told):
+            yield file_reason(
+                "warning", f"inbox.csv ghi {name} {answer}, tệp ghi {told}",
+                "một câu trả lời cho điều tệp không ghi",
+                f"Đã đọc theo tệp; sửa cột {name} của inbox.csv, hoặc sửa tệp rồi nộp lại.",
+            )  # fmt: skip
 
 
 def _standard(

@@ -76,6 +76,24 @@ def test_answers_fill_what_the_file_leaves_open_and_nothing_else():
     assert (*about(said), said.status) == ("2020", "13825", "2023", "official")
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (InboxAnswer(period="2022"), ["period 2022, tệp ghi 2023"]),
+        (InboxAnswer(unit_code="13885"), ["unit_code 13885, tệp ghi 13825"]),
+        (InboxAnswer(form="summary"), ["form summary, tệp ghi review_list"]),
+        # the file does not say the status: there the answer counts
+        (InboxAnswer(status="official"), []),
+        (InboxAnswer("review_list", "13825", "2023"), []),
+    ],
+)
+def test_an_answer_that_the_file_contradicts_is_told(answer, told):
+    said = list_of("UBND XÃ YÊN BÌNH", f"{LIST} NĂM 2023", answers=answer)
+    assert about(said) == ("2020", "13825", "2023")
+    warned = [each.found for each in said.reasons if "inbox.csv" in (each.found or "")]
+    assert warned == [f"inbox.csv ghi {words}" for words in told]
+
+
 def test_an_answer_decides_between_homonyms():
     titles = ["UBND XÃ HỒNG QUANG", f"{LIST} NĂM 2024"]
     asked = list_of(*titles)
