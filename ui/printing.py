@@ -5,6 +5,7 @@ import streamlit as st
 from charts.numbers import day
 from reports.vietnamese import PUBLIC_MARK
 from reports.view_file import Part, ViewWords, view_pdf
+from reports.view_link import in_dashboard
 from ui.data import Rows
 from ui.texts import plain, t
 
@@ -63,7 +64,7 @@ def _words(page: st.Page, rows: Rows) -> ViewWords:
     facts = (
         f"{t('notes.build')} {served.build_id}",
         f"{t('notes.made')} {day(served.today)}",
-        f"{page.url_path or '/'}{'?' + chosen if chosen else ''}",
+        in_dashboard(f"{page.url_path or '/'}{'?' + chosen if chosen else ''}"),
     )
     return ViewWords(
         title=f"{t('frame.title')} – {page.title}",

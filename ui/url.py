@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from reports.view_link import in_dashboard
+
 
 def address() -> str:
-    """The view on screen as a link inside the application: page and choices, without the server's name."""
+    """The view on screen as a link: page and choices, under the address of the settings where there is one."""
     page = urlsplit(st.context.url or "").path.strip("/")
     chosen = "&".join(f"{key}={value}" for key, value in sorted(st.query_params.items()))
-    return f"{page or '/'}{'?' + chosen if chosen else ''}"
+    return in_dashboard(f"{page or '/'}{'?' + chosen if chosen else ''}")
 
 
 def choice(

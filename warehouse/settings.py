@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     local_scope: str = Field(
         default="", description="unit codes of that account, comma-separated; empty = all"
     )
+    address: str = Field(
+        default="", description="where readers open the dashboard; links in documents begin with it"
+    )
     port: int = Field(default=8501, validation_alias="PORT")
 
 
