@@ -11,13 +11,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from expectations.verdict import GateResult
 from expectations.waivers import Waiver
 from warehouse.side_process import side_processes
+
+if TYPE_CHECKING:
+    from measures.results import Followed
 
 _GATE, _RESULTS = "expectations.gate", "measures.results"
 Verdict = Callable[[], GateResult]
@@ -57,21 +58,25 @@ class Beside:
         return self._ask(_GATE, "judge_public", path)
 
     @contextmanager
-    def household_tables(self, path: Path) -> Iterator[Callable[[], dict[str, pl.DataFrame]]]:
-        """:func:`measures.results.household_tables` of the build as it is now."""
-        with _copied(path, "households") as copy:
-            yield self._ask(_RESULTS, "household_tables", copy)
+    def followed(
+        self, path: Path, first_year: int, *, same_lists: bool
+    ) -> Iterator[Callable[[], "Followed"]]:
+        """:func:`measures.results.follow_households` of the build as it is now."""
+        with _copied(path, "followed") as copy:
+            yield self._ask(_RESULTS, "follow_households", copy, first_year, same_lists=same_lists)
 
-    def _ask(self, module: str, function: str, *arguments: object) -> Callable[[], Any]:
+    def _ask(
+        self, module: str, function: str, *arguments: object, **named: object
+    ) -> Callable[[], Any]:
         if self._process is None:
-            return lambda: _call(module, function, *arguments)
-        asked = self._process.submit(_call, module, function, *arguments)
+            return lambda: _call(module, function, *arguments, **named)
+        asked = self._process.submit(_call, module, function, *arguments, **named)
 
         def answer() -> Any:
             try:
                 return asked.result()
             except BrokenProcessPool:
-                return _call(module, function, *arguments)
+                return _call(module, function, *arguments, **named)
 
         return answer
 
@@ -92,8 +97,8 @@ def _load() -> None:
     import_module(_RESULTS)
 
 
-def _call(module: str, function: str, *arguments: object) -> object:
-    return getattr(import_module(module), function)(*arguments)
+def _call(module: str, function: str, *arguments: object, **named: object) -> object:
+    return getattr(import_module(module), function)(*arguments, **named)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Links and figures of a build in the making: computed, or taken over where they cannot have changed."""
 
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from commands.beside import Beside
 from commands.folder import DataFolder
 from commands.link import link_households
 from measures.results import compute_results
-from warehouse import carried_over, engine, linked, staging
+from warehouse import carried_over, engine, linked
 from warehouse.builds import Build
 
 
@@ -28,10 +27,8 @@ def compute(
     if previous and first_year > today.year:
         carried_over.inherit_results(path, previous)
         return
-    with nullcontext() if same_lists else beside.household_tables(path) as households:
+    with beside.followed(path, first_year, same_lists=same_lists) as followed:
         if previous and first_year:
             carried_over.inherit_results_before(path, previous, first_year)
         with engine.ibis_writing(path) as backend:
-            compute_results(backend, today, first_year)
-        if households:
-            staging.write(path, households())
+            compute_results(backend, today, first_year, followed)

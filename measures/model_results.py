@@ -33,6 +33,7 @@ from warehouse.model_tables import (
     RESULT__MODEL_TREND,
     RESULT__MODEL_TURN,
 )
+from warehouse.result_tables import RESULT__ESTIMATE
 
 _LIST_COLUMNS = (
     "household_id", "standard_id", "era", "unit_code", "class_code", "b1_points", "area_type",
@@ -93,18 +94,18 @@ class _Evaluated:
 
 
 def compute_models(backend: Backend, first_year: int = 0) -> Query | None:
-    """Evaluate the models of a build, write their tables and answer rows of ``result__estimate``, if there are models.
+    """Evaluate the models of a build, write their tables and answer rows of ``result__estimate``.
 
     Needs the core tables, coverage, dimensions and ``flow_selected`` of the household flows.
-    Where no official list and no workbook of models is of ``first_year`` or later, the tables taken over stand.
+    Where no official list and no workbook of models is of ``first_year`` or later, what was taken over stands: the answer is None.
     """
     if first_year and not _anything_since(backend, first_year):
         return None
     told = _told(backend)
     if told is None:
-        for table in _TABLES:
+        for table in TABLES:
             _write(backend, table, table.empty())
-        return None
+        return ibis.memtable(RESULT__ESTIMATE.empty(), schema=RESULT__ESTIMATE.ibis_schema)
     return _kept(backend, told, _evaluate(told))
 
 
@@ -141,7 +142,7 @@ def _evaluate(told: _Told) -> _Evaluated:
 
 def _kept(backend: Backend, told: _Told, evaluated: _Evaluated) -> Query:
     """Write the tables; share of communes with a working model: rows of ``result__estimate``."""
-    for table in _TABLES:
+    for table in TABLES:
         _write(backend, table, evaluated.tables[table.name])
     measure = communes_with_model_rate.MEASURE
     nothing = pl.lit(None, pl.String())
@@ -155,7 +156,7 @@ def _kept(backend: Backend, told: _Told, evaluated: _Evaluated) -> Query:
     return marked(ibis.memtable(sums))
 
 
-_TABLES = (
+TABLES = (
     RESULT__MODEL, RESULT__MODEL_SITE, RESULT__MODEL_TREND, RESULT__MODEL_BALANCE,
     RESULT__MODEL_TURN, RESULT__MODEL_NEXT,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Every figure of a build: what is counted from where, in the order in which one needs the other."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -40,41 +41,83 @@ OF_HOUSEHOLDS = (
 )  # fmt: skip
 
 
-def household_tables(path: Path) -> dict[str, pl.DataFrame]:
-    """Rows of the ``result__*`` tables that follow from the lists of households alone, by the table's name.
+@dataclass(frozen=True)
+class Followed:
+    """What is told of households that are followed from one review to the next.
 
-    They are written to ``path`` on the way, a copy of the build with its ``core_*``, ``quality__*`` and ``dim_*`` tables.
+    ``tables`` are rows of ``result__*`` tables by their names; ``estimates`` rows of ``result__estimate`` from the
+    first year on, ``models`` those of models, of all periods: None where the ones taken over stand.
+    """
+
+    tables: dict[str, pl.DataFrame]
+    estimates: pl.DataFrame
+    models: pl.DataFrame | None
+
+
+def follow_households(path: Path, first_year: int, *, same_lists: bool) -> Followed:
+    """Follow the households of ``path``, a copy of the build with its ``core_*``, ``quality__*`` and ``dim_*`` tables.
+
+    What follows from the lists alone is left out where the build has the ``same_lists`` as before.
     """
     with engine.ibis_writing(path) as backend:
-        household_flows.compute_flows(backend)
-        household_links.compute_links(backend)
-        integrity.compute_signals(backend)
-        return {table.name: backend.table(table.name).to_polars() for table in OF_HOUSEHOLDS}
+        if same_lists:
+            household_flows.keep_selected(backend)
+        else:
+            household_flows.compute_flows(backend)
+            household_links.compute_links(backend)
+            integrity.compute_signals(backend)
+        models = model_results.compute_models(backend, first_year)
+        sources = (
+            support_figures.estimates(backend, first_year),
+            model_exit_figures.estimates(backend, first_year),
+        )
+        written = [
+            *(() if same_lists else OF_HOUSEHOLDS),
+            *(() if models is None else model_results.TABLES),
+        ]
+        return Followed(
+            tables={table.name: backend.table(table.name).to_polars() for table in written},
+            estimates=pl.concat([_rows(rows) for rows in sources]),
+            models=None if models is None else _rows(models),
+        )
 
 
-def compute_results(backend: Backend, today: date, first_year: int = 0) -> None:
-    """Write every other ``result__*`` table of the build that ``backend`` has open.
+def compute_results(
+    backend: Backend, today: date, first_year: int, followed: Callable[[], Followed]
+) -> None:
+    """Write every ``result__*`` table of the build that ``backend`` has open; what is ``followed`` is waited for.
 
     Needs the ``core_*``, ``quality__*`` and ``dim_*`` tables; where there is a ``first_year``,
     ``result__estimate`` and ``result__programme`` of the periods before it, to which the later ones are added.
     """
-    household_flows.keep_selected(backend)
     totals = programme_figures.totals(backend, first_year)
     _write(backend, RESULT__PROGRAMME, totals, first_year)
     audit.compute_audits(backend)
     sources = (
         cube.estimates(backend, today, first_year),
         _kept(backend, "programme", programme_figures.estimates(backend, first_year)),
-        _kept(backend, "support", support_figures.estimates(backend, first_year)),
-        _kept(backend, "exit", model_exit_figures.estimates(backend, first_year)),
         reports(backend, today, first_year),
     )
-    models = model_results.compute_models(backend, first_year)
-    write_estimates(backend, sources, first_year, models)
+    told = followed()
+    for name, rows in told.tables.items():
+        backend.create_table(name, rows, overwrite=True)
+    write_estimates(backend, [*sources, _told(told.estimates)], first_year, told.models)
+
+
+def _rows(estimates: Table) -> pl.DataFrame:
+    rows: pl.DataFrame = estimates.select(*RESULT__ESTIMATE.columns).to_polars()
+    return rows
+
+
+def _told(estimates: pl.DataFrame) -> Table:
+    return ibis.memtable(estimates, schema=RESULT__ESTIMATE.ibis_schema)
 
 
 def write_estimates(
-    backend: Backend, sources: Iterable[Table], first_year: int = 0, models: Table | None = None
+    backend: Backend,
+    sources: Iterable[Table],
+    first_year: int = 0,
+    models: pl.DataFrame | None = None,
 ) -> None:
     """Write ``result__estimate`` from the rows of several sources, beside what stands from before ``first_year``.
 
@@ -86,7 +129,7 @@ def write_estimates(
     if models is not None:
         if first_year:
             carried_over.forget_measure(backend, communes_with_model_rate.MEASURE.name)
-        estimates = ibis.union(estimates, models.select(*RESULT__ESTIMATE.columns))
+        estimates = ibis.union(estimates, _told(models))
     _write(backend, RESULT__ESTIMATE, estimates, first_year)
 
 
@@ -95,7 +138,7 @@ def reports(backend: Backend, today: date, first_year: int = 0) -> Table:
     received = backend.table("quality__submission").to_polars()
     coverage = backend.table("quality__coverage").to_polars()
     rows = report_on_time_rate.estimates(received, coverage, today, first_year)
-    return ibis.memtable(rows, schema=RESULT__ESTIMATE.ibis_schema)
+    return _told(rows)
 
 
 def _write(backend: Backend, table: contract.Table, rows: Table, first_year: int) -> None:

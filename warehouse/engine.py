@@ -64,12 +64,6 @@ def create(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFra
     connection.unregister("incoming")
 
 
-def replace(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> None:
-    """Create ``table`` in the place of one that may be there."""
-    connection.execute(f"DROP TABLE IF EXISTS {_quoted(table.name)}")
-    create(connection, table, rows)
-
-
 def append(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> None:
     """Append ``rows`` to an existing ``table``."""
     conformed = table.conform(rows)

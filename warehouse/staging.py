@@ -21,7 +21,7 @@ from warehouse.quality_tables import (
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
 )
-from warehouse.tables import CORE_TABLES, RESULT_TABLES
+from warehouse.tables import CORE_TABLES
 
 # Which tables a build hands on to the next one; verdicts and figures are made anew.
 _INHERITED = (
@@ -65,14 +65,6 @@ def add(path: Path, rows: Mapping[Table, pl.DataFrame]) -> None:
         for table, frame in rows.items():
             engine.append(connection, table, frame)
         _settle_versions(connection)
-
-
-def write(path: Path, rows: Mapping[str, pl.DataFrame]) -> None:
-    """Write tables of results by their names, in the place of those taken over."""
-    with engine.writing(path) as connection:
-        for table in RESULT_TABLES:
-            if table.name in rows:
-                engine.replace(connection, table, rows[table.name])
 
 
 def remove(path: Path, submission_ids: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ import pytest
 from commands import build as building
 from measures import cube
 from measures.catalogue import measures
-from measures.results import compute_results, write_estimates
+from measures.results import compute_results, follow_households, write_estimates
 from warehouse import engine
 from warehouse.builds import RESTRICTED, current_build
 from warehouse.keys import demo_keys
@@ -133,8 +133,15 @@ def figures(data, afresh=False):
     path = build.restricted.with_name("again.duckdb")
     shutil.copy(build.restricted, path)
     if afresh:
+        beside = shutil.copy(path, path.with_name("followed.duckdb"))
         with engine.ibis_writing(path) as backend:
-            compute_results(backend, date.fromisoformat(TODAY[1]))
+            compute_results(
+                backend,
+                date.fromisoformat(TODAY[1]),
+                0,
+                lambda: follow_households(beside, 0, same_lists=False),
+            )
+        beside.unlink()
     with engine.reading(path) as connection:
         rows = engine.whole(connection, RESULT__ESTIMATE)
     path.unlink()
