@@ -63,15 +63,23 @@ class Beside:
             yield self._ask(_RESULTS, "household_tables", copy)
 
     def _ask(self, module: str, function: str, *arguments: object) -> Callable[[], Any]:
+        def here() -> Any:
+            return _call(module, function, *arguments)
+
         if self._process is None:
-            return lambda: _call(module, function, *arguments)
-        asked = self._process.submit(_call, module, function, *arguments)
+            return here
+        try:
+            asked = self._process.submit(_call, module, function, *arguments)
+        except BrokenProcessPool:
+            # killed before: it answers nothing any more
+            self._process = None
+            return here
 
         def answer() -> Any:
             try:
                 return asked.result()
             except BrokenProcessPool:
-                return _call(module, function, *arguments)
+                return here()
 
         return answer
 
@@ -98,9 +106,11 @@ def _call(module: str, function: str, *arguments: object) -> object:
 
 @contextmanager
 def _copied(path: Path, what: str) -> Iterator[Path]:
-    copy = path.with_suffix(f".{what}")
-    shutil.copy(path, copy)
+    """A copy of ``path`` in a folder of its own, where what a killed process leaves beside it goes as well."""
+    folder = path.with_suffix(f".{what}")
+    folder.mkdir()
     try:
-        yield copy
+        yield Path(shutil.copy(path, folder))
     finally:
-        copy.unlink()
+        # Where something failed it may still be open in the other process: on Windows it goes with the build's folder.
+        shutil.rmtree(folder, ignore_errors=True)
