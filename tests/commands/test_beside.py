@@ -53,6 +53,6 @@ def test_of_a_copy_nothing_is_left_beside_the_build(file: Path, monkeypatch: pyt
 
 
 def test_a_copy_goes_also_where_the_build_fails(file: Path):
-    with pytest.raises(ZeroDivisionError), Beside(None).household_tables(file):
+    with pytest.raises(ZeroDivisionError), Beside(None).figures(file):
         raise ZeroDivisionError
     assert list(file.parent.iterdir()) == [file]
