@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,15 +69,21 @@ class Beside:
     def _ask(
         self, module: str, function: str, *arguments: object, **named: object
     ) -> Callable[[], Any]:
+        here = partial(_call, module, function, *arguments, **named)
         if self._process is None:
-            return lambda: _call(module, function, *arguments, **named)
-        asked = self._process.submit(_call, module, function, *arguments, **named)
+            return here
+        try:
+            asked = self._process.submit(here)
+        except BrokenProcessPool:
+            # killed before: it answers nothing any more
+            self._process = None
+            return here
 
         def answer() -> Any:
             try:
                 return asked.result()
             except BrokenProcessPool:
-                return _call(module, function, *arguments, **named)
+                return here()
 
         return answer
 
@@ -103,9 +110,11 @@ def _call(module: str, function: str, *arguments: object, **named: object) -> ob
 
 @contextmanager
 def _copied(path: Path, what: str) -> Iterator[Path]:
-    copy = path.with_suffix(f".{what}")
-    shutil.copy(path, copy)
+    """A copy of ``path`` in a folder of its own, where what a killed process leaves beside it goes as well."""
+    folder = path.with_suffix(f".{what}")
+    folder.mkdir()
     try:
-        yield copy
+        yield Path(shutil.copy(path, folder))
     finally:
-        copy.unlink()
+        # Where something failed it may still be open in the other process: on Windows it goes with the build's folder.
+        shutil.rmtree(folder, ignore_errors=True)

@@ -9,9 +9,11 @@ from tempfile import TemporaryDirectory
 from commands import accept
 from commands.beside import Beside
 from commands.build import judge
+from commands.build_report import NotPublished
 from commands.file_report import entries, told
 from commands.folder import DataFolder, demo_today, inbox_is_demo, today
 from commands.terminal import complain, print_json
+from expectations.waivers import Waiver, WaiverError, load_waivers
 from pipelines.inbox import read_answers
 from pipelines.read import read_file
 from pipelines.reading import FileReading, ReadingContext, SourceFile
@@ -22,6 +24,7 @@ from warehouse.dim_tables import DIM__PUBLISHED
 from warehouse.keys import passing_keys
 from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
 
+_MARKS = ("inbox.csv", "waivers.csv", "demo.json")
 _WHOLE = ("loaded", "superseded", "duplicate")
 
 
@@ -31,7 +34,13 @@ def run(files: Sequence[Path], given_today: date | None, as_json: bool) -> int:
     if absent:
         complain(f"Không có tệp: {', '.join(absent)}.")
         return 2
-    found = _judged(_each_once([_read(file, given_today) for file in files]))
+    inboxes = dict.fromkeys(_inbox_of(file) for file in files)
+    try:
+        waivers = [waiver for each in inboxes for waiver in load_waivers(each / "waivers.csv")]
+        found = _judged(_each_once([_read(file, given_today) for file in files]), waivers)
+    except (WaiverError, NotPublished) as refusal:
+        complain(str(refusal))
+        return 2
     if as_json:
         print_json(found)
     else:
@@ -54,7 +63,7 @@ def _read(file: Path, given_today: date | None) -> FileReading:
 def _inbox_of(file: Path) -> Path:
     """The nearest folder above that looks like an inbox, else the file's own."""
     for folder in file.parents:
-        if (folder / "inbox.csv").is_file() or (folder / "demo.json").is_file():
+        if any((folder / name).is_file() for name in _MARKS):
             return folder
     return file.parent
 
@@ -70,7 +79,7 @@ def _each_once(readings: Sequence[FileReading]) -> list[FileReading]:
     return found
 
 
-def _judged(readings: Sequence[FileReading]) -> list[dict[str, object]]:
+def _judged(readings: Sequence[FileReading], waivers: Sequence[Waiver]) -> list[dict[str, object]]:
     """What a build of these files alone would say of them, by the reader and by the gate.
 
     They are judged in a folder that is gone afterwards, under keys that nobody keeps.
@@ -87,7 +96,7 @@ def _judged(readings: Sequence[FileReading]) -> list[dict[str, object]]:
             path, {**rows, **accept.registry(readings, nothing, {}), QUALITY__COVERAGE: coverage}
         )
         if rows:
-            judge(Beside(None), path, [reading.sha256 for reading in fresh], ())
+            judge(Beside(None), path, [reading.sha256 for reading in fresh], waivers)
         return entries(path, readings)
 
 

@@ -26,18 +26,8 @@ from expectations import (
 from expectations.check import Check, Suite
 from expectations.engine import FAILING, CheckedFile, Outcome
 from expectations.verdict import GateResult, Reason, together
-from expectations.waivers import Waiver, WaiverError, load_waivers
+from expectations.waivers import Waiver, WaiverError
 from warehouse.quality_tables import QUALITY__CHECK, QUALITY__REASON
-
-__all__ = [
-    "GateResult",
-    "Waiver",
-    "WaiverError",
-    "judge_build",
-    "judge_results",
-    "judge_submissions",
-    "load_waivers",
-]
 
 Gate = Literal["submission", "build", "result"]
 _EXAMPLES = 3
@@ -87,11 +77,6 @@ def judge_build(path: Path) -> GateResult:
     with CheckedFile(path) as file:
         staging.prepare_build(file)
         return together([_judge(file, suite, "build", ()) for suite in build_suite.SUITES])
-
-
-def judge_results(restricted: Path, public: Path) -> GateResult:
-    """Judge the figures of a build: the restricted file for truth, the public one for silence."""
-    return together([judge_figures(restricted), judge_public(public)])
 
 
 def judge_figures(restricted: Path) -> GateResult:

@@ -25,6 +25,21 @@ _CHANGED_PERIODS = """
         UNION ALL (FROM counted_before EXCEPT FROM counts_now)
     )
 """
+# Models are told anew where a list or a register of the first changed year or later is there. One that is gone is not:
+# the newest of those left stands for it.
+_NEWEST_LEFT = """
+    WITH left_over AS (
+        SELECT submission_id, era, unit_code, period FROM quality__coverage
+        WHERE starts_with(form, 'model_')
+           OR (form IN ('review_list', 'export') AND status IN ('official', 'restated'))
+    ), told_before AS (
+        SELECT submission_id, era, unit_code, period FROM before.quality__coverage
+        WHERE starts_with(form, 'model_')
+           OR (form IN ('review_list', 'export') AND status IN ('official', 'restated'))
+    )
+    SELECT coalesce(max(left(period, 4)), '0') AS "year" FROM left_over
+    HAVING EXISTS (FROM told_before EXCEPT FROM left_over)
+"""
 # The long tables: copying what is computed anew would take as long as computing it.
 _YEAR_BY_YEAR = {
     RESULT__ESTIMATE: """
@@ -42,7 +57,8 @@ def first_changed_year(path: Path, previous: Build | None, formulas: str, today:
     """The first year whose figures may differ from those of ``previous``; 0 where all may.
 
     A list speaks of its own year and of all later ones: they look back on who was poor before. A new day makes
-    other months of the running lists due.
+    other months of the running lists due. Where lists or registers are gone, as on a day looked back on, the newest of
+    those left speaks too: what was found of models follows from all of them.
     """
     if previous is None:
         return 0
@@ -54,7 +70,8 @@ def first_changed_year(path: Path, previous: Build | None, formulas: str, today:
         if made_by["formulas"].item() != formulas:
             return 0
         changed = engine.read(connection, _CHANGED_PERIODS)["period"].to_list()
-    years = [int(period[:4]) for period in changed]
+        left = engine.read(connection, _NEWEST_LEFT)["year"].to_list()
+    years = [int(period[:4]) for period in (*changed, *left)]
     told_on = made_by["today"].item()
     if told_on != today:
         years.append(min(told_on, today).year)

@@ -77,9 +77,9 @@ def remove(path: Path, submission_ids: Sequence[str]) -> None:
 def forget_later(path: Path, day: date, *, is_simulated: bool) -> int:
     """Take out what was not known on ``day``: files whose document is dated later; the answer counts those left.
 
-    What was withdrawn later still counted on that day. A file without a dated document counts from the end of its period; one without either stays, and so does what
-    had been received by that day. A simulated province receives all its years at once: there the day of receipt
-    tells nothing.
+    A file without a dated document counts from the end of its period; one without either stays, and so does what had
+    been received by that day. What was withdrawn later still counted on it. A simulated province receives all its
+    years at once: there the days of receipt and of withdrawal tell nothing.
     """
     place = "Asia/Ho_Chi_Minh"
     with engine.writing(path) as connection:

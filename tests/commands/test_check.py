@@ -1,5 +1,6 @@
 """``check`` says of files what a build of them alone would say, and writes nothing."""
 
+import hashlib
 import json
 
 import pytest
@@ -45,3 +46,19 @@ def test_files_that_would_load_whole_end_with_zero(tmp_path, cli):
     (tmp_path / "dung.xlsx").write_bytes(right)
     done = cli("check", tmp_path / "dung.xlsx", "--today", "2026-09-15", "--json")
     assert done.returncode == 0, done.stdout
+
+
+def test_a_file_that_a_waiver_lets_pass_would_load(tmp_path, cli):
+    wrong = filled(programme_template("officers", PERIOD), {"C7": 2, "D7": 3})
+    (tmp_path / "sai.xlsx").write_bytes(wrong)
+    waivers = tmp_path / "waivers.csv"
+    line = f"programme.part_within_whole,{hashlib.sha256(wrong).hexdigest()},Người Mẫu,đã đối chiếu"
+    waivers.write_text(f"check_id,submission_id,name,reason\n{line}\n", encoding="utf-8")
+    asked = ("check", tmp_path / "sai.xlsx", "--today", "2026-09-15", "--json")
+    done = cli(*asked)
+    (file,) = json.loads(done.stdout)
+    assert (done.returncode, file["outcome"]) == (0, "loaded")
+    waivers.write_text("check_id,submission_id\n", encoding="utf-8")
+    refused = cli(*asked)
+    assert refused.returncode == 2
+    assert "waivers.csv" in refused.stderr

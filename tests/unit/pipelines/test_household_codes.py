@@ -39,6 +39,7 @@ def test_only_the_code_of_another_commune_is_asked_about():
 
 
 def test_the_code_of_a_commune_that_became_part_of_the_unit_is_its_own():
-    merged = successor("2020", "14212", "2025")
-    assert not is_asked("2025", merged, "36.365.14212.0001")
-    assert is_asked("2025", "13669", "36.365.14212.0001")
+    merged = successor("2020", "14200", "2025")
+    assert merged != "14200"
+    assert not is_asked("2025", merged, "36.365.14200.0001")
+    assert is_asked("2025", "13669", "36.365.14200.0001")

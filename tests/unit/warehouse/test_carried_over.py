@@ -11,6 +11,7 @@ from warehouse.builds import RESTRICTED, Build
 from warehouse.quality_tables import QUALITY__BUILD, QUALITY__COVERAGE
 
 REGISTER = ("model_register", "official", "2025")
+LIST, CHANGE = ("review_list", "official", "2024"), ("in_year", "official", "2025-08")
 
 
 def _counted(path: Path, *lists: tuple[str, str, str]) -> None:
@@ -43,4 +44,24 @@ def test_what_comes_speaks_of_its_own_year_and_of_all_later_ones(
     _counted(served.folder / RESTRICTED, REGISTER)
     path = tmp_path / "new.duckdb"
     _counted(path, REGISTER, came)
+    assert carried_over.first_changed_year(path, served, "same", date(2026, 12, 20)) == year
+
+
+@pytest.mark.parametrize(
+    ("left", "year"),
+    [
+        ([REGISTER, LIST, CHANGE], 2027),
+        ([REGISTER, LIST], 2025),
+        ([LIST, CHANGE], 2024),
+        ([CHANGE], 0),
+    ],
+)
+def test_what_is_gone_is_spoken_for_by_the_newest_list_that_is_left(
+    tmp_path: Path, left: list[tuple[str, str, str]], year: int
+) -> None:
+    served = Build("served", tmp_path / "served")
+    served.folder.mkdir()
+    _counted(served.folder / RESTRICTED, REGISTER, LIST, CHANGE)
+    path = tmp_path / "new.duckdb"
+    _counted(path, *left)
     assert carried_over.first_changed_year(path, served, "same", date(2026, 12, 20)) == year
