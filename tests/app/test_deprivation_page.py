@@ -51,6 +51,10 @@ def test_the_columns_of_places_carry_names_and_on_a_phone_six_of_them_at_a_time(
     wide = columns(open_app(demo_data, "deprivations"))
     assert len(wide) == 12
     assert wide[3] == "4. Bảo hiểm<br>y tế"
+    english = columns(open_app(demo_data, "deprivations", lang="en"))
+    assert english[10] == "11. Use of<br>telecom<br>services"
+    # twelve columns of a page of 1366 px have room for eleven letters a line, and no word is broken
+    assert all(len(line) <= 11 for heading in wide + english for line in heading.split("<br>"))
     monkeypatch.setattr("ui.blocks.is_phone", lambda: True)
     app = open_app(demo_data, "deprivations", half="7-12")
     assert columns(app) == ["7", "8", "9", "10", "11", "12"]
