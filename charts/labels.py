@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from charts.numbers import Language, amount, rate_and_number
+from charts.numbers import Language, amount, number, rate, rate_and_number
 from charts.words import word
 from measures.catalogue import model_measures, register_measures, reported_measures
 from measures.definition import Card
@@ -46,6 +46,13 @@ def figure_text(row: Row, language: Language) -> str:
         counted = counted_unit(row["measure"])
         return rate_and_number(row["value"], row["numerator"], counted, language)
     return amount(row["value"], row["unit"], language)
+
+
+def short_text(row: Row, language: Language) -> str:
+    """``0,95 % = 6.131`` where there is no room for what is counted."""
+    if not has_figure(row) or row["unit"] != "pct":
+        return figure_text(row, language)
+    return f"{rate(row['value'], language)} = {number(row['numerator'], language)}"
 
 
 def value_text(row: Row, language: Language) -> str:

@@ -8,7 +8,7 @@ from charts.numbers import Language
 from charts.theme import LABEL_TEXT_PX, Mode, palette
 
 _BAR_HEIGHT_PX, _TWO_LINES_PX = 34, 42
-_ROOM_FOR_FIGURE_PX: dict[Language, int] = {"vi": 130, "en": 176}
+_LETTER_PX, _BESIDE_BAR_PX = 6.9, 10
 _LETTERS_IN_LINE = 20
 
 
@@ -59,7 +59,7 @@ def named_bars(
             "showgrid": False,
             "automargin": True,
         },
-        margin={"r": _ROOM_FOR_FIGURE_PX[language], "t": 8},
+        margin={"r": _BESIDE_BAR_PX + _LETTER_PX * max(map(len, texts), default=0), "t": 8},
     )
 
 

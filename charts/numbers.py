@@ -29,6 +29,14 @@ _NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
     "report": {"vi": ("báo cáo", "báo cáo"), "en": ("report", "reports")},
     "vnd": {"vi": ("đồng", "đồng"), "en": ("đồng", "đồng")},
     "indicator": {"vi": ("chỉ số", "chỉ số"), "en": ("indicator", "indicators")},
+    "enterprise": {"vi": ("doanh nghiệp",) * 2, "en": ("firm", "firms")},
+    "establishment": {"vi": ("cơ sở", "cơ sở"), "en": ("establishment", "establishments")},
+    "works": {"vi": ("công trình",) * 2, "en": ("works", "works")},
+    "case": {"vi": ("vụ việc", "vụ việc"), "en": ("case", "cases")},
+    "request": {"vi": ("lượt", "lượt"), "en": ("request", "requests")},
+    "session": {"vi": ("phiên", "phiên"), "en": ("session", "sessions")},
+    "item": {"vi": ("tin, bài", "tin, bài"), "en": ("item", "items")},
+    "visit": {"vi": ("cuộc", "cuộc"), "en": ("visit", "visits")},
     "points": {"vi": ("điểm %", "điểm %"), "en": ("percentage point", "percentage points")},
 }
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
@@ -101,10 +109,9 @@ def amount(value: float | None, unit: str, language: Language) -> str:
         return rate(value, language)
     if unit == "vnd" and abs(value) >= _MILLION:
         return _money(value, language)
-    if unit in ("household", "person", "pupil", "commune", "model", "report", "vnd"):
-        return f"{number(value, language)} {noun(unit, value, language)}"
-    if unit in ("points", "indicator"):
-        return f"{number(value, language, 2)} {noun(unit, value, language)}"
+    if unit in _NOUNS:
+        decimals = 2 if unit in ("points", "indicator") else 0
+        return f"{number(value, language, decimals)} {noun(unit, value, language)}"
     return number(value, language, 0 if unit in ("", "count") else 3)
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from charts.labels import value_text
+from charts.labels import figure_text, short_text, value_text
 from charts.named_bars import named_bars
 from measures.catalogue import cards
 from reference.loading import indicators
@@ -51,7 +51,13 @@ card, row = cards()[first], found.get(first)
 left, right = st.columns(2, gap="large")
 with left:
     blocks.chart(
-        named_bars(deprivations.bars(found, class_code), lang, mode, missing=t("target.no_data")),
+        named_bars(
+            deprivations.bars(found, class_code),
+            lang,
+            mode,
+            missing=t("target.no_data"),
+            text=short_text if blocks.is_phone() else figure_text,
+        ),
         "deprivation_bars",
         deprivations.bars_takeaway(found, class_code),
         t("dep.bars.subtitle", period=period),

@@ -5,6 +5,7 @@ import streamlit as st
 from measures.reporting import duty_reports
 from reference.plan import duties as plan_duties
 from ui import blocks, duties, frame, printing, tables
+from ui.read_table import read_table
 from ui.texts import t
 from warehouse.door import NotAllowed
 
@@ -30,11 +31,13 @@ with st.grid(5, min_column_width=150):
         blocks.text_card(title, value, t("duty.card.note", all=len(found)))
 
 printing.subheader(t("duty.list"))
-tables.plain_table(
+read_table(
     duties.duties_table(duties.chosen(found, role, standing), served.today),
+    [t(name) for name in duties.READ],
     "duties",
     f"nhiem_vu_{half_year}",
     served,
+    opener=t("duty.every_column"),
 )
 
 printing.subheader(t("duty.by_owner"))

@@ -6,7 +6,8 @@ import streamlit as st
 
 from charts.forest import forest
 from measures.evaluation.grade import GRADES
-from ui import blocks, frame, model_evidence, model_facts, model_views, models, tables
+from ui import blocks, frame, model_evidence, model_facts, model_views, models
+from ui.read_table import read_table
 from ui.texts import language, t
 from warehouse.door import NotAllowed
 
@@ -45,11 +46,13 @@ with place:
         t("model.forest.note") + " " + t("model.source"),
         details=partial(model_evidence.method, "model_forest"),
     )
-    tables.plain_table(
+    read_table(
         models.portfolio(whole, rows.model_results("model_site"), own=own),
+        [t(f"model.column.{name}") for name in models.READ],
         "portfolio",
         "mo_hinh_giam_ngheo",
         served,
+        opener=t("model.every_column"),
         numbers=True,
         taken=models.portfolio_numbers(found),
     )

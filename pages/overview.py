@@ -49,12 +49,14 @@ with st.grid(4, min_column_width=230):
         today,
     )
     running = changes.newest_running(province, COUNT)
+    running_share = changes.row_of(province, RATE, running["period"] if running else None)
     blocks.figure_card(
         t("overview.running", period=period_text(running["period"], lang) if running else ""),
         running,
-        changes.row_of(province, RATE, running["period"] if running else None),
+        running_share,
         None,
         today,
+        comparisons.change_of_same_units(rows, running_share, today),
     )
     blocks.text_card(t("overview.data"), *quality.freshness(served, rows))
 stands = targets.standings(rows)

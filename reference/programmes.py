@@ -15,7 +15,10 @@ from reference.records import FormColumn, FormLayout, Mark, Record
 from reference.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parent / "programmes"
-Unit = Literal["household", "person", "pupil", "vnd", "count", "date"]
+Unit = Literal[
+    "household", "person", "pupil", "vnd", "date", "enterprise", "establishment", "commune", "model",
+    "works", "case", "request", "session", "item", "visit",
+]  # fmt: skip
 Group = Literal[
     "poor", "near_poor", "newly_escaped", "other", "poor_and_near_poor",
     "poor_near_poor_newly_escaped", "officer", "all",
@@ -28,6 +31,7 @@ PATH = "."
 class Quantity(Record):
     """One column of a programme.
 
+    ``also_vi``: other words that stand over the column in workbooks handed out earlier.
     ``at_most`` names the quantity of the same programme that this one can never exceed.
     ``is_balance``: a state on the last day or a sum since January; half-years of it are never
     added. A ``date`` is written as a number, 20250315.
@@ -37,6 +41,7 @@ class Quantity(Record):
     label_vi: str
     label_en: str
     unit: Unit
+    also_vi: tuple[str, ...] = ()
     required: bool = False
     at_most: str | None = None
     is_balance: bool = False
@@ -174,7 +179,10 @@ def programme_layout(form: str) -> FormLayout:
         *(
             FormColumn(
                 name=f"{programme.id}{PATH}{column.quantity}",
-                headers=(f"{programme.label_vi} | {column.label_vi}".lower(),),
+                headers=tuple(
+                    f"{programme.label_vi} | {words}".lower()
+                    for words in (column.label_vi, *column.also_vi)
+                ),
             )
             for programme in declared.programmes
             for column in programme.columns

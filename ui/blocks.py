@@ -58,9 +58,17 @@ def answer_place() -> AbstractContextManager[object]:
 
 
 def figure_card(
-    title: str, count: Row | None, share: Row | None, changed: Change | None, today: date
+    title: str,
+    count: Row | None,
+    share: Row | None,
+    changed: Change | None,
+    today: date,
+    against: str = "",
 ) -> None:
-    """One figure: number and rate together, change with sign and words, status and coverage."""
+    """One figure: number and rate together, change with sign and words, status and coverage.
+
+    ``against``: what alone it may be compared with, where communes are missing from it.
+    """
     with st.container(border=True, height="stretch", gap="xsmall"):
         if count is None or not has_figure(count):
             printing.note(Part(f"{title}: {t('state.none')}"))
@@ -69,7 +77,8 @@ def figure_card(
         told = t("block.households", number=number(count["value"], language()))
         if share is not None and has_figure(share):
             told = f"{told} ({rate(share['value'], language())})"
-        printing.note(Part(f"{title}: {told} · {as_of(count, today)}"))
+        small = " · ".join(filter(None, (against, as_of(count, today))))
+        printing.note(Part(f"{title}: {told} · {small}"))
         st.metric(
             title,
             t("block.households", number=number(count["value"], language())),
@@ -85,6 +94,8 @@ def figure_card(
                 f"**{rate(share['value'], language())}** "
                 + t(f"block.of_resident.{counted_unit(share['measure'])}")
             )
+        if against:
+            st.markdown(plain(against))
         st.caption(as_of(count, today))
 
 

@@ -1,5 +1,6 @@
 """Published figures beside computed ones: benchmark lines, the survey, what was announced."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -7,13 +8,13 @@ import streamlit as st
 
 from charts.labels import Row, counted_unit, has_figure
 from charts.numbers import number, period, rate_and_number, signed
-from measures.same_units import same_units
+from measures.same_units import SameUnits, same_units
 from measures.target_units import year_before
 from reports.view_file import Part
 from ui import printing
 from ui.changes import is_complete
 from ui.data import Rows
-from ui.filters import Chosen
+from ui.filters import Chosen, era_in_force
 from ui.texts import language, plain, t
 
 REVIEW = "nam_dinh_review"
@@ -58,14 +59,7 @@ def together(*frames: pl.DataFrame) -> pl.DataFrame:
 
 def show_same_units(rows: Rows, chosen: Chosen, row: Row) -> None:
     """Under a figure that communes are missing from: the same communes a year before, which alone may be compared."""
-    sees_all = rows.viewer.role != "officer" and chosen.unit is None
-    if is_complete(row) or not (sees_all and has_figure(row)):
-        return
-    periods = (chosen.period, year_before(chosen.period))
-    found = same_units(
-        rows.estimates((chosen.measure,), level="commune", periods=periods, era=chosen.era),
-        chosen.period,
-    )
+    found = None if chosen.unit else _same_units(rows, row, chosen.era)
     if found is None:
         return
     lang, counted = language(), counted_unit(chosen.measure)
@@ -80,6 +74,31 @@ def show_same_units(rows: Rows, chosen: Chosen, row: Row) -> None:
     )
     st.markdown(plain(words))
     printing.note(Part(words))
+
+
+def change_of_same_units(rows: Rows, share: Row | None, today: date) -> str:
+    """The same in the few words of a card, in households; empty where all communes are in the figure."""
+    if share is None:
+        return ""
+    era = era_in_force(rows, share["period"], today)
+    found = _same_units(rows, share, era)
+    if found is None:
+        return ""
+    difference = found.numerator - found.numerator_before
+    return t(
+        "block.same_units",
+        units=number(found.units, language()),
+        change=signed(difference, counted_unit(share["measure"]), language()),
+        before=period(found.before, language()),
+    )
+
+
+def _same_units(rows: Rows, row: Row, era: str) -> SameUnits | None:
+    if rows.viewer.role == "officer" or is_complete(row) or not has_figure(row):
+        return None
+    periods = (row["period"], year_before(row["period"]))
+    found = rows.estimates((row["measure"],), level="commune", periods=periods, era=era)
+    return same_units(found, row["period"])
 
 
 def survey(published: pl.DataFrame) -> pl.DataFrame:

@@ -108,10 +108,11 @@ def told(entries: Sequence[Entry], today: date) -> None:
 
 
 def follow_up(earlier: Sequence[Entry], rows: Rows) -> None:
-    """Earlier decisions with where they stand, and the form to say what became of one."""
+    """Earlier decisions with where they stand, their table one click away, and the form to say what became of one."""
     today = rows.served.today
     told(earlier, today)
-    plain_table(table(earlier, today), "decisions", "ket_luan", rows.served)
+    with st.expander(t("decision.every_column"), icon=":material/table_rows:"):
+        plain_table(table(earlier, today), "decisions", "ket_luan", rows.served)
     if not may_write(rows):
         return
     open_ones = {each.entry_id: each for each in earlier if each.status(today) != "done"}

@@ -114,7 +114,9 @@ def headings(shown: Sequence[Indicator]) -> list[str]:
     """Number and name over each column; on a phone the number, which the legend explains."""
     if blocks.is_phone():
         return [str(each.position) for each in shown]
-    return ["<br>".join(wrap(name(each), _LETTERS_IN_HEADING)) for each in shown]
+    return [
+        "<br>".join(wrap(name(each), _LETTERS_IN_HEADING, break_long_words=False)) for each in shown
+    ]
 
 
 def legend(shown: Sequence[Indicator], mode: Mode) -> str:

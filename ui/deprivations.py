@@ -201,6 +201,8 @@ def contributions_takeaway(found: Figures) -> str:
 
 
 def _known_in(title: str, told: Sequence[tuple[str, Row | None]]) -> str:
+    if told[0][1] is None:
+        return f"{title}: {t('target.no_data')}"
     return t("dep.known_in", title=title, coverage=reported(told[0][1]))
 
 

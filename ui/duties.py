@@ -17,6 +17,8 @@ from ui.filters import ALL
 from ui.texts import language, t
 
 FIRST_YEAR = 2022
+READ = ("column.duty", "duty.standing", "column.owner", "column.evidence", "column.due")
+"""Columns of the duties that are read at once."""
 STANDINGS: tuple[DutyStanding, ...] = ("done", "in_progress", "late", "not_started", "no_report")
 _WORST_FIRST: tuple[DutyStanding, ...] = ("late", "not_started", "no_report", "in_progress", "done")
 _SYMBOLS: Mapping[DutyStanding, str] = {

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from charts.numbers import amount, number, rate
+from charts.numbers import number, rate
 from measures.household_names import RELAPSE_MONTHS, RELAPSE_REVIEWS
 from measures.household_sums import is_whole, relapse
 from ui import printing, tables, url
@@ -44,8 +44,12 @@ def relapse_card(history: pl.DataFrame, months: str) -> tuple[str, str, str]:
     note = t("household.relapse.note", period=found.period)
     if found.share_pct is None:
         return title, t("household.no_case"), note
-    counted_in = amount(found.households, "household", language())
-    return title, f"{rate(found.share_pct, language())} = {counted_in}", note
+    figure = t(
+        "household.relapse.figure",
+        share=rate(found.share_pct, language()),
+        count=number(found.households, language()),
+    )
+    return title, figure, note
 
 
 def history_table(history: pl.DataFrame) -> pl.DataFrame:

@@ -128,7 +128,8 @@ def ranking(then: Rows, now: Rows) -> None:
     """The communes that moved most as a picture, with what it shows as its title."""
     found = _ranks(then, now)
     if found.is_empty():
-        blocks.nothing_to_show(t("since.ranks.none"))
+        own = now.viewer.role == "officer"
+        blocks.nothing_to_show(t("since.ranks.own" if own else "since.ranks.none"))
         return
     moves = [
         Move(row["unit_name"], row["rank_before"], row["rank_after"])
@@ -190,7 +191,9 @@ def due(entries: Sequence[Entry], today: date) -> list[Entry]:
 
 
 def _ranks(then: Rows, now: Rows) -> pl.DataFrame:
-    return meeting_changes.ranks(*(_ranking(rows) for rows in (then, now)))
+    """None for an officer: the own communes alone have no places among all."""
+    found = meeting_changes.ranks(*(_ranking(rows) for rows in (then, now)))
+    return found.clear() if now.viewer.role == "officer" else found
 
 
 def _takeaway(moves: Sequence[Move], all_units: int) -> str:

@@ -22,6 +22,8 @@ from ui.texts import language, plain, t
 
 Row = Mapping[str, Any]
 STANDINGS = {"evidence": "good", "signs": "watch", "unclear": "unknown", "no_effect": "bad"}
+READ = ("name", "grade", "effect", "cost", "participants", "communes", "ratio")
+"""Columns of the portfolio that are read at once."""
 PER = 100
 """Shares of a model are told as households of a hundred."""
 _MILLION, _PLACES_NAMED = 1_000_000, 2

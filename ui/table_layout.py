@@ -96,17 +96,19 @@ def _fitted(
     """
     natural = {name: min(_width([name, *texts[name]]), _LONG_PX) for name in shown.columns}
     taken, lines = natural | dict(widths), dict.fromkeys(shown.columns, 1)
-    lines |= {name: _lines(texts[name], width) for name, width in widths.items()}
+    needed = {name: _lines(texts[name], width) for name, width in widths.items()}
     found = dict(widths)
-    most = max(_FITTED_LINES, *lines.values())
+    most = max([_FITTED_LINES, *needed.values()])
+    # A column may be narrower than it is with no more lines than it has.
+    lines |= {name: count - 1 for name, count in needed.items()}
     open_to = [name for name in shown.columns if name not in numbers]
     while sum(taken.values()) > ROOM_PX and open_to:
         widest = max(open_to, key=taken.__getitem__)
         lines[widest] += 1
         narrower = max(_width([widest]), _narrowest(texts[widest], lines[widest]))
-        if lines[widest] > most or narrower >= taken[widest]:
+        if lines[widest] > most:
             open_to.remove(widest)
-        else:
+        elif narrower < taken[widest]:
             taken[widest] = found[widest] = narrower
     spare = ROOM_PX - sum(taken.values())
     if spare < 0:

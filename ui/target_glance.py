@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
-import streamlit as st
 
 from measures.target_standing import Standing
-from ui import tables, targets
-from ui.blocks import is_phone
+from ui import targets
 from ui.build import Served
-from ui.texts import plain, t
+from ui.read_table import read_table
+from ui.texts import t
 
 _READ = ("indicator", "status", "figure", "missing", "pace", "owner")
 _FURTHEST = 2
@@ -45,24 +44,16 @@ def slipping(found: Sequence[Standing]) -> str:
 
 
 def show(found: Sequence[Standing], assigned: pl.DataFrame, served: Served, today: date) -> None:
-    """On a wide screen texts go on in further lines and nothing lies beyond the page; all columns are one click away."""
-    every = targets.at_a_glance(found, assigned, today)
-    if is_phone():
-        tables.plain_table(every, "targets", "muc_tieu", served, is_overview=True)
-        return
-    read = every.select(t(f"target.column.{name}") for name in _READ)
-    st.table(
-        read.with_columns(pl.all().map_elements(_cell, return_dtype=pl.String)),
-        hide_index=True,
-        border="horizontal",
+    """The columns that matter are read whole; all of them are one click away."""
+    read_table(
+        targets.at_a_glance(found, assigned, today),
+        [t(f"target.column.{name}") for name in _READ],
+        "targets",
+        "muc_tieu",
+        served,
+        opener=t("targets.every_column"),
+        is_overview=True,
     )
-    with st.expander(t("targets.every_column"), icon=":material/table_rows:"):
-        tables.plain_table(every, "targets", "muc_tieu", served, is_overview=True)
-
-
-def _cell(text: str) -> str:
-    """A number and its unit stay together."""
-    return plain(text.replace(" %", "\u00a0%"))
 
 
 def _is_rate(found: Standing) -> bool:

@@ -51,10 +51,18 @@ def test_the_columns_of_places_carry_names_and_on_a_phone_six_of_them_at_a_time(
     wide = columns(open_app(demo_data, "deprivations"))
     assert len(wide) == 12
     assert wide[3] == "4. Bảo hiểm<br>y tế"
+    english = columns(open_app(demo_data, "deprivations", lang="en"))
+    assert english[10] == "11. Use of<br>telecom<br>services"
+    # twelve columns of a page of 1366 px have room for eleven letters a line, and no word is broken
+    assert all(len(line) <= 11 for heading in wide + english for line in heading.split("<br>"))
     monkeypatch.setattr("ui.blocks.is_phone", lambda: True)
     app = open_app(demo_data, "deprivations", half="7-12")
     assert columns(app) == ["7", "8", "9", "10", "11", "12"]
     assert "7. Chất lượng nhà ở · 8. Diện tích" in _texts(app).replace("\\", "")
+    bars = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][0]["text"]
+    # what is counted stands over the picture: a phone has no room for it at every bar
+    assert not any("hộ" in text for text in bars)
+    assert all(" % = " in text for text in bars)
 
 
 def test_the_period_is_the_one_of_other_pages(open_app, demo_data):
@@ -93,6 +101,7 @@ def test_lists_of_support_tell_who_received_household_by_household(open_app, dem
 def test_a_visitor_reads_what_is_not_public_and_why(open_app, demo_data):
     app = open_app(demo_data, "deprivations", role="visitor", indicator="nutrition")
     assert any("Bản công khai không có" in one.value for one in app.info)
+    assert not any("ở không đủ dữ liệu xã" in one.value for one in app.subheader)
     assert "Số liệu đến từng hộ chỉ dành cho người đăng nhập" in _texts(app)
 
 

@@ -295,3 +295,17 @@ def test_agency_reports_of_the_small_build_are_what_the_page_says():
 @pytest.mark.parametrize("page", ["duties", "reporting"])
 def test_an_english_headline_begins_with_a_capital(open_app, plan_data, page):
     assert _headline(open_app(plan_data, page, lang="en")).startswith("First half of 2026")
+
+
+def test_the_duties_are_read_whole_and_every_column_is_one_click_away(open_app, plan_data):
+    app = open_app(plan_data, "duties")
+    read, every = app.table[0].value, app.dataframe[0].value
+    assert len(read) == len(every) == 42
+    assert list(read.columns) == [
+        "Nhiệm vụ",
+        "Tình trạng",
+        "Cơ quan phụ trách",
+        "Minh chứng",
+        "Hạn",
+    ]
+    assert set(every.columns) - set(read.columns) == {"Sản phẩm", "Khoản của Kế hoạch"}

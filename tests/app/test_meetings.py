@@ -182,6 +182,12 @@ def test_changes_are_shown_to_others_without_decisions(open_app, corrected, role
     assert not any("Cơ quan chịu trách nhiệm" in frame.value.columns for frame in app.dataframe)
 
 
+def test_an_officer_reads_no_places_among_the_own_communes_alone(open_app, corrected):
+    app = open_app(corrected, "meeting_changes", role="officer")
+    assert not any("Đổi hạng" in frame.value.columns for frame in app.dataframe)
+    assert "Thứ hạng của mọi xã dành cho người xem toàn địa bàn" in _texts(app)
+
+
 def test_english_is_whole(open_app, corrected):
     text = _texts(open_app(corrected, meeting=SLUG, lang="en")).replace("\\", "")
     assert "at the meeting" in text

@@ -42,9 +42,17 @@ def test_a_long_first_column_leaves_a_phone_room_for_the_others(open_app, demo_d
 def test_a_wide_screen_shows_a_long_first_column_in_one_line(open_app, demo_data):
     app = open_app(demo_data)
     table = next(each for each in app.dataframe if "So kỳ trước" in each.value.columns)
-    first = json.loads(table.proto.columns)["Chỉ tiêu"]
-    assert first["width"] > 7 * table.value["Chỉ tiêu"].str.len().max()
+    configured = json.loads(table.proto.columns)
+    # at 7.2 px a letter, 24 px for the edges of a cell and no second line, every text is read whole
+    needed = {
+        name: 24 + 7.2 * max(len(name), texts.str.len().max())
+        for name, texts in table.value.items()
+    }
+    assert configured["Chỉ tiêu"]["width"] >= needed["Chỉ tiêu"]
     assert table.proto.row_height == 0
+    widths = {name: configured.get(name, {}).get("width") or px for name, px in needed.items()}
+    assert all(widths[name] >= px - 1 for name, px in needed.items())
+    assert sum(widths.values()) <= table_layout.ROOM_PX
 
 
 def test_a_visitor_is_told_what_is_not_public(open_app, demo_data):

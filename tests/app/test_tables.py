@@ -81,6 +81,17 @@ def test_the_widest_words_go_on_in_a_second_line_so_that_no_column_lies_beyond_t
     assert found.row_height is not None
 
 
+def test_a_text_of_two_lines_is_no_wider_than_two_lines_need_where_room_is_scarce(monkeypatch):
+    _wide(monkeypatch)
+    agency = (
+        "Ninh Bình Department of Agriculture and Environment"  # 51 letters: two lines of 360 px
+    )
+    shown = pl.DataFrame({f"Column {place}": [agency] for place in range(4)})
+    found = table_layout.layout(shown, [])
+    assert sum(found.widths.values()) <= table_layout.ROOM_PX
+    assert set(found.widths) == set(shown.columns)
+
+
 def test_a_table_of_too_many_columns_is_scrolled_and_not_squeezed(monkeypatch):
     _wide(monkeypatch)
     shown = pl.DataFrame({f"Cột số {place} của bảng": ["mười một chữ"] for place in range(20)})

@@ -48,7 +48,7 @@ def test_the_first_table_is_read_whole_and_every_column_is_one_click_away(
     assert list(read.columns)[-1] == "Cơ quan phụ trách"
     assert set(read.columns) < set(every.columns)
     assert "2,00 điểm\xa0% = 20 người" in set(read["Còn thiếu"])
-    monkeypatch.setattr("ui.target_glance.is_phone", lambda: True)
+    monkeypatch.setattr("ui.read_table.is_phone", lambda: True)
     assert not open_app(demo_data, "target_gaps").table
 
 

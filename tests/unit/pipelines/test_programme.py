@@ -1,5 +1,7 @@
 """Programme workbooks, assigned targets and duties; a blank template filled in goes straight back."""
 
+import io
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 
 from pipelines import duties
 from reference.periods import PeriodError
-from reference.programmes import programme_forms, programmes
+from reference.programmes import programme_form, programme_forms, programmes
 from reports.plan_template import plan_template
 from reports.programme_template import commune_names, programme_template
 from tests.unit.pipelines.making import filled, read, workbook
@@ -51,6 +53,43 @@ def test_every_column_of_every_sheet_is_recognised() -> None:
             }
             found = figures(read(filled(template, cells, place), "mau.xlsx"))
             assert {key[1:] for key in found} == {(p, c.quantity) for p, c in columns}
+
+
+def test_whom_a_programme_reaches_is_counted_in_its_own_unit() -> None:
+    found = {one.id: one for one in programmes().values()}
+    wrong = [
+        (one.id, column.quantity)
+        for one in found.values()
+        for column in one.columns
+        if column.quantity in ("need", "eligible", "reached") and column.unit != one.unit
+    ]
+    assert not wrong
+    assert found["credit_small_firm"].unit == "enterprise"
+    assert found["credit_cooperative"].unit == "establishment"
+
+
+def test_words_that_stood_over_a_column_earlier_are_read_as_before() -> None:
+    template = programme_template("credit", PERIOD)
+    earlier = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template)) as book, zipfile.ZipFile(earlier, "w") as written:
+        for part in book.namelist():
+            text = book.read(part)
+            for counted in ("doanh nghiệp", "cơ sở"):
+                for words in ("có nhu cầu vay", "được vay"):
+                    text = text.replace(
+                        f"Số {counted} {words}".encode(), f"Số lượt {words}".encode()
+                    )
+            written.writestr(part, text)
+    sheets = [sheet.name for sheet in programme_form("credit").sheets]
+    place = sheets.index("Việc làm") + 1
+    columns = [
+        (one.id, column.quantity)
+        for one in programme_form("credit").sheets[place - 1].programmes
+        for column in one.columns
+    ]
+    cells = {f"{_letter(at)}7": 1 for at, _ in enumerate(columns, start=2)}
+    found = figures(read(filled(earlier.getvalue(), cells, place), "mau.xlsx"))
+    assert {key[1:] for key in found} == set(columns)
 
 
 def test_dates_are_written_as_numbers() -> None:
