@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import audits, blocks, frame, integrity, printing, quality, reason_filters, tables
+from ui.read_table import read_table
 from ui.texts import t
 from warehouse.door import NotAllowed
 
@@ -34,7 +35,15 @@ else:
         unit = reason_filters.unit_with_reasons(reasons, names)
         kind = reason_filters.reason_kind()
     found = quality.chosen_reasons(reasons, unit, kind)
-    tables.plain_table(quality.to_send_back(found, names), "back", "o_can_sua", served)
+    read_table(
+        quality.to_send_back(found, names),
+        [t(name) for name in quality.READ],
+        "back",
+        "o_can_sua",
+        served,
+        opener=quality.every_reason(found),
+        most=quality.READ_ROWS,
+    )
 
 audits.show(served, rows)
 

@@ -16,6 +16,11 @@ FORMS = (*READABLE, "unknown")
 OUTCOMES = ("loaded", "partly", "held", "refused")
 KINDS = ("rejected", "question", "warning")
 STATUSES = ("estimate", "preliminary", "official", "restated")
+READ = (
+    "column.unit", "column.file", "column.row", "column.column", "column.found", "column.todo",
+)  # fmt: skip
+"""What a clerk reads of a cell to be mended: where it is, what stands there, what to do."""
+READ_ROWS = 8
 _VERDICT_SYMBOLS = {
     "passed": STATUS_SYMBOLS["good"],
     "failed": STATUS_SYMBOLS["bad"],
@@ -137,6 +142,11 @@ def checks_table(checks: pl.DataFrame) -> pl.DataFrame:
             for line in lines
         ]
     )
+
+
+def every_reason(found: pl.DataFrame) -> str:
+    """What opens all cells to send back: how many there are."""
+    return t("quality.back.every", count=number(found.height, language()))
 
 
 def to_send_back(reasons: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:

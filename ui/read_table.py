@@ -25,6 +25,7 @@ def read_table(
     numbers: bool = False,
     taken: pl.DataFrame | None = None,
     is_overview: bool = False,
+    most: int | None = None,
 ) -> None:
     """On a wide screen texts go on in further lines and nothing lies beyond the page; a phone shows all columns.
 
@@ -38,10 +39,13 @@ def read_table(
         numbers: whether columns of numbers are aligned right.
         taken: what goes into the files, where not the texts.
         is_overview: all rows at once, one line each.
+        most: how many rows are read at once, where there may be thousands.
     """
     if not is_phone() and not every.is_empty():
-        shown = every.select(read).with_columns(
-            pl.all().map_elements(_cell, return_dtype=pl.String)
+        shown = (
+            every.head(most or every.height)
+            .select(read)
+            .with_columns(pl.all().map_elements(_cell, return_dtype=pl.String))
         )
         st.table(shown, hide_index=True, border="horizontal", alt=t("table.alt", name=file_name))
         with st.expander(opener, icon=":material/table_rows:"):

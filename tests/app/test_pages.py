@@ -147,6 +147,16 @@ def test_cells_to_send_back_are_listed(open_app, demo_data):
     back = next(frame.value for frame in app.dataframe if "Việc cần làm" in frame.value.columns)
     assert back["Cột"].tolist() == ["Điểm B2"]
     assert back["Dòng"].tolist() == ["17"]
+    read = next(table.value for table in app.table if "Việc cần làm" in table.value.columns)
+    assert read["Dòng"].tolist() == ["17"]
+
+
+def test_the_first_cells_to_send_back_are_read_whole_and_all_are_a_click_away(open_app, demo_data):
+    app = open_app(demo_data, "data_quality")
+    tables = [each.value for each in (*app.table, *app.dataframe)]
+    read, every = (table for table in tables if "Việc cần làm" in table.columns)
+    assert len(read) == min(len(every), 8)
+    assert any(f"Tất cả {len(every)} ô" in each.label for each in app.expander)
 
 
 def test_signals_say_how_often_and_how_often_elsewhere(open_app, demo_data):
