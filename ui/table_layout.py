@@ -74,13 +74,17 @@ def flat(shown: pl.DataFrame) -> dict[str, Any]:
 
 def whole(texts: pl.Series, width: int) -> pl.Series:
     """Texts that end with ``…`` where they need more lines than a row has: the files have them whole."""
-    letters = _letters(width)
-
-    def shortened(text: str) -> str:
-        lines = wrap(text, letters) if len(text) > letters else []
-        return text if len(lines) <= _MOST_LINES else " ".join([*lines[: _MOST_LINES - 1], "…"])
-
-    return texts.cast(pl.String).map_elements(shortened, return_dtype=pl.String)
+    letters, told = _letters(width), texts.cast(pl.String)
+    # Two lines that follow each other hold more than one line's letters: else they were one.
+    may_be_long = told.filter(told.str.len_chars() > letters * (_MOST_LINES // 2)).unique()
+    wrapped = {text: wrap(text, letters) for text in may_be_long}
+    return told.replace(
+        {
+            text: " ".join([*lines[: _MOST_LINES - 1], "…"])
+            for text, lines in wrapped.items()
+            if len(lines) > _MOST_LINES
+        }
+    )
 
 
 def _fitted(
