@@ -37,7 +37,14 @@ def change(earlier: Row | None, later: Row | None) -> Change | None:
         return None
     if earlier["standard_id"] != later["standard_id"]:
         return None
-    return Change(earlier, later, float(_printed(later) - _printed(earlier)))
+    return Change(
+        earlier,
+        later,
+        float(
+            as_printed(later["value"], later["unit"])
+            - as_printed(earlier["value"], earlier["unit"])
+        ),
+    )
 
 
 def printed_decimals(unit: str) -> int:
@@ -45,9 +52,10 @@ def printed_decimals(unit: str) -> int:
     return _SHARE_DECIMALS if unit == "share" else _DECIMALS
 
 
-def _printed(row: Row) -> Decimal:
-    step = Decimal(1).scaleb(-printed_decimals(row["unit"]))
-    return Decimal(str(row["value"])).quantize(step, rounding=ROUND_HALF_UP)
+def as_printed(value: float, unit: str) -> Decimal:
+    """A figure as it is printed: differences are taken of these, so that readers find them again."""
+    step = Decimal(1).scaleb(-printed_decimals(unit))
+    return Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
 
 
 def contributions(

@@ -1,10 +1,10 @@
 """A period that some communes reported, against the year before of the same communes and no others."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 import polars as pl
 
+from measures.comparison import as_printed
 from measures.target_units import year_before
 
 _TOLD = ("ok", "zero")
@@ -24,7 +24,7 @@ class SameUnits:
     @property
     def points(self) -> float:
         """Later minus earlier of the rates as they are printed, with two decimals."""
-        return float(_printed(self.rate) - _printed(self.rate_before))
+        return float(as_printed(self.rate, "pct") - as_printed(self.rate_before, "pct"))
 
 
 def same_units(rows: pl.DataFrame, period: str) -> SameUnits | None:
@@ -57,7 +57,3 @@ def same_units(rows: pl.DataFrame, period: str) -> SameUnits | None:
         numerator=found["numerator"],
         rate=100 * found["numerator"] / found["denominator"],
     )
-
-
-def _printed(rate: float) -> Decimal:
-    return Decimal(str(rate)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
