@@ -21,7 +21,7 @@ from warehouse.side_process import side_processes
 if TYPE_CHECKING:
     from measures.results import Followed
 
-_GATE, _RESULTS = "expectations.gate", "measures.results"
+_GATE, _HOUSEHOLDS = "expectations.gate", "measures.household_results"
 Verdict = Callable[[], GateResult]
 """Waits for what a gate finds."""
 
@@ -62,9 +62,11 @@ class Beside:
     def followed(
         self, path: Path, first_year: int, *, same_lists: bool
     ) -> Iterator[Callable[[], "Followed"]]:
-        """:func:`measures.results.follow_households` of the build as it is now."""
+        """:func:`measures.household_results.follow_households` of the build as it is now."""
         with _copied(path, "followed") as copy:
-            yield self._ask(_RESULTS, "follow_households", copy, first_year, same_lists=same_lists)
+            yield self._ask(
+                _HOUSEHOLDS, "follow_households", copy, first_year, same_lists=same_lists
+            )
 
     def _ask(
         self, module: str, function: str, *arguments: object, **named: object
@@ -101,7 +103,7 @@ def working_beside() -> Iterator[Beside]:
 
 def _load() -> None:
     import_module(_GATE)
-    import_module(_RESULTS)
+    import_module(_HOUSEHOLDS)
 
 
 def _call(module: str, function: str, *arguments: object, **named: object) -> object:

@@ -25,10 +25,10 @@ def compute(
     if previous and not same_lists:
         first_year = min(first_year, linked.first_relinked_year(path, previous))
     if previous and first_year > today.year:
-        carried_over.inherit_results(path, previous)
         return
-    with beside.followed(path, first_year, same_lists=same_lists) as followed:
-        if previous and first_year:
-            carried_over.inherit_results_before(path, previous, first_year)
-        with engine.ibis_writing(path) as backend:
-            compute_results(backend, today, first_year, followed)
+    carried_over.forget_since(path, first_year)
+    with (
+        beside.followed(path, first_year, same_lists=same_lists) as followed,
+        engine.ibis_writing(path) as backend,
+    ):
+        compute_results(backend, today, first_year, followed)

@@ -15,7 +15,7 @@ def link_households(folder: DataFolder, path: Path, previous: Build | None, form
     Answers whether those of ``previous`` stand: the same code made them, and no list came or went.
     """
     has_same_code = previous is not None and _made_by(previous) == formulas
-    if previous is not None and has_same_code and linked.inherit_links(path, previous):
+    if previous is not None and has_same_code and linked.same_lists_count(path, previous):
         return True
     with folder.vault() as vault:
         linked.keep_links(path, link(linked.listed(path), vault.memory))

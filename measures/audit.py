@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import polars as pl
 from ibis.backends.duckdb import Backend
-from scipy import stats
+from scipy.special import stdtrit
 
 from measures.support_figures import current_rows
 from warehouse.result_tables import RESULT__AUDIT
@@ -125,7 +125,7 @@ def linearised(rows: pl.DataFrame, share: float) -> Interval:
     if error == 0:
         return Interval(reason="no_variation")
     freedom = clusters.height - strata.height
-    reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, freedom)) * error
+    reach = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * error
     return Interval(error, max(share - reach, 0.0), min(share + reach, 1.0))
 
 

@@ -1,4 +1,4 @@
-"""Which figures of the build before still stand in the build in the making, and their taking over."""
+"""Which figures of the build before still stand in the build in the making."""
 
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from ibis.backends.duckdb import Backend
 from warehouse import engine
 from warehouse.builds import Build
 from warehouse.result_tables import RESULT__ESTIMATE, RESULT__PROGRAMME
-from warehouse.tables import RESULT_TABLES
+from warehouse.tables import ALL_TABLES, RESULT_TABLES
 
 # Periods of which something else counts than in the build before.
 _CHANGED_PERIODS = """
@@ -40,16 +40,10 @@ _NEWEST_LEFT = """
     SELECT coalesce(max(left(period, 4)), '0') AS "year" FROM left_over
     HAVING EXISTS (FROM told_before EXCEPT FROM left_over)
 """
-# The long tables: copying what is computed anew would take as long as computing it.
-_YEAR_BY_YEAR = {
-    RESULT__ESTIMATE: """
-        INSERT INTO result__estimate BY NAME
-        SELECT * FROM before.result__estimate WHERE left(period, 4) < ?
-    """,
-    RESULT__PROGRAMME: """
-        INSERT INTO result__programme BY NAME
-        SELECT * FROM before.result__programme WHERE left(period, 4) < ?
-    """,
+# The long tables, which are written year by year.
+_FORGET = {
+    RESULT__ESTIMATE: "DELETE FROM result__estimate WHERE left(period, 4) >= ?",
+    RESULT__PROGRAMME: "DELETE FROM result__programme WHERE left(period, 4) >= ?",
 }
 
 
@@ -78,28 +72,18 @@ def first_changed_year(path: Path, previous: Build | None, formulas: str, today:
     return min(years, default=today.year + 1)
 
 
-def inherit_results(path: Path, previous: Build) -> None:
-    """Take over all figures of ``previous``."""
-    with engine.writing(path) as connection:
-        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
-        for table in RESULT_TABLES:
-            engine.create(connection, table, table.empty())
-            engine.inherit(connection, table)
+def forget_since(path: Path, year: int) -> None:
+    """Take out the figures of the build before of the periods from ``year`` on; of all where that is 0.
 
-
-def inherit_results_before(path: Path, previous: Build, year: int) -> None:
-    """Take over the figures of ``previous`` of the periods before ``year``; those since are computed anew.
-
-    Tables that do not tell their periods apart are taken over whole: they are written anew, or stand.
+    Tables that do not tell their periods apart stay whole: they are written anew, or stand.
     """
     with engine.writing(path) as connection:
-        connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
-        for table in RESULT_TABLES:
-            engine.create(connection, table, table.empty())
-            if table not in _YEAR_BY_YEAR:
-                engine.inherit(connection, table)
-        for query in _YEAR_BY_YEAR.values():
-            connection.execute(query, [str(year)])
+        if not year:
+            others = [table for table in ALL_TABLES if table not in RESULT_TABLES]
+            engine.keep_only(connection, others)
+            return
+        for deletion in _FORGET.values():
+            connection.execute(deletion, [str(year)])
 
 
 def forget_measure(backend: Backend, measure: str) -> None:

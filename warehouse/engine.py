@@ -4,7 +4,7 @@ A file that readers use is opened read-only once and each query gets its own cur
 threads returned wrong answers when tried (design note in docs/adr).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,10 +57,10 @@ def ibis_writing(path: Path) -> Iterator["Backend"]:
 
 
 def create(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> None:
-    """Create ``table`` with ``rows`` in the contract's columns and types."""
+    """Create ``table`` with ``rows`` in the contract's columns and types, in the place of what stood there."""
     conformed = table.conform(rows)
     connection.register("incoming", conformed.to_arrow())
-    connection.execute(f"CREATE TABLE {_quoted(table.name)} AS SELECT * FROM incoming")
+    connection.execute(f"CREATE OR REPLACE TABLE {_quoted(table.name)} AS SELECT * FROM incoming")
     connection.unregister("incoming")
 
 
@@ -89,11 +89,26 @@ def whole(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
     return read(connection, f"SELECT * FROM {_quoted(table.name)}")
 
 
-def inherit(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Copy a table of the attached database ``before``; columns gained since stay null."""
-    connection.execute(
-        f"INSERT INTO {_quoted(table.name)} BY NAME SELECT * FROM before.{_quoted(table.name)}"
+def bring_up_to_date(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Give ``table`` the columns of the contract; those gained since are null, a table that is missing is empty."""
+    stands = _columns(connection, table)
+    if not stands:
+        create(connection, table, table.empty())
+    elif stands != list(table.columns):
+        older = whole(connection, table)
+        create(connection, table, older)
+
+
+def keep_only(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
+    """Drop every table that is not among ``tables``."""
+    kept = [table.name for table in tables]
+    others = read(
+        connection,
+        "SELECT table_name FROM duckdb_tables() WHERE NOT list_contains(?::VARCHAR[], table_name)",
+        [kept],
     )
+    for name in others["table_name"]:
+        connection.execute(f"DROP TABLE {_quoted(name)}")
 
 
 def delete_submissions(
@@ -104,6 +119,11 @@ def delete_submissions(
         f"DELETE FROM {_quoted(table.name)} WHERE list_contains(?::VARCHAR[], submission_id)",
         [list(submission_ids)],
     )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    query = "SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index"
+    return read(connection, query, [table.name])["column_name"].to_list()
 
 
 def _quoted(name: str) -> str:

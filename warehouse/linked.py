@@ -69,20 +69,16 @@ def listed(path: Path) -> pl.DataFrame:
 
 
 def keep_links(path: Path, links: pl.DataFrame) -> None:
-    """Write ``core_household__link``."""
+    """Write ``core_household__link`` in the place of the links that stood there."""
     with engine.writing(path) as connection:
         engine.create(connection, CORE_HOUSEHOLD__LINK, links)
 
 
-def inherit_links(path: Path, previous: Build) -> bool:
-    """Take the links of ``previous`` over where the very same lists count; answers whether they were."""
+def same_lists_count(path: Path, previous: Build) -> bool:
+    """Whether the very same lists count as in ``previous``, whose links stand in ``path``."""
     with engine.writing(path) as connection:
         connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
-        if not _has(connection, CORE_HOUSEHOLD__LINK) or _first(connection, _OTHER_LISTS):
-            return False
-        engine.create(connection, CORE_HOUSEHOLD__LINK, CORE_HOUSEHOLD__LINK.empty())
-        engine.inherit(connection, CORE_HOUSEHOLD__LINK)
-        return True
+        return _has(connection, CORE_HOUSEHOLD__LINK) and not _first(connection, _OTHER_LISTS)
 
 
 def first_relinked_year(path: Path, previous: Build) -> int:

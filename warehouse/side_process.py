@@ -1,5 +1,6 @@
 """Processes beside the build: fresh interpreters that end with it, also when it is killed."""
 
+import atexit
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +22,8 @@ def side_processes(
 
 
 def _begin(begin: Callable[..., None] | None, arguments: tuple[object, ...]) -> None:
+    # At its end an interpreter searches all it has loaded for cycles, a second with Great Expectations: nobody needs it.
+    atexit.register(os._exit, 0)
     parent = parent_process()
     if parent is not None:
         Thread(target=_end_with, args=[parent], daemon=True).start()

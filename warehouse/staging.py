@@ -1,5 +1,6 @@
 """A build in the making: what the served build knows, plus what is new, before any figure is computed."""
 
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from reference.periods import last_day
 from warehouse import engine
 from warehouse.builds import Build
 from warehouse.contract import Table
+from warehouse.core_tables import CORE_HOUSEHOLD__LINK
 from warehouse.dim_tables import DIM__PLACEMENT, DIM__PUBLISHED, DIM__TOUCH, DIM__UNIT
 from warehouse.geography import dim_placement, dim_touch, dim_unit
 from warehouse.quality_tables import (
@@ -21,9 +23,9 @@ from warehouse.quality_tables import (
     QUALITY__RECEIVED,
     QUALITY__SUBMISSION,
 )
-from warehouse.tables import CORE_TABLES
+from warehouse.tables import CORE_TABLES, RESULT_TABLES
 
-# Which tables a build hands on to the next one; verdicts and figures are made anew.
+# What a build hands on to the next one as it was received; verdicts are made anew.
 _INHERITED = (
     *CORE_TABLES,
     QUALITY__SUBMISSION,
@@ -35,17 +37,16 @@ _OF_SUBMISSION = (*CORE_TABLES, QUALITY__COVERAGE, QUALITY__REASON)
 
 
 def begin(path: Path, previous: Build | None, published: pl.DataFrame) -> None:
-    """Create ``path`` with the dimensions and everything inherited from ``previous``."""
+    """Create ``path``, a copy of ``previous`` with the dimensions of today.
+
+    The links and figures of ``previous`` stand in it until others are computed.
+    """
+    if previous is not None:
+        shutil.copyfile(previous.restricted, path)
     with engine.writing(path) as connection:
-        if previous is not None:
-            connection.execute("ATTACH ? AS before (READ_ONLY)", [str(previous.restricted)])
+        engine.keep_only(connection, (*_INHERITED, CORE_HOUSEHOLD__LINK, *RESULT_TABLES))
         for table in _INHERITED:
-            engine.create(connection, table, table.empty())
-            if previous is not None and _has(connection, table):
-                # An older build may lack columns gained since: they stay null.
-                engine.inherit(connection, table)
-        if previous is not None:
-            connection.execute("DETACH before")
+            engine.bring_up_to_date(connection, table)
         # The gate judges every submission anew; why one was held stays with it.
         connection.execute(
             "DELETE FROM quality__reason WHERE told_by = 'gate' AND kind <> 'rejected'"
@@ -229,12 +230,3 @@ def _delete(
     connection: duckdb.DuckDBPyConnection, table: Table, submission_ids: Sequence[str]
 ) -> None:
     engine.delete_submissions(connection, table, submission_ids)
-
-
-def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
-    found = engine.read(
-        connection,
-        "SELECT 1 FROM duckdb_tables() WHERE database_name = 'before' AND table_name = ?",
-        (table.name,),
-    )
-    return not found.is_empty()

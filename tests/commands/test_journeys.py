@@ -17,7 +17,8 @@ import pytest
 from commands import build as building
 from measures import cube
 from measures.catalogue import measures
-from measures.results import compute_results, follow_households, write_estimates
+from measures.household_results import follow_households
+from measures.results import compute_results, write_estimates
 from warehouse import engine
 from warehouse.builds import RESTRICTED, current_build
 from warehouse.keys import demo_keys
