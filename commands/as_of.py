@@ -27,6 +27,7 @@ def build_as_of(folder: DataFolder, as_of: date, progress: Progress) -> Build:
         served = folder.served
         if served is None:
             raise NothingPublished("Chưa có số liệu để chốt.")
+        beside.load()
         path = unfinished / RESTRICTED
         staging.begin(path, served, published().select(*DIM__PUBLISHED.columns))
         if not staging.forget_later(path, as_of, is_simulated=folder.is_demo):

@@ -1,7 +1,4 @@
-"""Another process beside the build: it judges, and computes what nothing else waits for.
-
-It loads Great Expectations while files are read.
-"""
+"""Another process beside the build: it judges, and computes what nothing else waits for."""
 
 import shutil
 import sys
@@ -32,6 +29,10 @@ class Beside:
     def __init__(self, process: ProcessPoolExecutor | None) -> None:
         """Work in ``process``; without one, or where it was killed as memory was short, here and when asked for."""
         self._process = process
+
+    def load(self) -> None:
+        """Begin to load Great Expectations, which takes seconds, before it is asked for."""
+        self._ask(__name__, "load_judges")
 
     @property
     def is_apart(self) -> bool:
@@ -92,16 +93,16 @@ class Beside:
 
 @contextmanager
 def working_beside() -> Iterator[Beside]:
-    """A process that begins to load now; none where this one has everything loaded already."""
+    """A process that starts when it is first asked; none where this one has everything loaded already."""
     if _GATE in sys.modules:
         yield Beside(None)
         return
     with side_processes(1) as process:
-        process.submit(_load)
         yield Beside(process)
 
 
-def _load() -> None:
+def load_judges() -> None:
+    """Load what judges and what follows households."""
     import_module(_GATE)
     import_module(_HOUSEHOLDS)
 

@@ -56,8 +56,12 @@ def build(
     with building(folder.path, wait_seconds) as unfinished, working_beside() as beside:
         previous = folder.served
         path = unfinished / RESTRICTED
+        if previous:
+            beside.load()
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
         readings = _read(folder, inbox, path, today, progress)
+        # The files of a first build keep every core busy until now.
+        beside.load()
         fresh = _take_in(folder, inbox, path, readings)
         readings = [replace(reading, tables={}) for reading in readings]
         judge(beside, path, fresh, load_waivers(inbox / "waivers.csv"))
@@ -82,6 +86,7 @@ def withdraw(
     """
     with building(folder.path, wait_seconds=600) as unfinished, working_beside() as beside:
         previous = folder.served
+        beside.load()
         path = unfinished / RESTRICTED
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
         known = staging.table(path, QUALITY__SUBMISSION)

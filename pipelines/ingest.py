@@ -16,9 +16,9 @@ from pipelines.reasons import Reason
 from warehouse.side_process import side_processes
 
 WORKERS = 2
-_FILES_A_CHUNK = 120
-_BYTES_A_CHUNK = 6 * 1024 * 1024
-_WORTH_A_POOL = 3
+_FILES_A_CHUNK = 240
+_BYTES_A_CHUNK = 12 * 1024 * 1024
+_WORTH_A_POOL = 2
 """Chunks from which on two processes are faster than one; starting them costs about a second."""
 Progress = Callable[[int, int], None]
 Task = Sequence[tuple[str, InboxAnswer | None]]
