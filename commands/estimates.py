@@ -9,7 +9,11 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from charts.labels import is_unit, unit_name, value_text
+from charts.numbers import number
+from charts.numbers import period as period_name
 from commands.terminal import complain, print_json
+from commands.words import in_words
 from measures.catalogue import cards
 from measures.definition import GROUPINGS
 from reference.form_definitions import STATUS_VI
@@ -48,19 +52,6 @@ COLUMNS = (
     "units_reported",
     "units_expected",
     "build_id",
-)
-
-
-_SHOWN = (
-    "unit_code",
-    "unit_name",
-    "group",
-    "value",
-    "numerator",
-    "denominator",
-    "mark",
-    "units_reported",
-    "units_expected",
 )
 
 
@@ -152,19 +143,32 @@ def _require(value: str, allowed: object, what: str, shown: object = None) -> No
 
 
 def _print_table(rows: pl.DataFrame) -> None:
-    """The columns a person reads; the other formats carry all of them."""
-    title = "không có dòng nào"
-    if rows.height:
-        title = " · ".join(str(rows[name].first()) for name in ("measure", "period", "unit"))
-    table = Table(title=title)
-    for name in _SHOWN:
-        table.add_column(name, no_wrap=name != "unit_name")
-    for row in rows.select(_SHOWN).iter_rows():
-        table.add_row(*(_cell(value) for value in row))
-    Console(width=max(100, Console().width)).print(table)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+    """What a person reads, as the pages write it; the other formats carry all columns, numbers in full."""
+    if rows.is_empty():
+        complain("Không có dòng nào.")
+        return
+    statuses = rows["status"].drop_nulls().unique(maintain_order=True).to_list()
+    title = (
+        cards()[rows["measure"][0]].label_vi,
+        period_name(rows["period"][0], "vi"),
+        *(in_words("status", status) for status in statuses),
+    )
+    table = Table(title=" · ".join(title))
+    table.add_column("Mã")
+    table.add_column("Đơn vị", ratio=1, min_width=14)
+    is_grouped = rows["group"].count() > 0
+    if is_grouped:
+        table.add_column("Nhóm", ratio=1, min_width=10)
+    for heading in ("Giá trị", "Tử số", "Mẫu số", "Xã báo cáo"):
+        table.add_column(heading, justify="right")
+    for row in rows.iter_rows(named=True):
+        table.add_row(
+            row["unit_code"] if is_unit(row) else "",
+            unit_name(row, "vi"),
+            *([in_words(f"group.{row['group_by']}", row["group"])] if is_grouped else []),
+            value_text(row, "vi"),
+            number(row["numerator"], "vi"),
+            number(row["denominator"], "vi"),
+            f"{row['units_reported']}/{row['units_expected']}",
+        )
+    Console(highlight=False).print(table)

@@ -1,9 +1,14 @@
 """``cli.py status``: which build is served, what it covers and how it was judged."""
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from typing import cast
 
+from charts.numbers import LOCAL_TIME
+from charts.numbers import period as period_name
 from commands.terminal import complain, print_json
+from commands.words import in_words
 from warehouse.door import Door, NothingPublished, Viewer
 from warehouse.frozen import meetings
 
@@ -31,14 +36,19 @@ def run(data: Path, as_json: bool) -> int:
             }
         )
         return 0
-    complain(f"Bản đang dùng: {facts['build_id']}, dựng lúc {facts['built_at']}.")
+    built = cast(datetime, facts["built_at"]).astimezone(LOCAL_TIME)
+    complain(f"Bản đang dùng: {facts['build_id']}, dựng lúc {built:%H:%M ngày %d/%m/%Y}.")
     for row in periods:
         complain(
-            f"  {row['period']}: {row['units_reported']}/{row['units_expected']} xã đã báo cáo "
-            f"({row['status']}, chuẩn {row['standard_id']})"
+            f"  {period_name(row['period'], 'vi')}: {row['units_reported']}/{row['units_expected']} xã đã báo cáo "
+            f"({in_words('status', row['status'])}, chuẩn {row['standard_id']})"
         )
     for row in frozen:
         complain(f"  Đã chốt “{row['name']}”: bản {row['build_id']}, đến {row['as_of']:%d/%m/%Y}")
-    complain("Tệp: " + ", ".join(f"{row['count']} {row['outcome']}" for row in outcomes))
-    complain("Kiểm tra: " + ", ".join(f"{row['count']} {row['verdict']}" for row in verdicts))
+    complain("Tệp: " + _counted("outcome", outcomes))
+    complain("Kiểm tra: " + _counted("verdict", verdicts))
     return 0
+
+
+def _counted(column: str, rows: list[dict[str, object]]) -> str:
+    return ", ".join(f"{row['count']} {in_words(column, str(row[column]))}" for row in rows)

@@ -286,3 +286,28 @@ def test_an_empty_folder_says_how_to_begin(tmp_path, cli):
     done = cli("estimates", "poor_household_rate", "--data", tmp_path / "nothing")
     assert done.returncode == 2
     assert "build" in done.stderr
+
+
+def test_the_table_of_estimates_can_be_read_in_a_narrow_terminal(small_province, cli, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    asked = ("estimates", "poor_household_count", "--period", "2024", "--data", small_province.data)
+    rows = json.loads(cli(*asked, "--by", "district", "--format", "json").stdout)
+    told = cli(*asked, "--by", "district").stdout
+    assert "Số hộ nghèo · 2024 · chính thức" in told
+    assert max(len(line) for line in told.splitlines()) <= 80
+    lines = {line.split("│")[1].strip(): line for line in told.splitlines() if "│" in line}
+    some = max(rows, key=lambda row: row["value"] or 0)
+    assert some["unit_name"] in lines[some["unit_code"]]
+    assert f"{some['value']:.0f} hộ" in lines[some["unit_code"]]
+    missing = next(row for row in rows if row["mark"] == "no_data")
+    assert "chưa có số liệu" in lines[missing["unit_code"]]
+    by_area = cli(*asked, "--by", "area").stdout
+    assert "Nông thôn" in by_area
+    assert "rural" not in by_area
+
+
+def test_status_speaks_as_the_pages_do(small_province, cli):
+    told = cli("status", "--data", small_province.data).stderr
+    for words in ("tháng 1/2024: ", "(chính thức, chuẩn 2022-2026)", " nạp đủ", " đạt"):
+        assert words in told
+    assert not {"official", "loaded", "passed"} & set(told.replace(",", " ").split())
