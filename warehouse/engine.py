@@ -91,12 +91,14 @@ def whole(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
 
 def bring_up_to_date(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Give ``table`` the columns of the contract; those gained since are null, a table that is missing is empty."""
-    stands = _columns(connection, table)
-    if not stands:
+    if not _stands(connection, table):
         create(connection, table, table.empty())
-    elif stands != list(table.columns):
-        older = whole(connection, table)
-        create(connection, table, older)
+        return
+    connection.register("wanted", table.empty().to_arrow())
+    wanted = connection.execute("DESCRIBE SELECT * FROM wanted").fetchall()
+    connection.unregister("wanted")
+    if connection.execute(f"DESCRIBE {_quoted(table.name)}").fetchall() != wanted:
+        create(connection, table, whole(connection, table))
 
 
 def keep_only(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
@@ -121,9 +123,9 @@ def delete_submissions(
     )
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
-    query = "SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index"
-    return read(connection, query, [table.name])["column_name"].to_list()
+def _stands(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    query = "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?"
+    return bool(read(connection, query, [table.name]).item())
 
 
 def _quoted(name: str) -> str:

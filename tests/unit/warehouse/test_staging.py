@@ -34,6 +34,25 @@ def test_a_table_gained_since_the_older_build_is_there_and_empty(tmp_path: Path)
     assert staging.table(path, CORE_AUDIT__HOUSEHOLD).is_empty()
 
 
+def test_a_column_that_was_gained_or_became_another_type_is_as_the_contract_says(
+    tmp_path: Path,
+) -> None:
+    older = Build("older", tmp_path / "older")
+    older.folder.mkdir()
+    rows = pl.DataFrame({"submission_id": ["one"], "file_number": ["7"]})
+    with engine.writing(older.folder / RESTRICTED) as connection:
+        connection.register("rows", rows.to_arrow())
+        connection.execute("CREATE TABLE quality__submission AS SELECT * FROM rows")
+        connection.execute("CREATE TABLE quality__check AS SELECT 'stale' AS verdict")
+    path = tmp_path / "new.duckdb"
+    staging.begin(path, older, published().select(*DIM__PUBLISHED.columns))
+    kept = staging.table(path, QUALITY__SUBMISSION)
+    assert kept.columns == list(QUALITY__SUBMISSION.columns)
+    assert kept.select("submission_id", "file_number", "form").rows() == [("one", 7, None)]
+    with engine.reading(path) as connection:
+        assert "quality__check" not in engine.read(connection, "SHOW TABLES")["name"].to_list()
+
+
 @pytest.mark.parametrize(
     ("is_simulated", "left"),
     # a preliminary list without a dated document speaks of 31 December; it was here on 1 September
