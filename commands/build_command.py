@@ -1,6 +1,7 @@
 """``cli.py build``: exit code, messages and the JSON line around a build."""
 
 import time
+from collections import Counter
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from commands.build import build
 from commands.build_report import BuildReport, NotPublished
 from commands.folder import FolderError, demo_today, open_for_inbox, today
 from commands.terminal import complain, print_json, progress_bars
+from commands.words import in_words
 from expectations.waivers import WaiverError
 from warehouse.builds import BuildLocked, current_build
 from warehouse.keys import KeyFileError
@@ -40,11 +42,12 @@ def run(data: Path, inbox: Path, given_today: date | None, as_json: bool) -> int
     if as_json:
         print_json(asdict(report))
     else:
-        outcomes = [str(entry["outcome"]) for entry in report.files]
-        counted = ", ".join(f"{outcomes.count(name)} {name}" for name in sorted(set(outcomes)))
-        complain(
-            f"Đã công bố bản {report.build_id} ({len(outcomes)} tệp mới: {counted or 'không có'})."
+        outcomes = Counter(str(entry["outcome"]) for entry in report.files)
+        counted = ", ".join(
+            f"{count} {in_words('outcome', outcome)}" for outcome, count in outcomes.most_common()
         )
+        new = f"{len(report.files)} tệp mới: {counted}" if report.files else "không có tệp mới"
+        complain(f"Đã công bố bản {report.build_id} ({new}).")
     return 0
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from charts.numbers import period as period_name
 from commands import accept
 from commands.beside import Beside
 from commands.build import judge
@@ -13,6 +14,7 @@ from commands.build_report import NotPublished
 from commands.file_report import entries, told
 from commands.folder import DataFolder, demo_today, inbox_is_demo, today
 from commands.terminal import complain, print_json
+from commands.words import in_words
 from expectations.waivers import Waiver, WaiverError, load_waivers
 from pipelines.inbox import read_answers
 from pipelines.read import read_file
@@ -101,11 +103,14 @@ def _judged(readings: Sequence[FileReading], waivers: Sequence[Waiver]) -> list[
 
 
 def _describe(entry: dict[str, object]) -> None:
+    period, status = entry["period"], entry["status"]
     complain(
-        f"{entry['path']}: {entry['outcome']} — {entry['form']}, đơn vị {entry['unit_code'] or '?'}, "
-        f"kỳ {entry['period'] or '?'}, {entry['status'] or '?'}; đọc {entry['rows_read']} dòng, nạp "
-        f"{entry['rows_loaded']}, trả lại {entry['rows_rejected']}, không phải số liệu "
-        f"{entry['rows_not_data']}."
+        f"{entry['path']}: {in_words('outcome', str(entry['outcome']))} – "
+        f"{in_words('form', str(entry['form']))}, đơn vị {entry['unit_code'] or '?'}, "
+        f"kỳ {period_name(str(period), 'vi') if period else '?'}, "
+        f"{in_words('status', str(status)) if status else '?'}; đọc {entry['rows_read']} dòng, "
+        f"nạp {entry['rows_loaded']}, trả lại {entry['rows_rejected']}, "
+        f"không phải số liệu {entry['rows_not_data']}."
     )
     for reason in entry["reasons"]:  # type: ignore[attr-defined]
-        complain(f"  [{reason['kind']}] {told(reason)}")
+        complain(f"  [{in_words('kind', reason['kind'])}] {told(reason)}")
