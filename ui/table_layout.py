@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import polars as pl
 import streamlit as st
@@ -75,8 +75,11 @@ def flat(shown: pl.DataFrame) -> dict[str, Any]:
 def whole(texts: pl.Series, width: int) -> pl.Series:
     """Texts that end with ``…`` where they need more lines than a row has: the files have them whole."""
     letters, told = _letters(width), texts.cast(pl.String)
-    # Two lines that follow each other hold more than one line's letters: else they were one.
-    may_be_long = told.filter(told.str.len_chars() > letters * (_MOST_LINES // 2)).unique()
+    # A line ends where the next word does not fit, two that follow each other hold more than one line's letters:
+    # the wrapping itself, which takes long, is left to texts that may need too many lines by both.
+    longest_word = cast(int, told.str.split(" ").explode().str.len_chars().max() or 0)
+    at_least = max(letters * (_MOST_LINES // 2), (letters + 1 - longest_word) * _MOST_LINES)
+    may_be_long = told.filter(told.str.len_chars() > at_least).unique()
     wrapped = {text: wrap(text, letters) for text in may_be_long}
     return told.replace(
         {

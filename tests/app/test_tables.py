@@ -3,10 +3,13 @@
 import zipfile
 from datetime import date
 from io import BytesIO
+from textwrap import wrap
 
 import fastexcel
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reports.table_file import csv, safe, workbook
 from ui import table_layout
@@ -104,3 +107,22 @@ def test_a_text_of_too_many_lines_ends_with_dots_on_the_screen():
     assert long.endswith("…")
     assert len(long) < 160
     assert short == "Xã B"
+
+
+WORDS = st.text("abcđ-ừ\n", min_size=1, max_size=40)
+EQUAL_WORDS = st.builds(
+    lambda length, count: ["x" * length] * count, st.integers(1, 40), st.integers(1, 90)
+)
+
+
+@given(
+    st.lists((EQUAL_WORDS | st.lists(WORDS, max_size=40)).map(" ".join), max_size=4),
+    st.integers(min_value=70, max_value=400),
+)
+@settings(max_examples=500)
+def test_a_text_ends_with_dots_only_where_it_needs_more_lines_than_a_row_has(texts, width):
+    letters = table_layout._letters(width)
+    told = table_layout.whole(pl.Series("Ghi chú", texts, dtype=pl.String), width).to_list()
+    for text, shown in zip(texts, told, strict=True):
+        is_too_long = len(wrap(text, letters)) > table_layout._MOST_LINES
+        assert (shown != text) == is_too_long
