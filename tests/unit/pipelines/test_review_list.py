@@ -188,6 +188,16 @@ def test_the_village_comes_from_the_heading_above():
     assert loaded(reading)["village_name"].to_list() == ["Thôn Đông", "Thôn Đoài"]
 
 
+def test_a_numbered_village_heading_is_no_household():
+    reading = households(
+        [1, None, "Xóm Đông"], household(1, village=None), household(2, village=None),
+        [2, None, "Thôn 5"], household(3, village=None),
+    )  # fmt: skip
+    assert (reading.outcome, reading.rows_loaded, reading.rows_rejected) == ("loaded", 3, 0)
+    assert loaded(reading)["village_name"].to_list() == ["Xóm Đông", "Xóm Đông", "Thôn 5"]
+    assert [row for row, _ in remarks(reading, "warning")] == [FIRST, FIRST + 3]
+
+
 def test_merged_village_cells_stand_for_the_rows_below():
     reading = households(
         household(1, village="Thôn Đông"), household(2, village=None),
