@@ -51,14 +51,15 @@ def build(
     Raises:
         NotPublished: only bad files, or a fault of the build itself.
         BuildLocked: another build holds the folder for longer than ``wait_seconds``.
+        StorageFault: the data folder cannot be written, or a disk is full.
     """
     started = time.monotonic()
     with building(folder.path, wait_seconds) as unfinished, working_beside() as beside:
         previous = folder.served
         path = unfinished / RESTRICTED
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
-        readings = _read(folder, inbox, path, today, progress)
-        fresh = _take_in(folder, inbox, path, readings)
+        readings = accept.keep_files(folder, inbox, _read(folder, inbox, path, today, progress))
+        fresh = _take_in(folder, path, readings)
         readings = [replace(reading, tables={}) for reading in readings]
         judge(beside, path, fresh, load_waivers(inbox / "waivers.csv"))
         if fresh and not _anything_accepted(path, fresh):
@@ -214,17 +215,14 @@ def _to_read_again(path: Path, inbox: Path, answers: Mapping[str, InboxAnswer]) 
     )
 
 
-def _take_in(
-    folder: DataFolder, inbox: Path, path: Path, readings: Sequence[FileReading]
-) -> list[str]:
-    """Archive, pseudonymise and append; the answer lists the submissions to be judged."""
+def _take_in(folder: DataFolder, path: Path, readings: Sequence[FileReading]) -> list[str]:
+    """Pseudonymise and append; the answer lists the submissions to be judged."""
     submissions = staging.table(path, QUALITY__SUBMISSION)
     received = staging.table(path, QUALITY__RECEIVED)
     known = accept.Known(
         submissions, frozenset(received.select("file_name", "submission_id").iter_rows())
     )
     numbers = dict(submissions.select("submission_id", "file_number").iter_rows())
-    accept.keep_files(folder, inbox, readings)
     fresh = [reading for reading in readings if reading.outcome != "duplicate"]
     staging.remove(path, [reading.sha256 for reading in fresh])
     rows = accept.core_rows(folder, fresh)

@@ -63,11 +63,14 @@ def read_inbox(
         read[reading.path] = reading
         if progress:
             progress(len(read), len(new))
+    gone = [path for path in new if path not in read]
     files = [
         read.get(path) or _duplicate(path, sha, read.get(first_of[sha]))
         for path, sha in zip(paths, hashes, strict=True)
+        if first_of[sha] not in gone
     ]
-    return InboxReading(files, (*answers.problems, *unreadable))
+    vanished = [_unopened(path, FileNotFoundError()) for path in gone]
+    return InboxReading(files, (*answers.problems, *unreadable, *vanished))
 
 
 def _hashed(folder: Path) -> tuple[list[str], list[str], list[Reason]]:
@@ -78,16 +81,34 @@ def _hashed(folder: Path) -> tuple[list[str], list[str], list[Reason]]:
             hashes.append(_sha256(folder / path))
             paths.append(path)
         except OSError as error:
-            unreadable.append(
-                Reason(path, None, None, "question", f"không mở được tệp ({error.strerror})",
-                       "tệp đọc được", "Đóng tệp trong Excel hoặc sửa quyền đọc, rồi chạy lại.")
-            )  # fmt: skip
+            unreadable.append(_unopened(path, error))
     return paths, hashes, unreadable
 
 
+def _unopened(path: str, error: OSError) -> Reason:
+    why = {PermissionError: "không có quyền đọc", FileNotFoundError: "không còn ở đó"}
+    found = why.get(type(error), error.strerror or "lỗi đọc")
+    return Reason(path, None, None, "question", f"không mở được tệp ({found})", "tệp đọc được",
+                  "Đóng tệp trong Excel hoặc sửa quyền đọc, rồi chạy lại.")  # fmt: skip
+
+
 def _read_task(folder: Path, task: Task, context: ReadingContext) -> list[FileReading]:
-    sources = [SourceFile(path, (folder / path).read_bytes(), answer) for path, answer in task]
+    """The readings of a task, without the files that cannot be opened any more."""
+    contents = ((path, content_of(folder / path), answer) for path, answer in task)
+    sources = [
+        SourceFile(path, content, answer)
+        for path, content, answer in contents
+        if content is not None
+    ]
     return read_files(sources, context)
+
+
+def content_of(path: Path) -> bytes | None:
+    """The bytes of a file; None where it cannot be opened (any more)."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _read(
@@ -125,32 +146,39 @@ def read_apart(
                     waiting = waiting[1:]
         except BrokenProcessPool:
             for each in waiting[0]:
-                yield _read_alone(folder, each, context, read)
+                yield from _read_alone(folder, each, context, read)
             waiting = waiting[1:]
 
 
 def _read_alone(
     folder: Path, file: tuple[str, InboxAnswer | None], context: ReadingContext, read: ReadTask
-) -> FileReading:
+) -> list[FileReading]:
     path, _answer = file
     try:
         with side_processes(1) as pool:
-            return pool.submit(read, folder, [file], context).result()[0]
+            return pool.submit(read, folder, [file], context).result()
     except BrokenProcessPool:
-        return FileReading(path, _sha256(folder / path), "refused", reasons=(broken().reason,))
+        return [FileReading(path, _sha256(folder / path), "refused", reasons=(broken().reason,))]
 
 
 def _chunks(folder: Path, paths: Sequence[str]) -> list[list[str]]:
     chunks: list[list[str]] = []
     size = 0
     for path in paths:
-        weight = (folder / path).stat().st_size
+        weight = _size(folder / path)
         if not chunks or len(chunks[-1]) == _FILES_A_CHUNK or size + weight > _BYTES_A_CHUNK:
             chunks.append([])
             size = 0
         chunks[-1].append(path)
         size += weight
     return chunks
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 @contextmanager

@@ -77,6 +77,31 @@ def test_a_file_that_is_open_elsewhere_waits_for_the_next_time(tmp_path, monkeyp
     assert [problem.sheet for problem in found.problems] == ["b.csv"]
 
 
+def test_a_file_that_goes_away_while_reading_does_not_disturb_the_others(tmp_path, monkeypatch):
+    put(tmp_path, a__csv=LIST, b__csv=UNNAMED, c__csv=UNNAMED)
+    monkeypatch.setattr(ingest, "content_of", lambda path: LIST if path.name == "a.csv" else None)
+    found = read_inbox(tmp_path, set(), CONTEXT)
+    assert [reading.path for reading in found.files] == ["a.csv"]
+    assert [problem.sheet for problem in found.problems] == ["b.csv"]
+    assert "không còn ở đó" in str(found.problems[0].found)
+
+
+def test_a_folder_that_cannot_be_listed_does_not_disturb_the_others(tmp_path, monkeypatch):
+    put(tmp_path, a__csv=LIST)
+    (tmp_path / "đóng").mkdir()
+    scandir = os.scandir
+
+    def closed(folder):
+        if Path(folder).name == "đóng":
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    found = read_inbox(tmp_path, set(), CONTEXT)
+    assert [reading.path for reading in found.files] == ["a.csv"]
+    assert [problem.sheet for problem in found.problems] == ["đóng"]
+
+
 def test_many_files_in_two_processes_give_the_same_as_one_by_one(tmp_path):
     for number in range(90):
         rows = [*TITLE, HEADER, *(household(number + place) for place in range(1, 4))]
