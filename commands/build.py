@@ -174,19 +174,21 @@ def _read(
     context = ReadingContext(today=today, is_demo=folder.is_demo)
     answers = read_answers(inbox).by_path
     again = _to_read_again(path, inbox, answers)
-    known = staging.table(path, QUALITY__SUBMISSION).join(again, on="submission_id", how="anti")
-    found = read_inbox(
-        inbox,
-        set(known["submission_id"]),
-        context,
-        lambda done, total: progress("Đọc tệp", done, total),
-    )
-    _warn_about_answers(found.problems)
+    submitted = staging.table(path, QUALITY__SUBMISSION).join(again, on="submission_id", how="anti")
     seen = set(
         staging.table(path, QUALITY__RECEIVED).select("file_name", "submission_id").iter_rows()
     )
+    refused = set(submitted.filter(outcome="refused")["submission_id"])
+    found = read_inbox(
+        inbox,
+        set(submitted["submission_id"]) - refused,
+        context,
+        lambda done, total: progress("Đọc tệp", done, total),
+        {(name, sha256) for name, sha256 in seen if sha256 in refused},
+    )
+    _warn_about_answers(found.problems)
     readings = [
-        reading
+        _still(reading, refused)
         for reading in found.files
         if (reading.path, reading.sha256) not in seen or reading.sha256 in again["submission_id"]
     ]
@@ -197,6 +199,13 @@ def _read(
             source = SourceFile(name, archive.read(sha256), answers.get(name))
             readings.append(read_file(source, context))
     return readings
+
+
+def _still(reading: FileReading, refused: set[str]) -> FileReading:
+    """A file that is refused under another name too is a copy, and says why once more."""
+    if reading.outcome == "refused" and reading.sha256 in refused:
+        return replace(reading, outcome="duplicate", tables={})
+    return reading
 
 
 def _warn_about_answers(problems: Sequence[Reason]) -> None:

@@ -56,6 +56,24 @@ def test_copies_are_read_once_and_known_files_not_at_all(tmp_path):
     assert [reading.outcome for reading in again] == ["duplicate"] * 3
 
 
+def test_a_refused_file_is_read_again_under_a_name_that_says_what_was_missing(tmp_path):
+    dated = csv_file([["DANH SÁCH HỘ NGHÈO NĂM 2023"], HEADER, household(1)])
+    put(tmp_path, a__csv=dated)
+    (refused,) = read_inbox(tmp_path, set(), CONTEXT).files
+    assert refused.outcome == "refused"
+    before = {("a.csv", refused.sha256)}
+    put(tmp_path, **{"Xã Yên Bình__csv": dated, "b__csv": dated})
+    for known in (before, set()):
+        found = {
+            each.path: each for each in read_inbox(tmp_path, set(), CONTEXT, None, known).files
+        }
+        assert found["Xã Yên Bình.csv"].outcome == "loaded"
+        assert {found[name].outcome for name in ("a.csv", "b.csv")} == {"duplicate"}
+    (tmp_path / "Xã Yên Bình.csv").unlink()
+    found = read_inbox(tmp_path, set(), CONTEXT, None, before).files
+    assert [each.outcome for each in found] == ["duplicate", "refused"]
+
+
 def test_bad_files_do_not_disturb_the_others(tmp_path):
     put(tmp_path, a__xlsx=b"PK\x03\x04broken", b__docx=b"word", c__csv=LIST, d__csv=b"")
     outcomes = [reading.outcome for reading in read_inbox(tmp_path, set(), CONTEXT).files]
