@@ -51,6 +51,8 @@ COLUMNS = (
 )
 
 
+_WIDTH, _NAME_WIDTH = 150, 24
+"""Columns of text in a table that goes to a file or a narrow window: no name or figure is cut."""
 _SHOWN = (
     "unit_code",
     "unit_name",
@@ -158,10 +160,11 @@ def _print_table(rows: pl.DataFrame) -> None:
         title = " · ".join(str(rows[name].first()) for name in ("measure", "period", "unit"))
     table = Table(title=title)
     for name in _SHOWN:
-        table.add_column(name, no_wrap=name != "unit_name")
+        is_name = name == "unit_name"
+        table.add_column(name, no_wrap=not is_name, min_width=_NAME_WIDTH if is_name else None)
     for row in rows.select(_SHOWN).iter_rows():
         table.add_row(*(_cell(value) for value in row))
-    Console(width=max(100, Console().width)).print(table)
+    Console(width=max(_WIDTH, Console().width)).print(table)
 
 
 def _cell(value: object) -> str:

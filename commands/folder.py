@@ -17,12 +17,13 @@ from warehouse.storage import storage_faults
 from warehouse.vault import Vault
 
 DEMO_MARK = "DỮ LIỆU MÔ PHỎNG"
+PLACE = ZoneInfo("Asia/Ho_Chi_Minh")
 _KIND_FILE = "folder.json"
 
 
 def today() -> date:
     """Today where the province lies."""
-    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    return datetime.now(PLACE).date()
 
 
 class FolderError(Exception):

@@ -3,7 +3,9 @@
 from dataclasses import asdict
 from pathlib import Path
 
+from commands.folder import PLACE
 from commands.terminal import complain, print_json
+from reference.form_definitions import STATUS_VI
 from warehouse.door import Door, NothingPublished, Viewer
 from warehouse.frozen import meetings
 
@@ -31,11 +33,12 @@ def run(data: Path, as_json: bool) -> int:
             }
         )
         return 0
-    complain(f"Bản đang dùng: {facts['build_id']}, dựng lúc {facts['built_at']}.")
+    built = facts["built_at"].astimezone(PLACE)  # type: ignore[attr-defined]
+    complain(f"Bản đang dùng: {facts['build_id']}, dựng lúc {built:%H:%M %d/%m/%Y}.")
     for row in periods:
         complain(
             f"  {row['period']}: {row['units_reported']}/{row['units_expected']} xã đã báo cáo "
-            f"({row['status']}, chuẩn {row['standard_id']})"
+            f"({STATUS_VI.get(row['status'] or '', 'chưa có số liệu').lower()}, chuẩn {row['standard_id'] or 'chưa rõ'})"
         )
     for row in frozen:
         complain(f"  Đã chốt “{row['name']}”: bản {row['build_id']}, đến {row['as_of']:%d/%m/%Y}")

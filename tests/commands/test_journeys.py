@@ -288,6 +288,16 @@ def test_a_question_that_cannot_be_asked_says_what_can(small_province, cli, argu
     assert says in done.stderr
 
 
+def test_the_status_and_a_table_are_readable_in_a_narrow_window(small_province, cli):
+    status = cli("status", "--data", small_province.data).stderr
+    assert re.search(r"dựng lúc \d\d:\d\d \d\d/\d\d/\d{4}\.", status)
+    assert "None" not in status
+    asked = ("poor_household_count", "--by", "district", "--period", "2024")
+    table = cli("estimates", *asked, "--data", small_province.data, COLUMNS="60").stdout
+    assert "Huyện Nghĩa Hưng" in table
+    assert "not_attributable" in table
+
+
 def test_an_empty_folder_says_how_to_begin(tmp_path, cli):
     done = cli("estimates", "poor_household_rate", "--data", tmp_path / "nothing")
     assert done.returncode == 2
