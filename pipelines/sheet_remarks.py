@@ -7,7 +7,8 @@ from pipelines.header_stacks import stacks
 from pipelines.layout import SheetTable
 from pipelines.numbering import NUMBERING_CELL, TextRow
 from pipelines.reasons import Reason
-from reference.loading import form_layout
+from pipelines.text import fold
+from reference.loading import form_layout, row_words
 
 _LONGEST = 60
 
@@ -46,7 +47,10 @@ def _unread(table: SheetTable) -> list[str]:
     return [
         f"“{name}”"
         for place, name in enumerate(_names(table.head))
-        if name and place not in read and any(table.body[f"c{place}"])
+        if name
+        and place not in read
+        and any(table.body[f"c{place}"])
+        and fold(name) not in row_words()["computed_column"]
     ]
 
 
