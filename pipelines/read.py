@@ -31,7 +31,7 @@ from pipelines.reading import (
     SourceFile,
 )
 from pipelines.reasons import Reason, file_reason
-from pipelines.sheet_remarks import on_sheets
+from pipelines.sheet_remarks import on_hidden_sheets, on_sheets
 from pipelines.title import NotIdentified, identify
 from pipelines.workbook import open_workbook
 from reference.analysis_forms import ANALYSIS_FORMS
@@ -130,7 +130,7 @@ def _open(source: SourceFile, context: ReadingContext) -> FileReading | _Opened:
     try:
         identity = identify(source.path, form, main, source.answers, context.today)
     except NotIdentified as questions:
-        return replace(reading, reasons=questions.reasons)
+        return replace(reading, reasons=(*questions.reasons, *on_hidden_sheets(main)))
     return _Opened(
         reading=replace(
             reading,

@@ -15,19 +15,23 @@ _LONGEST = 60
 
 def on_sheets(tables: Sequence[SheetTable]) -> list[Reason]:
     """Remarks on hidden sheets, on formula cells without a result and on columns left out."""
-    told = [
+    on_formulas = [
+        Reason(table.name, blank.row, blank.column, "question", "công thức không có kết quả",
+               "giá trị của ô", "Mở bằng Excel, tính lại và lưu, hoặc gõ giá trị vào ô.")
+        for table in tables
+        for blank in table.formula_blanks
+    ]  # fmt: skip
+    return [*on_hidden_sheets(tables), *on_formulas, *_on_unread_columns(tables)]
+
+
+def on_hidden_sheets(tables: Sequence[SheetTable]) -> list[Reason]:
+    """One warning a hidden sheet with data: what it says counts, and the sender does not see it."""
+    return [
         Reason(table.name, None, None, "warning", "trang tính ẩn có dữ liệu", "trang tính hiện",
                "Kiểm tra trang tính ẩn; nếu không thuộc danh sách thì xoá rồi nộp lại.")
         for table in tables
         if table.is_hidden and table.height
     ]  # fmt: skip
-    for table in tables:
-        told += [
-            Reason(table.name, blank.row, blank.column, "question", "công thức không có kết quả",
-                   "giá trị của ô", "Mở bằng Excel, tính lại và lưu, hoặc gõ giá trị vào ô.")
-            for blank in table.formula_blanks
-        ]  # fmt: skip
-    return [*told, *_on_unread_columns(tables)]
 
 
 def _on_unread_columns(tables: Sequence[SheetTable]) -> list[Reason]:

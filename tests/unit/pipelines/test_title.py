@@ -120,6 +120,17 @@ def test_what_stays_open_is_refused_with_its_question(titles, found):
     assert found in str(reading.reasons[0].found)
 
 
+def test_a_hidden_sheet_that_contradicts_the_others_is_named():
+    sheets = {
+        "2023": [["UBND XÃ YÊN BÌNH"], [f"{LIST} NĂM 2023"], HEADER, household(1)],
+        "cũ": [["UBND XÃ YÊN BÌNH"], [f"{LIST} NĂM 2022"], HEADER, household(1)],
+    }
+    asked = read(workbook(sheets, hidden=["cũ"]), "ds.xlsx")
+    assert [(each.sheet, each.kind) for each in asked.reasons] == [
+        (None, "question"), ("cũ", "warning"),
+    ]  # fmt: skip
+
+
 def test_two_communes_load_by_row_where_each_row_names_its_commune():
     header = [*HEADER, "Xã"]
     rows = [[*household(1), "Yên Bình"], [*household(2), "Xã Yên Nhân"], [*household(3), "Ở đâu"]]
