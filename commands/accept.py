@@ -9,6 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from commands.folder import DataFolder
+from commands.terminal import complain
+from pipelines.ingest import content_of
 from pipelines.reading import FileReading
 from warehouse.contract import CONTRACT_VERSION, Table
 from warehouse.core_tables import (
@@ -149,25 +151,27 @@ _FACTS = (
 )
 
 
-def keep_files(folder: DataFolder, inbox: Path, readings: Sequence[FileReading]) -> None:
-    """Seal every file in the archive as it was received.
+def keep_files(
+    folder: DataFolder, inbox: Path, readings: Sequence[FileReading]
+) -> list[FileReading]:
+    """Seal every file in the archive as it was received; the answer leaves out what the next build must read.
 
-    A file that changed since it was read is left for the next build.
+    That is a file which changed or went away since it was read, and its copies.
     """
     archive = folder.archive()
+    moved = set[str]()
     for reading in readings:
         if reading.outcome == "duplicate" or archive.holds(reading.sha256):
             continue
-        content = (inbox / reading.path).read_bytes()
-        if hashlib.sha256(content).hexdigest() != reading.sha256:
-            raise ChangedWhileReading(
-                f"Tệp {reading.path} bị thay đổi trong lúc đọc: hãy chép xong rồi chạy lại."
+        content = content_of(inbox / reading.path)
+        if content is None or hashlib.sha256(content).hexdigest() != reading.sha256:
+            complain(
+                f"{reading.path}: tệp bị thay đổi trong lúc đọc nên chưa được nạp. Hãy chép xong rồi chạy lại."
             )
+            moved.add(reading.sha256)
+            continue
         archive.keep(reading.sha256, content)
-
-
-class ChangedWhileReading(Exception):
-    """A file of the inbox changed between reading and archiving."""
+    return [reading for reading in readings if reading.sha256 not in moved]
 
 
 def _frame(table: Table, rows: list[dict[str, object]]) -> pl.DataFrame:

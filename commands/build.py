@@ -51,6 +51,7 @@ def build(
     Raises:
         NotPublished: only bad files, or a fault of the build itself.
         BuildLocked: another build holds the folder for longer than ``wait_seconds``.
+        StorageFault: the data folder cannot be written, or a disk is full.
     """
     started = time.monotonic()
     with building(folder.path, wait_seconds) as unfinished, working_beside() as beside:
@@ -59,10 +60,10 @@ def build(
         if previous:
             beside.load()
         staging.begin(path, previous, published().select(*DIM__PUBLISHED.columns))
-        readings = _read(folder, inbox, path, today, progress)
+        readings = accept.keep_files(folder, inbox, _read(folder, inbox, path, today, progress))
         # The files of a first build keep every core busy until now.
         beside.load()
-        fresh = _take_in(folder, inbox, path, readings)
+        fresh = _take_in(folder, path, readings)
         readings = [replace(reading, tables={}) for reading in readings]
         judge(beside, path, fresh, load_waivers(inbox / "waivers.csv"))
         if fresh and not _anything_accepted(path, fresh):
@@ -178,19 +179,21 @@ def _read(
     context = ReadingContext(today=today, is_demo=folder.is_demo)
     answers = read_answers(inbox).by_path
     again = _to_read_again(path, inbox, answers)
-    known = staging.table(path, QUALITY__SUBMISSION).join(again, on="submission_id", how="anti")
-    found = read_inbox(
-        inbox,
-        set(known["submission_id"]),
-        context,
-        lambda done, total: progress("Đọc tệp", done, total),
-    )
-    _warn_about_answers(found.problems)
+    submitted = staging.table(path, QUALITY__SUBMISSION).join(again, on="submission_id", how="anti")
     seen = set(
         staging.table(path, QUALITY__RECEIVED).select("file_name", "submission_id").iter_rows()
     )
+    refused = set(submitted.filter(outcome="refused")["submission_id"])
+    found = read_inbox(
+        inbox,
+        set(submitted["submission_id"]) - refused,
+        context,
+        lambda done, total: progress("Đọc tệp", done, total),
+        {(name, sha256) for name, sha256 in seen if sha256 in refused},
+    )
+    _warn_about_answers(found.problems)
     readings = [
-        reading
+        _still(reading, refused)
         for reading in found.files
         if (reading.path, reading.sha256) not in seen or reading.sha256 in again["submission_id"]
     ]
@@ -201,6 +204,13 @@ def _read(
             source = SourceFile(name, archive.read(sha256), answers.get(name))
             readings.append(read_file(source, context))
     return readings
+
+
+def _still(reading: FileReading, refused: set[str]) -> FileReading:
+    """A file that is refused under another name too is a copy, and says why once more."""
+    if reading.outcome == "refused" and reading.sha256 in refused:
+        return replace(reading, outcome="duplicate", tables={})
+    return reading
 
 
 def _warn_about_answers(problems: Sequence[Reason]) -> None:
@@ -219,17 +229,14 @@ def _to_read_again(path: Path, inbox: Path, answers: Mapping[str, InboxAnswer]) 
     )
 
 
-def _take_in(
-    folder: DataFolder, inbox: Path, path: Path, readings: Sequence[FileReading]
-) -> list[str]:
-    """Archive, pseudonymise and append; the answer lists the submissions to be judged."""
+def _take_in(folder: DataFolder, path: Path, readings: Sequence[FileReading]) -> list[str]:
+    """Pseudonymise and append; the answer lists the submissions to be judged."""
     submissions = staging.table(path, QUALITY__SUBMISSION)
     received = staging.table(path, QUALITY__RECEIVED)
     known = accept.Known(
         submissions, frozenset(received.select("file_name", "submission_id").iter_rows())
     )
     numbers = dict(submissions.select("submission_id", "file_number").iter_rows())
-    accept.keep_files(folder, inbox, readings)
     fresh = [reading for reading in readings if reading.outcome != "duplicate"]
     staging.remove(path, [reading.sha256 for reading in fresh])
     rows = accept.core_rows(folder, fresh)

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from commands.accept import ChangedWhileReading
 from commands.build import build
 from commands.build_report import BuildReport, NotPublished
 from commands.folder import FolderError, demo_today, open_for_inbox, today
@@ -15,8 +14,9 @@ from commands.words import in_words
 from expectations.waivers import WaiverError
 from warehouse.builds import BuildLocked, current_build
 from warehouse.keys import KeyFileError
+from warehouse.storage import StorageFault
 
-_REFUSALS = (NotPublished, BuildLocked, FolderError, KeyFileError, ChangedWhileReading, WaiverError)
+_REFUSALS = (NotPublished, BuildLocked, StorageFault, FolderError, KeyFileError, WaiverError)
 
 
 def run(data: Path, inbox: Path, given_today: date | None, as_json: bool) -> int:

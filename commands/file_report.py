@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from commands.folder import PLACE
 from pipelines.reading import FileReading
 from pipelines.reasons import file_reason
 from warehouse import staging
 
 _SHOWN = 3
-_PLACE = ZoneInfo("Asia/Ho_Chi_Minh")
 _TOLD = ("sheet", "row", "column", "kind", "found", "expected", "todo")
 
 
@@ -76,7 +75,7 @@ def _withdrawn(submission: Mapping[str, Any]) -> list[dict[str, object]]:
         return []
     reason = file_reason(
         "warning",
-        f"tệp đã được rút ngày {at.astimezone(_PLACE):%d/%m/%Y}",
+        f"tệp đã được rút ngày {at.astimezone(PLACE):%d/%m/%Y}",
         "tệp chưa bị rút",
         "Tệp này không được tính. Nếu vẫn đúng: mở, lưu lại thành tệp mới rồi nộp lại.",
     )

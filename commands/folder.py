@@ -1,6 +1,7 @@
 """The data folder: whose data it holds, with which keys, and which build is served."""
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,15 +13,17 @@ from warehouse.builds import Build, current_build
 from warehouse.door import Door, Viewer
 from warehouse.keys import Keys, demo_keys, load_keys
 from warehouse.settings import settings
+from warehouse.storage import storage_faults
 from warehouse.vault import Vault
 
 DEMO_MARK = "DỮ LIỆU MÔ PHỎNG"
+PLACE = ZoneInfo("Asia/Ho_Chi_Minh")
 _KIND_FILE = "folder.json"
 
 
 def today() -> date:
     """Today where the province lies."""
-    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    return datetime.now(PLACE).date()
 
 
 class FolderError(Exception):
@@ -99,6 +102,7 @@ def open_for_inbox(path: Path, inbox: Path) -> DataFolder:
     Raises:
         FolderError: the two do not go together.
         KeyFileError: real data without a key.
+        StorageFault: the folder cannot be written.
     """
     is_demo = inbox_is_demo(inbox)
     known = is_demo_folder(path)
@@ -109,8 +113,10 @@ def open_for_inbox(path: Path, inbox: Path) -> DataFolder:
             else "Thư mục dữ liệu này chứa dữ liệu thật, hộp thư đến là mô phỏng: hãy dùng --data khác."
         )
     folder = DataFolder(path, is_demo, demo_keys() if is_demo else load_keys(settings().key_file))
-    make_folder(path, is_demo)
-    mark_kind(path, is_demo)
+    with storage_faults(path):
+        make_folder(path, is_demo)
+        if known is None:
+            mark_kind(path, is_demo)
     return folder
 
 
@@ -132,5 +138,7 @@ def make_folder(path: Path, is_demo: bool) -> None:
 
 
 def mark_kind(path: Path, is_demo: bool) -> None:
-    """Remember what kind of data the folder holds."""
-    (path / _KIND_FILE).write_text(json.dumps({"is_demo": is_demo}), encoding="utf-8")
+    """Remember what kind of data the folder holds; whole or not at all, also when killed."""
+    fresh = path / f"{_KIND_FILE}.part"
+    fresh.write_text(json.dumps({"is_demo": is_demo}), encoding="utf-8")
+    os.replace(fresh, path / _KIND_FILE)

@@ -13,6 +13,7 @@ from warehouse.builds import BuildLocked, all_builds
 from warehouse.door import Door, NothingPublished, Viewer
 from warehouse.frozen import AlreadyFrozen, Meeting, freeze, refuse_taken
 from warehouse.keys import KeyFileError
+from warehouse.storage import StorageFault
 
 _COMMAND = Viewer("command")
 
@@ -27,6 +28,7 @@ _REFUSALS = (
     AlreadyFrozen,
     NotPublished,
     BuildLocked,
+    StorageFault,
     FolderError,
     KeyFileError,
     NotYet,

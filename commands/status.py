@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from charts.numbers import LOCAL_TIME
+from charts.numbers import moment
 from charts.numbers import period as period_name
 from commands.terminal import complain, print_json
 from commands.words import in_words
@@ -36,12 +36,12 @@ def run(data: Path, as_json: bool) -> int:
             }
         )
         return 0
-    built = cast(datetime, facts["built_at"]).astimezone(LOCAL_TIME)
-    complain(f"Bản đang dùng: {facts['build_id']}, dựng lúc {built:%H:%M ngày %d/%m/%Y}.")
+    built = moment(cast(datetime, facts["built_at"]))
+    complain(f"Bản đang dùng: {facts['build_id']}, dựng lúc {built}.")
     for row in periods:
         complain(
             f"  {period_name(row['period'], 'vi')}: {row['units_reported']}/{row['units_expected']} xã đã báo cáo "
-            f"({in_words('status', row['status'])}, chuẩn {row['standard_id']})"
+            f"({_status(row['status'])}, chuẩn {row['standard_id'] or 'chưa rõ'})"
         )
     for row in frozen:
         complain(f"  Đã chốt “{row['name']}”: bản {row['build_id']}, đến {row['as_of']:%d/%m/%Y}")
@@ -52,3 +52,7 @@ def run(data: Path, as_json: bool) -> int:
 
 def _counted(column: str, rows: list[dict[str, object]]) -> str:
     return ", ".join(f"{row['count']} {in_words(column, str(row[column]))}" for row in rows)
+
+
+def _status(status: str | None) -> str:
+    return in_words("status", status) if status else in_words("mark", "no_data")

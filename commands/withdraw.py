@@ -9,6 +9,7 @@ from commands.folder import FolderError, open_existing
 from commands.terminal import complain, print_json, progress_bars
 from warehouse.builds import BuildLocked
 from warehouse.keys import KeyFileError
+from warehouse.storage import StorageFault
 
 
 def run(data: Path, sha256: str, reason: str, given_today: date | None, as_json: bool) -> int:
@@ -20,7 +21,14 @@ def run(data: Path, sha256: str, reason: str, given_today: date | None, as_json:
         folder = open_existing(data)
         with progress_bars() as bars:
             built = withdraw(folder, sha256, reason.strip(), given_today or folder.today, bars)
-    except (NotPublished, BuildLocked, FolderError, KeyFileError, LookupError) as refusal:
+    except (
+        NotPublished,
+        BuildLocked,
+        StorageFault,
+        FolderError,
+        KeyFileError,
+        LookupError,
+    ) as refusal:
         complain(str(refusal))
         return 2
     if as_json:

@@ -107,6 +107,11 @@ def _parts(values: str, text: str) -> Iterator[tuple[str | None, str]]:
                 break
 
 
+def meaning(values: str, text: str) -> tuple[str | None, str | None]:
+    """The canonical value of a text, else the question that it raises; neither for other text."""
+    return _look_up(values, text)
+
+
 @lru_cache(maxsize=8_192)
 def _look_up(values: str, cell: str) -> tuple[str | None, str | None]:
     words, hints = _words(values)

@@ -4,9 +4,12 @@ import polars as pl
 
 from pipelines.batch import Batch
 from pipelines.coded_values import coded, marked
+from pipelines.household_heads import shaped
 from pipelines.numbers import whole_number
-from pipelines.row_classes import NUMBERED, classify, village_of
+from pipelines.remarks import remark
+from pipelines.row_classes import NUMBERED, classify, starts_like, village_of
 from pipelines.scores import MARKS
+from pipelines.text import folded
 from reference.loading import form_layout, value_words
 
 COLUMNS = tuple(
@@ -44,11 +47,12 @@ def classified_rows(batch: Batch) -> pl.DataFrame:
         members=pl.col("_members").struct.field("value"),
     )
     is_numbered = pl.col("row_number").str.contains(NUMBERED)
+    rows = rows.with_columns(is_numbered_heading=_is_numbered_heading(is_numbered))
     rows = classify(
         rows,
         labels=("row_number", "village_name", "head_name", "commune_name"),
         substance=_SUBSTANCE,
-        strong=_is_household(is_numbered),
+        strong=_is_household(is_numbered) & ~pl.col("is_numbered_heading"),
         numbered=is_numbered,
     )
     gaps = [name for name in _WRITTEN_ONCE if 0 < rows[name].null_count() < rows.height]
@@ -56,6 +60,21 @@ def classified_rows(batch: Batch) -> pl.DataFrame:
         filled_down("village_name", most=None), *(filled_down(name, most=1) for name in gaps)
     )
     return rows.with_columns(village=_village())
+
+
+def heading_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """A row with nothing but a name, or "1", "Xóm Đông", could be a household nobody filled in."""
+    is_name = (pl.col("kind") == "note") & pl.col("head_name").is_not_null()
+    return [
+        remark(rows, pl.col("is_numbered_heading"), kind="warning", column="head_name",
+               found="dòng chỉ có số thứ tự và tên thôn",
+               expected="một hộ có kết quả rà soát, hoặc tên thôn",
+               todo="Dòng được coi là tên thôn, không phải hộ; nếu là hộ thì điền đủ rồi nộp lại."),
+        remark(rows, is_name & (pl.col("filled") == 1), kind="warning", column="head_name",
+               found=pl.format("dòng chỉ có một ô ({})", shaped(pl.col("head_name"))),
+               expected="một hộ có kết quả rà soát, hoặc tên thôn",
+               todo="Dòng được coi là tiêu đề, không phải hộ; nếu là hộ thì điền đủ rồi nộp lại.")
+    ]  # fmt: skip
 
 
 def class_in_words(rows: pl.DataFrame, name: str) -> pl.Expr:
@@ -103,6 +122,12 @@ def filled_down(name: str, most: int | None) -> pl.Expr:
         .otherwise(pl.col(name))
         .alias(name)
     )
+
+
+def _is_numbered_heading(is_numbered: pl.Expr) -> pl.Expr:
+    """A running number and a village in the column of names, nothing else: "1", "Xóm Đông"."""
+    name = pl.when(is_numbered & (pl.col("filled") == 2)).then(pl.col("head_name"))
+    return starts_like("village", folded(name)).fill_null(False)
 
 
 def _is_household(is_numbered: pl.Expr) -> pl.Expr:

@@ -32,7 +32,8 @@ def list_files(folder: Path) -> list[str]:
     """Paths (relative, forward slashes) of the files to read, in a stable order.
 
     Left out: our own files, hidden files and folders, lock files of an open workbook ("~$…"), the
-    demo's true answers, and symbolic links.
+    demo's true answers, and symbolic links. A folder below that cannot be listed stands there by its
+    own path: who opens it is told why.
     """
     return sorted(_walk(folder, PurePosixPath()), key=lambda path: path.split("/"))
 
@@ -71,7 +72,10 @@ def _walk(folder: Path, below: PurePosixPath) -> Iterator[str]:
                 continue
             if entry.is_dir():
                 if entry.name not in _OUR_FOLDERS:
-                    yield from _walk(Path(entry.path), below / entry.name)
+                    try:
+                        yield from _walk(Path(entry.path), below / entry.name)
+                    except PermissionError:
+                        yield str(below / entry.name)
             elif entry.name.lower() not in _OUR_OWN:
                 yield str(below / entry.name)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -43,51 +43,88 @@ def read_inbox(
     known: set[str],
     context: ReadingContext,
     progress: Progress | None = None,
+    refused: Container[tuple[str, str]] = (),
 ) -> InboxReading:
     """Read what is new in the inbox.
 
     A file whose SHA-256 is in ``known``, or that is a copy of an earlier one in this folder, has
     outcome ``duplicate``: the copy of a file of this folder with its counts, a known one with none.
-    ``progress`` is called with files done and files to read.
+    ``refused`` are paths and hashes of files that were not understood under that name: with another
+    ending, or a name that says the unit, the same bytes are read once more. ``progress`` is called
+    with files done and files to read.
     """
     answers = read_answers(folder)
-    paths, hashes, unreadable = _hashed(folder)
-    first_of = {sha: path for path, sha in reversed(list(zip(paths, hashes, strict=True)))}
-    new = [
-        path
-        for path, sha in zip(paths, hashes, strict=True)
-        if sha not in known and first_of[sha] == path
-    ]
+    pairs, unreadable = _hashed(folder)
+    asked = [pair for pair in pairs if pair[1] not in known and pair not in refused]
+    new = list({sha: path for path, sha in reversed(asked)}.values())[::-1]
     read: dict[str, FileReading] = {}
     for reading in _read(folder, new, answers.by_path.get, context):
         read[reading.path] = reading
         if progress:
             progress(len(read), len(new))
-    files = [
-        read.get(path) or _duplicate(path, sha, read.get(first_of[sha]))
-        for path, sha in zip(paths, hashes, strict=True)
+    gone = {sha for path, sha in asked if path in new and path not in read}
+    firsts = {sha: read[path] for path, sha in asked if path in read}
+    for reading in _read(folder, _second_names(asked, firsts), answers.by_path.get, context):
+        if reading.sha256 in firsts and _is_refused(firsts[reading.sha256]):
+            firsts[reading.sha256] = reading
+    files = [_at(path, sha, firsts.get(sha)) for path, sha in pairs if sha not in gone]
+    vanished = [
+        _unopened(path, FileNotFoundError()) for path, sha in asked if sha in gone and path in new
     ]
-    return InboxReading(files, (*answers.problems, *unreadable))
+    return InboxReading(files, (*answers.problems, *unreadable, *vanished))
 
 
-def _hashed(folder: Path) -> tuple[list[str], list[str], list[Reason]]:
-    """Paths and hashes of the files, and what to say of those that cannot be opened now."""
-    paths, hashes, unreadable = list[str](), list[str](), list[Reason]()
+def _second_names(asked: Sequence[tuple[str, str]], firsts: Mapping[str, FileReading]) -> list[str]:
+    """Copies of files that were refused under their first name."""
+    return [
+        path for path, sha in asked
+        if sha in firsts and firsts[sha].path != path and _is_refused(firsts[sha])
+    ]  # fmt: skip
+
+
+def _is_refused(reading: FileReading) -> bool:
+    return reading.outcome == "refused"
+
+
+def _at(path: str, sha: str, first: FileReading | None) -> FileReading:
+    return first if first and first.path == path else _duplicate(path, sha, first)
+
+
+def _hashed(folder: Path) -> tuple[list[tuple[str, str]], list[Reason]]:
+    """Path and hash of each file, and what to say of those that cannot be opened now."""
+    pairs, unreadable = list[tuple[str, str]](), list[Reason]()
     for path in list_files(folder):
         try:
-            hashes.append(_sha256(folder / path))
-            paths.append(path)
+            pairs.append((path, _sha256(folder / path)))
         except OSError as error:
-            unreadable.append(
-                Reason(path, None, None, "question", f"không mở được tệp ({error.strerror})",
-                       "tệp đọc được", "Đóng tệp trong Excel hoặc sửa quyền đọc, rồi chạy lại.")
-            )  # fmt: skip
-    return paths, hashes, unreadable
+            unreadable.append(_unopened(path, error))
+    return pairs, unreadable
+
+
+def _unopened(path: str, error: OSError) -> Reason:
+    why = {PermissionError: "không có quyền đọc", FileNotFoundError: "không còn ở đó"}
+    found = why.get(type(error), error.strerror or "lỗi đọc")
+    return Reason(path, None, None, "question", f"không mở được tệp ({found})", "tệp đọc được",
+                  "Đóng tệp trong Excel hoặc sửa quyền đọc, rồi chạy lại.")  # fmt: skip
 
 
 def _read_task(folder: Path, task: Task, context: ReadingContext) -> list[FileReading]:
-    sources = [SourceFile(path, (folder / path).read_bytes(), answer) for path, answer in task]
+    """The readings of a task, without the files that cannot be opened any more."""
+    contents = ((path, content_of(folder / path), answer) for path, answer in task)
+    sources = [
+        SourceFile(path, content, answer)
+        for path, content, answer in contents
+        if content is not None
+    ]
     return read_files(sources, context)
+
+
+def content_of(path: Path) -> bytes | None:
+    """The bytes of a file; None where it cannot be opened (any more)."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _read(
@@ -125,32 +162,39 @@ def read_apart(
                     waiting = waiting[1:]
         except BrokenProcessPool:
             for each in waiting[0]:
-                yield _read_alone(folder, each, context, read)
+                yield from _read_alone(folder, each, context, read)
             waiting = waiting[1:]
 
 
 def _read_alone(
     folder: Path, file: tuple[str, InboxAnswer | None], context: ReadingContext, read: ReadTask
-) -> FileReading:
+) -> list[FileReading]:
     path, _answer = file
     try:
         with side_processes(1) as pool:
-            return pool.submit(read, folder, [file], context).result()[0]
+            return pool.submit(read, folder, [file], context).result()
     except BrokenProcessPool:
-        return FileReading(path, _sha256(folder / path), "refused", reasons=(broken().reason,))
+        return [FileReading(path, _sha256(folder / path), "refused", reasons=(broken().reason,))]
 
 
 def _chunks(folder: Path, paths: Sequence[str]) -> list[list[str]]:
     chunks: list[list[str]] = []
     size = 0
     for path in paths:
-        weight = (folder / path).stat().st_size
+        weight = _size(folder / path)
         if not chunks or len(chunks[-1]) == _FILES_A_CHUNK or size + weight > _BYTES_A_CHUNK:
             chunks.append([])
             size = 0
         chunks[-1].append(path)
         size += weight
     return chunks
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 import polars as pl
 
@@ -15,11 +16,12 @@ from pipelines.headings import (
     title_keys,
     vocabulary,
 )
+from pipelines.legends import in_words, is_legend_row, legend_of
 from pipelines.numbering import NUMBER_CELL, TextRow, numbering_rows, with_numbered
 from pipelines.reading import Form
 from pipelines.workbook import Cells, FormulaBlank, Sheet, column_letter
 from reference.analysis_forms import ANALYSIS_FORMS
-from reference.loading import FORMS, UNDER_TITLE
+from reference.loading import FORMS, UNDER_TITLE, form_layout
 
 HEAD_ROWS = 60
 """A header is looked for in this many rows with content."""
@@ -174,6 +176,7 @@ def _best_header(head: Sequence[TextRow], start: int, sheet_name: str) -> Header
         candidates.append((rank, height, form, headings, missing))
     _, height, form, headings, missing = max(candidates, key=lambda candidate: candidate[0])
     last = start + height - 1
+    last += sum(1 for _ in takewhile(is_legend_row, head[last + 1 :]))
     if numbering := numbering_rows(head, last):
         last += numbering
         headings = with_numbered(form, headings, head[start : last + 1])
@@ -242,12 +245,24 @@ def canonical_rows(body: pl.DataFrame, table: SheetTable) -> pl.DataFrame:
     line = pl.concat_str(texts, separator=" ", ignore_nulls=True)
     return body.select(
         *others,
-        *(pl.col(f"c{h.index}").alias(h.column) for h in table.columns.values()),
+        *(_cells_under(table, h).alias(h.column) for h in table.columns.values()),
         pl.coalesce(texts).alias("first_text"),
         pl.when(filled <= _FEW_CELLS).then(line).alias("line"),
         filled.cast(pl.Int64).alias("filled"),
         _is_header_copy(body, columns, table.head).alias("is_header"),
     )
+
+
+def _cells_under(table: SheetTable, heading: Heading) -> pl.Expr:
+    """The cells of a column; codes that its header explains otherwise than the form stand in words."""
+    cells = pl.col(f"c{heading.index}")
+    if table.header is None or ":" in heading.column:
+        return cells
+    column = form_layout(table.header.form).column(heading.column)
+    if column.values is None or column.several:
+        return cells
+    header = [text for row in table.head if (text := row[heading.index])]
+    return in_words(cells, legend_of(header, column.values))
 
 
 def _is_header_copy(body: pl.DataFrame, columns: list[str], head: Sequence[TextRow]) -> pl.Expr:

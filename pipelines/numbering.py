@@ -10,7 +10,7 @@ from reference.analysis_forms import ANALYSIS_FORMS
 from reference.loading import form_layout
 
 NUMBER_CELL = re.compile(r"\(?\d+([.,/]\d+)*\)?")
-_NUMBERING_CELL = re.compile(r"\(?\s*(\d{1,2}|[A-Za-zĐđ])\s*\)?(\s*=.*)?")
+NUMBERING_CELL = re.compile(r"\(?\s*(\d{1,2}|[A-Za-zĐđ])\s*\)?(\s*=.*)?")
 TextRow = tuple[str | None, ...]
 
 
@@ -18,7 +18,7 @@ def numbering_rows(head: Sequence[TextRow], last: int) -> int:
     """Rows from the header down to its numbering row, 0 without one."""
     for distance, row in enumerate(head[last + 1 : last + 4], start=1):
         cells = [cell for cell in row if cell]
-        if len(cells) > 1 and all(_NUMBERING_CELL.fullmatch(cell) for cell in cells):
+        if len(cells) > 1 and all(NUMBERING_CELL.fullmatch(cell) for cell in cells):
             return distance
         if any(cell and NUMBER_CELL.fullmatch(cell) for cell in row):
             return 0
@@ -59,7 +59,7 @@ def _numbers(row: TextRow) -> dict[int, int]:
     found = {
         index: int(match[1])
         for index, cell in enumerate(row)
-        if cell and (match := _NUMBERING_CELL.fullmatch(cell)) and match[1].isdigit()
+        if cell and (match := NUMBERING_CELL.fullmatch(cell)) and match[1].isdigit()
     }
     times = Counter(found.values())
     return {index: number for index, number in found.items() if times[number] == 1}

@@ -31,6 +31,7 @@ from pipelines.reading import (
     SourceFile,
 )
 from pipelines.reasons import Reason, file_reason
+from pipelines.sheet_remarks import on_hidden_sheets, on_sheets
 from pipelines.title import NotIdentified, identify
 from pipelines.workbook import open_workbook
 from reference.analysis_forms import ANALYSIS_FORMS
@@ -129,7 +130,7 @@ def _open(source: SourceFile, context: ReadingContext) -> FileReading | _Opened:
     try:
         identity = identify(source.path, form, main, source.answers, context.today)
     except NotIdentified as questions:
-        return replace(reading, reasons=questions.reasons)
+        return replace(reading, reasons=(*questions.reasons, *on_hidden_sheets(main)))
     return _Opened(
         reading=replace(
             reading,
@@ -142,7 +143,7 @@ def _open(source: SourceFile, context: ReadingContext) -> FileReading | _Opened:
         ),
         file=OpenFile(source.path, reading.sha256, tuple(main), identity),
         rejected_elsewhere=sum(map(_rejected_rows, others)),
-        reasons=(*identity.reasons, *_on_sheets(main), *(r for o in others for r in _told(o))),
+        reasons=(*identity.reasons, *on_sheets(main), *(r for o in others for r in _told(o))),
     )
 
 
@@ -204,23 +205,6 @@ def _layout_name(form: Form, tables: Sequence[SheetTable]) -> str | None:
     header = tables[0].header
     sheets = "một trang" if len(tables) == 1 else "nhiều trang"
     return f"{form}: {len(header.headings)} cột, {sheets}"
-
-
-def _on_sheets(tables: Sequence[SheetTable]) -> list[Reason]:
-    """Remarks on hidden sheets and on formula cells without a result."""
-    told = [
-        Reason(table.name, None, None, "warning", "trang tính ẩn có dữ liệu", "trang tính hiện",
-               "Kiểm tra trang tính ẩn; nếu không thuộc danh sách thì xoá rồi nộp lại.")
-        for table in tables
-        if table.is_hidden and table.height
-    ]  # fmt: skip
-    for table in tables:
-        told += [
-            Reason(table.name, blank.row, blank.column, "question", "công thức không có kết quả",
-                   "giá trị của ô", "Mở bằng Excel, tính lại và lưu, hoặc gõ giá trị vào ô.")
-            for blank in table.formula_blanks
-        ]  # fmt: skip
-    return told
 
 
 def _rejected_rows(other: _Other) -> int:

@@ -16,8 +16,8 @@ from pipelines.coded_values import as_list, coded, marked, several
 from pipelines.dates import EXPECTED as DATE_EXPECTED
 from pipelines.dates import read_date
 from pipelines.household_codes import code_questions
-from pipelines.household_heads import age_band, read_heads, shaped
-from pipelines.household_rows import COLUMNS, FLAGS, SEVERAL, classified_rows
+from pipelines.household_heads import age_band, read_heads
+from pipelines.household_rows import COLUMNS, FLAGS, SEVERAL, classified_rows, heading_remarks
 from pipelines.numbers import EXPECTED as NUMBER_EXPECTED
 from pipelines.reading import Status
 from pipelines.reasons import ASK_COMMUNE, FIX_CELL
@@ -39,7 +39,7 @@ Step = Callable[[pl.DataFrame], tuple[pl.DataFrame, list[pl.DataFrame]]]
 def tidy(batch: Batch) -> list[TidyFile]:
     """The households of each file as rows of ``core_review__household``."""
     rows = classified_rows(batch)
-    remarks = [*check_subtotals(rows, persons="members"), *_note_remarks(rows)]
+    remarks = [*check_subtotals(rows, persons="members"), *heading_remarks(rows)]
     data, told = place_rows(rows.filter(kind="data"), batch)
     remarks += told
     data = data.join(batch.identities(), on="file", how="left", maintain_order="left")
@@ -64,17 +64,6 @@ def tidy(batch: Batch) -> list[TidyFile]:
     )
     remarks += [*class_questions(loaded), code_questions(loaded)]
     return _by_file(batch, data["file"], loaded, remarks)
-
-
-def _note_remarks(rows: pl.DataFrame) -> list[pl.DataFrame]:
-    """A row of one cell in the column of names could be a household nobody filled in."""
-    is_name = (pl.col("kind") == "note") & pl.col("head_name").is_not_null()
-    return [
-        remark(rows, is_name & (pl.col("filled") == 1), kind="warning", column="head_name",
-               found=pl.format("dòng chỉ có một ô ({})", shaped(pl.col("head_name"))),
-               expected="một hộ có kết quả rà soát, hoặc tên thôn",
-               todo="Dòng được coi là tiêu đề, không phải hộ; nếu là hộ thì điền đủ rồi nộp lại.")
-    ]  # fmt: skip
 
 
 def _read_class(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:

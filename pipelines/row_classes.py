@@ -82,9 +82,9 @@ def begins_with(text: str, kind: str) -> bool:
     return re.match(_pattern(kind), fold(text)) is not None
 
 
-def starts_like(kind: str) -> pl.Expr:
-    """True where the folded text ``_key`` begins with a word of ``kind`` (row_words.yml)."""
-    return pl.col("_key").str.contains(_pattern(kind))
+def starts_like(kind: str, text: pl.Expr | None = None) -> pl.Expr:
+    """True where a folded text, else ``_key``, begins with a word of ``kind`` (row_words.yml)."""
+    return (pl.col("_key") if text is None else text).str.contains(_pattern(kind))
 
 
 def village_of(label: pl.Expr) -> pl.Expr:

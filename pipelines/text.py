@@ -13,6 +13,7 @@ import polars as pl
 
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 COMBINING = re.compile("[\u0300-\u036f]")
 _GLIDE = re.compile(
     r"(q?)([oòóỏõọuùúủũụ])([aàáảãạeèéẻẽẹyỳýỷỹỵ])(?=(\w?))",
@@ -28,7 +29,12 @@ def to_nfc(text: str) -> str:
 
 
 def collapse_spaces(text: str) -> str:
-    """The text trimmed, with each run of spaces, no-break spaces and line breaks as one space."""
+    """The text trimmed, with each run of spaces, no-break spaces and line breaks as one space.
+
+    Full-width signs of East Asian keyboards ("１２０") become the usual ones.
+    """
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH)
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

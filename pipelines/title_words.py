@@ -36,6 +36,8 @@ _PLAIN_UNIT = re.compile(
     rf"(?<!\w)()({strip_tones(_TYPE)})\.?(?:\s*[:.]\s*|\s+)"
     rf"(?!hoi\b)((?:(?!\b(?:{strip_tones(_STOP)})\b)[^\W\d_]+[ ']*)+)"
 )
+_LABEL = re.compile(r"(?:xã|xa|phường|phuong)\s*/\s*$")
+"""Before the last type of a printed label: "Xã/phường/thị trấn: Giao Xuân" does not say which."""
 _UNTYPED_UNIT = re.compile(
     r"^(?:tên )?đơn vị(?: báo cáo| lập biểu)?\s*:\s*([^\W\d_]+(?: [^\W\d_]+){0,4})\s*$"
 )
@@ -57,6 +59,10 @@ _PLAIN_HALF_YEAR = re.compile(r"6[ _]*thang[ _]*(dau|cuoi)[ _]*(?:nam)?[ _]*(20\
 _HALVES = {"dau": "1", "cuoi": "2"}
 _YEAR = re.compile(r"năm\s*:?\s*(\d{4})(?!\d)")
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_YEAR_END = re.compile(
+    r"(?:đến|thời điểm)\s+(?:hết\s+)?(?:ngày\s+)?31\s*[/.-]\s*12\s*[/.-]\s*(\d{4})(?!\d)"
+)
+_NUMBER_OF_LAW = re.compile(r"\d+\s*/\s*\d{4}(?:\s*/[\w-]+)*")
 _DOCUMENT = re.compile(
     r"(?P<kind>quyết định|qđ|báo cáo|tờ trình|công văn|thông báo)?\s*(?:số\s*)?[:.]?\s*"
     r"(?P<number>\d+\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐƯ][\wĐđ]*(?:-[\wĐđ.&]+)*)",
@@ -114,7 +120,8 @@ def _units_in(pattern: re.Pattern[str], text: str) -> Iterable[UnitWords]:
     for match in pattern.finditer(text):
         name = " ".join(match[3].split())
         if name:
-            yield UnitWords(match[2], _PLAIN_LEVELS[match[2]], name, bool(match[1]))
+            word = "" if _LABEL.search(text, 0, match.start()) else match[2]
+            yield UnitWords(word, _PLAIN_LEVELS[match[2]], name, bool(match[1]))
 
 
 @lru_cache(maxsize=4_096)
@@ -135,12 +142,14 @@ def _own_provinces() -> frozenset[str]:
 def periods_named(texts: Iterable[str]) -> list[str]:
     """Periods ("2023", "2025-H1", "2025-08") that title rows name, different ones only, in their order.
 
-    Rows that hold a title of some form decide; other rows only when those name none. Dates of
-    documents, spans ("giai đoạn 2022-2025") and years of application are no periods.
+    Rows that hold a title of some form decide, first by a year that is called one, then by a year
+    that stands alone ("Danh sách hộ nghèo 2024", "đến 31/12/2024"); other rows only when those name
+    none. Dates of documents, spans ("giai đoạn 2022-2025") and years of application are no periods.
     """
     texts = [_folded(text) for text in texts]
-    for rows in ([text for text in texts if _is_title(text)], texts):
-        found = list(dict.fromkeys(period for text in rows if (period := _period(text))))
+    titles = [text for text in texts if _is_title(text)]
+    for rows, read in ((titles, _period), (titles, _lone_year), (texts, _period)):
+        found = list(dict.fromkeys(period for text in rows if (period := read(text))))
         if found:
             return found
     return []
@@ -240,6 +249,15 @@ def _period(text: str) -> str | None:
         return _month(match[1], match[2])
     match = _YEAR.search(text)
     return match[1] if match else None
+
+
+def _lone_year(text: str) -> str | None:
+    if match := _YEAR_END.search(text):
+        return match[1]
+    for other in (_FULL_DATE, _SPAN, _NOT_THE_PERIOD, _NUMBER_OF_LAW):
+        text = other.sub(" ", text)
+    years = set(_BARE_YEAR.findall(text))
+    return years.pop() if len(years) == 1 else None
 
 
 def _month_of(match: re.Match[str]) -> str | None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from warehouse.frozen import meetings
+from warehouse.storage import storage_faults
 
 RESTRICTED = "restricted.duckdb"
 PUBLIC = "public.duckdb"
@@ -86,7 +87,14 @@ def building(data: Path, wait_seconds: float = 0) -> Iterator[Path]:
 
     Raises:
         BuildLocked: another process holds the lock for longer than ``wait_seconds``.
+        StorageFault: the folder cannot be written, or a disk is full.
     """
+    with storage_faults(data), _alone(data, wait_seconds) as unfinished:
+        yield unfinished
+
+
+@contextmanager
+def _alone(data: Path, wait_seconds: float) -> Iterator[Path]:
     builds = data / "builds"
     builds.mkdir(parents=True, exist_ok=True)
     holder = data / "build.holder"

@@ -206,6 +206,13 @@ def test_init_makes_a_folder_and_a_private_key_once(tmp_path, cli):
     assert cli("init", "--data", data, POVERTY_KEY_FILE="").returncode == 2
 
 
+def test_init_makes_the_folder_of_a_key_kept_elsewhere(tmp_path, cli):
+    key = tmp_path / "két" / "key.json"
+    assert cli("init", "--data", tmp_path / "data", POVERTY_KEY_FILE=str(key)).returncode == 0
+    assert key.stat().st_mode & 0o077 == 0
+    assert key.parent.stat().st_mode & 0o077 == 0
+
+
 def test_no_identity_number_lies_readable_in_the_data_folder(small_province):
     # Pseudonyms are hexadecimal: now and then one looks like a number that nobody has.
     look_alike = re.compile(rb"(?=(099\d{9}))")
@@ -310,4 +317,5 @@ def test_status_speaks_as_the_pages_do(small_province, cli):
     told = cli("status", "--data", small_province.data).stderr
     for words in ("tháng 1/2024: ", "(chính thức, chuẩn 2022-2026)", " nạp đủ", " đạt"):
         assert words in told
-    assert not {"official", "loaded", "passed"} & set(told.replace(",", " ").split())
+    assert not {"official", "loaded", "passed", "None"} & set(told.replace(",", " ").split())
+    assert re.search(r"dựng lúc \d\d/\d\d/\d{4} \d\d:\d\d\.", told)

@@ -56,6 +56,24 @@ def test_copies_are_read_once_and_known_files_not_at_all(tmp_path):
     assert [reading.outcome for reading in again] == ["duplicate"] * 3
 
 
+def test_a_refused_file_is_read_again_under_a_name_that_says_what_was_missing(tmp_path):
+    dated = csv_file([["DANH SÁCH HỘ NGHÈO NĂM 2023"], HEADER, household(1)])
+    put(tmp_path, a__csv=dated)
+    (refused,) = read_inbox(tmp_path, set(), CONTEXT).files
+    assert refused.outcome == "refused"
+    before = {("a.csv", refused.sha256)}
+    put(tmp_path, **{"Xã Yên Bình__csv": dated, "b__csv": dated})
+    for known in (before, set()):
+        found = {
+            each.path: each for each in read_inbox(tmp_path, set(), CONTEXT, None, known).files
+        }
+        assert found["Xã Yên Bình.csv"].outcome == "loaded"
+        assert {found[name].outcome for name in ("a.csv", "b.csv")} == {"duplicate"}
+    (tmp_path / "Xã Yên Bình.csv").unlink()
+    found = read_inbox(tmp_path, set(), CONTEXT, None, before).files
+    assert [each.outcome for each in found] == ["duplicate", "refused"]
+
+
 def test_bad_files_do_not_disturb_the_others(tmp_path):
     put(tmp_path, a__xlsx=b"PK\x03\x04broken", b__docx=b"word", c__csv=LIST, d__csv=b"")
     outcomes = [reading.outcome for reading in read_inbox(tmp_path, set(), CONTEXT).files]
@@ -75,6 +93,31 @@ def test_a_file_that_is_open_elsewhere_waits_for_the_next_time(tmp_path, monkeyp
     found = read_inbox(tmp_path, set(), CONTEXT)
     assert [reading.path for reading in found.files] == ["a.csv"]
     assert [problem.sheet for problem in found.problems] == ["b.csv"]
+
+
+def test_a_file_that_goes_away_while_reading_does_not_disturb_the_others(tmp_path, monkeypatch):
+    put(tmp_path, a__csv=LIST, b__csv=UNNAMED, c__csv=UNNAMED)
+    monkeypatch.setattr(ingest, "content_of", lambda path: LIST if path.name == "a.csv" else None)
+    found = read_inbox(tmp_path, set(), CONTEXT)
+    assert [reading.path for reading in found.files] == ["a.csv"]
+    assert [problem.sheet for problem in found.problems] == ["b.csv"]
+    assert "không còn ở đó" in str(found.problems[0].found)
+
+
+def test_a_folder_that_cannot_be_listed_does_not_disturb_the_others(tmp_path, monkeypatch):
+    put(tmp_path, a__csv=LIST)
+    (tmp_path / "đóng").mkdir()
+    scandir = os.scandir
+
+    def closed(folder):
+        if Path(folder).name == "đóng":
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    found = read_inbox(tmp_path, set(), CONTEXT)
+    assert [reading.path for reading in found.files] == ["a.csv"]
+    assert [problem.sheet for problem in found.problems] == ["đóng"]
 
 
 def test_many_files_in_two_processes_give_the_same_as_one_by_one(tmp_path):

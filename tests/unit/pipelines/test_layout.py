@@ -6,7 +6,7 @@ from pipelines.headings import match_headings
 from pipelines.layout import cut_sheet
 from pipelines.workbook import open_workbook
 from reference.loading import FORMS, form_layout
-from tests.unit.pipelines.making import HEADER, TITLE, csv_file, household
+from tests.unit.pipelines.making import HEADER, TITLE, csv_file, household, read
 
 
 def tables(rows):
@@ -104,3 +104,14 @@ def test_a_title_that_fits_two_forms_is_decided_by_the_columns():
 def test_missing_columns_are_named():
     (table,) = tables([["DANH SÁCH HỘ NGHÈO"], HEADER[:-1], household(1)[:-1]])
     assert (table.header.form, table.header.missing) == ("review_list", ("class",))
+
+
+def test_a_filled_column_that_the_form_does_not_have_is_told():
+    header = [*HEADER, "Nghề nghiệp", "Điện thoại", "Ghi chú"]
+    rows = [[*household(1), "Làm ruộng", None, "mới"], [*household(2), None, None, None]]
+    reading = read(csv_file([*TITLE, header, list(range(1, 14)), *rows]))
+    (told,) = (each for each in reading.reasons if "chưa được đọc" in (each.found or ""))
+    assert (told.kind, told.row, told.found) == (
+        "warning", None, "cột chưa được đọc: “Nghề nghiệp”"
+    )  # fmt: skip
+    assert reading.outcome == "loaded"

@@ -188,6 +188,48 @@ def test_the_village_comes_from_the_heading_above():
     assert loaded(reading)["village_name"].to_list() == ["Thôn Đông", "Thôn Đoài"]
 
 
+def test_a_numbered_village_heading_is_no_household():
+    reading = households(
+        [1, None, "Xóm Đông"], household(1, village=None), household(2, village=None),
+        [2, None, "Thôn 5"], household(3, village=None),
+    )  # fmt: skip
+    assert (reading.outcome, reading.rows_loaded, reading.rows_rejected) == ("loaded", 3, 0)
+    assert loaded(reading)["village_name"].to_list() == ["Xóm Đông", "Xóm Đông", "Thôn 5"]
+    assert [row for row, _ in remarks(reading, "warning")] == [FIRST, FIRST + 3]
+
+
+@pytest.mark.parametrize(
+    ("heading", "code", "class_code"),
+    [
+        ("Kết luận (1: Nghèo; 2: Cận nghèo; 3: Không nghèo)", "3", "none"),
+        ("Kết luận (1 - Cận nghèo, 2 - Nghèo, 3 - Không nghèo)", "1", "near_poor"),
+        ("Kết luận (0. Không nghèo 1. Cận nghèo 2. Nghèo)", 2, "poor"),
+        ("Kết luận (1: Nghèo; 2: Cận nghèo; 3: Không nghèo)", "2", "near_poor"),
+        ("Kết luận (1: Nghèo; 2: Cận nghèo; 3: Không nghèo)", "Hộ nghèo", "poor"),
+        ("Kết luận", "1", "poor"),
+    ],
+)
+def test_a_header_that_explains_its_codes_is_believed(heading, code, class_code):
+    rows = [[*household(1, b1=None, b2=None)[:-1], code]]
+    reading = read(csv_file([*TITLE, [*HEADER[:-1], heading], *rows]))
+    assert loaded(reading)["class_code"].to_list() == [class_code]
+
+
+def test_codes_of_the_area_are_those_of_the_header_above():
+    header = [[*HEADER, "Khu vực"], [*[None] * len(HEADER), "1: nông thôn; 2: thành thị"]]
+    reading = read(csv_file([*TITLE, *header, [*household(1), "1"], [*household(2), "2"]]))
+    assert loaded(reading)["area_type"].to_list() == ["rural", "urban"]
+
+
+def test_a_code_without_a_class_stays_a_question_under_the_legend_of_the_form():
+    heading = "Kết luận (1: nghèo; 2: cận nghèo; 3: thoát nghèo)"
+    rows = [household(1), [*household(2)[:-1], "3"]]
+    reading = read(csv_file([*TITLE, [*HEADER[:-1], heading], *rows]))
+    (told,) = (each for each in reading.reasons if each.kind == "rejected")
+    assert (told.row, told.found) == (FIRST + 1, "3")
+    assert "Mã 3" in told.todo
+
+
 def test_merged_village_cells_stand_for_the_rows_below():
     reading = households(
         household(1, village="Thôn Đông"), household(2, village=None),

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from pipelines.legacy_encoding import LETTERS
 from pipelines.syllables import is_syllable
-from pipelines.text import fold, fold_tone_style, folded, map_distinct, strip_tones, to_nfc
+from pipelines.text import (
+    collapse_spaces,
+    fold,
+    fold_tone_style,
+    folded,
+    map_distinct,
+    strip_tones,
+    to_nfc,
+)
 
 QUICK = settings(max_examples=60, deadline=None)
 TONES = "\u0300\u0301\u0309\u0303\u0323"
@@ -63,6 +71,10 @@ def test_closed_syllables_and_qu_keep_the_tone_on_the_second_vowel(written, expe
 
 def test_spaces_of_all_kinds_and_invisible_signs_are_one_space():
     assert fold("  Họ\u00a0và\u202ftên\n chủ\u200b hộ ") == "họ và tên chủ hộ"
+
+
+def test_full_width_signs_are_the_usual_ones():
+    assert collapse_spaces("１２０，５　ＨỘ") == "120,5 HỘ"
 
 
 def test_names_that_differ_by_tone_have_different_keys():

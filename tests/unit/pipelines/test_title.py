@@ -120,6 +120,17 @@ def test_what_stays_open_is_refused_with_its_question(titles, found):
     assert found in str(reading.reasons[0].found)
 
 
+def test_a_hidden_sheet_that_contradicts_the_others_is_named():
+    sheets = {
+        "2023": [["UBND XÃ YÊN BÌNH"], [f"{LIST} NĂM 2023"], HEADER, household(1)],
+        "cũ": [["UBND XÃ YÊN BÌNH"], [f"{LIST} NĂM 2022"], HEADER, household(1)],
+    }
+    asked = read(workbook(sheets, hidden=["cũ"]), "ds.xlsx")
+    assert [(each.sheet, each.kind) for each in asked.reasons] == [
+        (None, "question"), ("cũ", "warning"),
+    ]  # fmt: skip
+
+
 def test_two_communes_load_by_row_where_each_row_names_its_commune():
     header = [*HEADER, "Xã"]
     rows = [[*household(1), "Yên Bình"], [*household(2), "Xã Yên Nhân"], [*household(3), "Ở đâu"]]
@@ -195,10 +206,24 @@ def test_the_standard_is_the_default_one_unless_the_title_names_the_other():
         (["DANH SÁCH ... THÁNG 8 NĂM 2025"], ["2025-08"]),
         (["Tổng hợp tháng 08/2025"], ["2025-08"]),
         (["DANH SÁCH NĂM 2023", "so với năm 2022"], ["2023"]),
+        (["DANH SÁCH HỘ NGHÈO 2023"], ["2023"]),
+        (["DANH SÁCH HỘ NGHÈO 2023", "THỰC HIỆN KẾ HOẠCH CỦA NĂM 2021"], ["2023"]),
+        (["Danh sách hộ nghèo đến ngày 31/12/2023"], ["2023"]),
+        (["Danh sách hộ nghèo tính đến 31.12.2023"], ["2023"]),
+        (["Danh sách hộ nghèo đến ngày 30/6/2023"], []),
+        (["DANH SÁCH HỘ NGHÈO 2022, 2023"], []),
+        (["DANH SÁCH HỘ NGHÈO 2022-2023"], []),
+        (["Danh sách hộ nghèo theo Nghị định 07/2021/NĐ-CP, Thông tư 07/2021"], []),
+        (["UBND xã Giao Châu 2023", "DANH SÁCH HỘ NGHÈO"], []),
     ],
 )
 def test_periods_in_titles(texts, expected):
     assert periods_named(texts) == expected
+
+
+def test_a_printed_label_does_not_say_the_type_of_the_unit():
+    reading = list_of("Xã/phường/thị trấn: Yên Bình, huyện Ý Yên", f"{LIST} NĂM 2023")
+    assert (*about(reading), reading.reasons) == ("2020", "13825", "2023", ())
 
 
 def test_no_unit_name_is_cut_by_the_words_that_end_a_name():

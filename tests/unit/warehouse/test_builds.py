@@ -1,9 +1,12 @@
 """A build is seen whole or not at all."""
 
+import errno
 import multiprocessing
+import sqlite3
 import time
 from datetime import UTC, date, datetime
 
+import duckdb
 import pytest
 
 from warehouse.builds import (
@@ -16,6 +19,7 @@ from warehouse.builds import (
     publish,
 )
 from warehouse.frozen import AlreadyFrozen, Meeting, freeze, meeting_named, meetings
+from warehouse.storage import StorageFault
 
 
 def meeting(build_id, name="Sơ kết Quý III/2026"):
@@ -48,6 +52,29 @@ def test_an_abandoned_build_leaves_the_served_one(tmp_path):
     newer = make(tmp_path, "y")
     assert current_build(tmp_path) == newer
     assert not list((tmp_path / "builds").glob(".unfinished-*"))
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "ổ đĩa đã đầy"),
+        (PermissionError(errno.EACCES, "Permission denied"), "không có quyền ghi"),
+        (sqlite3.OperationalError("database or disk is full"), "ổ đĩa đã đầy"),
+        (duckdb.TransactionException("Failed to commit: No space left on device"), "ổ đĩa đã đầy"),
+    ],
+)
+def test_a_disk_that_cannot_be_written_is_told_as_such(tmp_path, error, why):
+    served = make(tmp_path)
+    with pytest.raises(StorageFault, match=why), building(tmp_path):
+        raise error
+    assert current_build(tmp_path) == served
+
+
+def test_other_faults_are_not_blamed_on_the_disk(tmp_path):
+    with pytest.raises(duckdb.BinderException), building(tmp_path):
+        raise duckdb.BinderException("no such column")
+    with pytest.raises(ConnectionResetError), building(tmp_path):
+        raise ConnectionResetError(errno.ECONNRESET, "reset")
 
 
 def test_ids_sort_by_time_even_within_one_second(tmp_path):
