@@ -13,6 +13,7 @@ import polars as pl
 
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_IS_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 COMBINING = re.compile("[\u0300-\u036f]")
 _GLIDE = re.compile(
@@ -33,7 +34,7 @@ def collapse_spaces(text: str) -> str:
 
     Full-width signs of East Asian keyboards ("１２０") become the usual ones.
     """
-    if not text.isascii():
+    if _IS_FULL_WIDTH.search(text):
         text = text.translate(_FULL_WIDTH)
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
