@@ -23,6 +23,7 @@ from ui import (
     tables,
     targets,
 )
+from ui.folded import folded
 from ui.provenance import everything, provenance
 from ui.texts import language, t
 
@@ -108,10 +109,10 @@ else:
         details=partial(why, "overview_ranking"),
         height=460,
     )
-    with st.expander(t("table.open"), icon=":material/table_rows:"):
+    with folded(t("table.open"), "overview") as is_open:
         notes = tables.notes_of(card, share, served)
         picked = tables.estimates_table(
-            ranked(units, lang), card, "overview", f"{RATE}_{newest}", notes
+            ranked(units, lang), card, "overview", f"{RATE}_{newest}", notes, is_open=is_open
         )
         if picked is not None:
             everything(rows, card, picked)

@@ -11,7 +11,7 @@ from measures.target_standing import Standing
 from ui import blocks, printing, targets
 from ui.data import Rows
 from ui.navigation import page_named
-from ui.tables import plain_table
+from ui.read_table import read_table
 from ui.texts import language, t
 from warehouse.door import NotAllowed
 
@@ -67,7 +67,8 @@ def show_news(found: Sequence[Standing], rows: Rows) -> None:
         key: sum(each.verdict == key for each in told) for key in ("better", "worse", "same")
     }
     st.markdown(t("news.sentence", **counted) + _restated(rows))
-    plain_table(pl.DataFrame([_row(each) for each in told]), "news", "co_gi_moi", rows.served)
+    every = pl.DataFrame([_row(each) for each in told])
+    read_table(every, every.columns, "news", "co_gi_moi", rows.served, opener=t("table.take"))
 
 
 def _row(each: Since) -> dict[str, str]:
