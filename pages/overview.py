@@ -18,6 +18,7 @@ from ui import (
     flows,
     frame,
     news,
+    printing,
     quality,
     sentences,
     tables,
@@ -40,30 +41,8 @@ era = filters.era_in_force(rows, newest, served.today) if newest else filters.MA
 few = flows.few_units(rows, poor_change, era)
 
 blocks.headline(sentences.headline(count, share, poor_change, few and few[0]))
-with st.grid(4, min_column_width=230):
-    blocks.figure_card(t("overview.poor", period=newest or ""), count, share, poor_change, today)
-    blocks.figure_card(
-        t("overview.near_poor", period=newest or ""),
-        changes.row_of(province, NEAR_COUNT, newest),
-        changes.row_of(province, NEAR_RATE, newest),
-        changes.change(province, NEAR_COUNT, newest),
-        today,
-    )
-    running = changes.newest_running(province, COUNT)
-    running_share = changes.row_of(province, RATE, running["period"] if running else None)
-    blocks.figure_card(
-        t("overview.running", period=period_text(running["period"], lang) if running else ""),
-        running,
-        running_share,
-        None,
-        today,
-        comparisons.change_of_same_units(rows, running_share, today),
-    )
-    blocks.text_card(t("overview.data"), *quality.freshness(served, rows))
-stands = targets.standings(rows)
-news.show_strip(stands)
-news.tell_visitors(rows)
-
+# A browser needs longest for pictures: the first one goes out before the figures above it.
+figures = printing.place()
 why, in_years = partial(provenance, rows, card, share), partial(trend, is_narrow=blocks.is_phone())
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -78,6 +57,28 @@ with left:
         blocks.small_print(card, share, today) + comparisons.reading(others),
         details=partial(why, "overview_trend", comparisons.together(own, others)),
     )
+with figures:
+    with st.grid(4, min_column_width=230):
+        blocks.figure_card(
+            t("overview.poor", period=newest or ""), count, share, poor_change, today
+        )
+        near = (changes.row_of(province, name, newest) for name in (NEAR_COUNT, NEAR_RATE))
+        near_change = changes.change(province, NEAR_COUNT, newest)
+        blocks.figure_card(t("overview.near_poor", period=newest or ""), *near, near_change, today)
+        running = changes.newest_running(province, COUNT)
+        running_share = changes.row_of(province, RATE, running["period"] if running else None)
+        blocks.figure_card(
+            t("overview.running", period=period_text(running["period"], lang) if running else ""),
+            running,
+            running_share,
+            None,
+            today,
+            comparisons.change_of_same_units(rows, running_share, today),
+        )
+        blocks.text_card(t("overview.data"), *quality.freshness(served, rows))
+    stands = targets.standings(rows)
+    news.show_strip(stands)
+    news.tell_visitors(rows)
 with right:
     steps = flows.steps(rows, COUNT, newest)
     if steps:
