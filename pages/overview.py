@@ -44,7 +44,8 @@ blocks.headline(sentences.headline(count, share, poor_change, few and few[0]))
 # A browser needs longest for pictures: the first one goes out before the figures above it.
 figures = printing.place()
 why, in_years = partial(provenance, rows, card, share), partial(trend, is_narrow=blocks.is_phone())
-left, right = st.columns([3, 2], gap="large")
+pictures = st.grid(2, min_column_width=500, gap="large")
+left, right = pictures.cell(), pictures.cell()
 with left:
     yearly = province.filter(measure=RATE)
     published = rows.published()

@@ -25,7 +25,7 @@ _SHORT = 10
 def show_strip(found: Sequence[Standing]) -> None:
     """Eight small cards, symbol and word, each a link to its target."""
     printing.subheader(t("news.strip"))
-    with st.grid(4, min_column_width=200):
+    with st.grid(4, min_column_width=250):
         for target in TARGETS:
             own = [each for each in found if each.indicator.id.startswith(f"{target}.")]
             status = worst(own)
