@@ -39,7 +39,13 @@ def draw(
     """
     colours = palette(mode)
     ticks = {"size": LABEL_TEXT_PX, "color": colours.text}
-    common = {"fixedrange": True, "zeroline": False, "tickfont": ticks}
+    common = {
+        "fixedrange": True,
+        "zeroline": False,
+        "tickfont": ticks,
+        # Else Plotly measures all names of an axis again after each name: 57 × 57 times for 57 communes.
+        "ticklabeloverflow": "allow",
+    }
     return go.Figure(
         data=list(traces),
         layout={

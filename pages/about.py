@@ -11,9 +11,9 @@ served = frame.open_method()
 blocks.headline(t("about.headline"))
 st.markdown(t("about.intro"))
 
-with st.container(horizontal=True):
+with st.grid(5, min_column_width=230):
     for name in ("count", "complete", "standard", "map", "privacy"):
-        with st.container(border=True, width=360):
+        with st.container(border=True, height="stretch"):
             st.markdown(f"**{t(f'about.rule.{name}.title')}**  \n{t(f'about.rule.{name}.text')}")
 
 printing.subheader(t("about.plan"))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import audits, blocks, frame, integrity, printing, quality, reason_filters, tables
+from ui.folded import folded
 from ui.read_table import read_table
 from ui.texts import t
 from warehouse.door import NotAllowed
@@ -54,6 +55,8 @@ tables.plain_table(quality.checks_table(rows.checks()), "checks", "bo_kiem_tra",
 integrity.show(served, rows)
 
 printing.subheader(t("quality.files"))
-with st.expander(t("table.open"), icon=":material/table_rows:"):
-    tables.plain_table(quality.files_table(submissions, names), "files", "so_tep", served)
+with folded(t("table.open"), "files") as is_open:
+    tables.plain_table(
+        quality.files_table(submissions, names), "files", "so_tep", served, is_open=is_open
+    )
 st.caption(t("quality.build", build=served.build_id))

@@ -18,11 +18,13 @@ from ui import (
     flows,
     frame,
     news,
+    printing,
     quality,
     sentences,
     tables,
     targets,
 )
+from ui.folded import folded
 from ui.provenance import everything, provenance
 from ui.texts import language, t
 
@@ -39,32 +41,11 @@ era = filters.era_in_force(rows, newest, served.today) if newest else filters.MA
 few = flows.few_units(rows, poor_change, era)
 
 blocks.headline(sentences.headline(count, share, poor_change, few and few[0]))
-with st.grid(4, min_column_width=230):
-    blocks.figure_card(t("overview.poor", period=newest or ""), count, share, poor_change, today)
-    blocks.figure_card(
-        t("overview.near_poor", period=newest or ""),
-        changes.row_of(province, NEAR_COUNT, newest),
-        changes.row_of(province, NEAR_RATE, newest),
-        changes.change(province, NEAR_COUNT, newest),
-        today,
-    )
-    running = changes.newest_running(province, COUNT)
-    running_share = changes.row_of(province, RATE, running["period"] if running else None)
-    blocks.figure_card(
-        t("overview.running", period=period_text(running["period"], lang) if running else ""),
-        running,
-        running_share,
-        None,
-        today,
-        comparisons.change_of_same_units(rows, running_share, today),
-    )
-    blocks.text_card(t("overview.data"), *quality.freshness(served, rows))
-stands = targets.standings(rows)
-news.show_strip(stands)
-news.tell_visitors(rows)
-
+# A browser needs longest for pictures: the first one goes out before the figures above it.
+figures = printing.place()
 why, in_years = partial(provenance, rows, card, share), partial(trend, is_narrow=blocks.is_phone())
-left, right = st.columns([3, 2], gap="large")
+pictures = st.grid(2, min_column_width=500, gap="large")
+left, right = pictures.cell(), pictures.cell()
 with left:
     yearly = province.filter(measure=RATE)
     published = rows.published()
@@ -77,6 +58,28 @@ with left:
         blocks.small_print(card, share, today) + comparisons.reading(others),
         details=partial(why, "overview_trend", comparisons.together(own, others)),
     )
+with figures:
+    with st.grid(4, min_column_width=230):
+        blocks.figure_card(
+            t("overview.poor", period=newest or ""), count, share, poor_change, today
+        )
+        near = (changes.row_of(province, name, newest) for name in (NEAR_COUNT, NEAR_RATE))
+        near_change = changes.change(province, NEAR_COUNT, newest)
+        blocks.figure_card(t("overview.near_poor", period=newest or ""), *near, near_change, today)
+        running = changes.newest_running(province, COUNT)
+        running_share = changes.row_of(province, RATE, running["period"] if running else None)
+        blocks.figure_card(
+            t("overview.running", period=period_text(running["period"], lang) if running else ""),
+            running,
+            running_share,
+            None,
+            today,
+            comparisons.change_of_same_units(rows, running_share, today),
+        )
+        blocks.text_card(t("overview.data"), *quality.freshness(served, rows))
+    stands = targets.standings(rows)
+    news.show_strip(stands)
+    news.tell_visitors(rows)
 with right:
     steps = flows.steps(rows, COUNT, newest)
     if steps:
@@ -108,10 +111,10 @@ else:
         details=partial(why, "overview_ranking"),
         height=460,
     )
-    with st.expander(t("table.open"), icon=":material/table_rows:"):
+    with folded(t("table.open"), "overview") as is_open:
         notes = tables.notes_of(card, share, served)
         picked = tables.estimates_table(
-            ranked(units, lang), card, "overview", f"{RATE}_{newest}", notes
+            ranked(units, lang), card, "overview", f"{RATE}_{newest}", notes, is_open=is_open
         )
         if picked is not None:
             everything(rows, card, picked)

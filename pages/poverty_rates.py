@@ -11,6 +11,7 @@ from charts.trend import trend
 from measures.catalogue import cards
 from ui import blocks, breakdown, changes, comparisons, filters, frame, maps, sentences, tables, url
 from ui.provenance import everything, provenance
+from ui.published_table import published_table
 from ui.texts import language, t
 
 served, rows = frame.open_page()
@@ -116,4 +117,4 @@ if measure == "poor_household_rate" and not chosen.unit:
         t("survey.note"),
         details=partial(why, whole, "poverty_survey", comparisons.together(own, survey)),
     )
-tables.published_table(rows, published, filters.count_of(measure), served)
+published_table(rows, published, filters.count_of(measure), served)

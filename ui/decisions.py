@@ -15,6 +15,7 @@ from reference.loading import agencies
 from reference.plan import events, owner_on, plan_indicators
 from ui import access, review, targets
 from ui.data import Rows
+from ui.folded import folded
 from ui.tables import plain_table
 from ui.texts import language, plain, t
 from warehouse import decisions
@@ -111,8 +112,8 @@ def follow_up(earlier: Sequence[Entry], rows: Rows) -> None:
     """Earlier decisions with where they stand, their table one click away, and the form to say what became of one."""
     today = rows.served.today
     told(earlier, today)
-    with st.expander(t("decision.every_column"), icon=":material/table_rows:"):
-        plain_table(table(earlier, today), "decisions", "ket_luan", rows.served)
+    with folded(t("decision.every_column"), "decisions") as is_open:
+        plain_table(table(earlier, today), "decisions", "ket_luan", rows.served, is_open=is_open)
     if not may_write(rows):
         return
     open_ones = {each.entry_id: each for each in earlier if each.status(today) != "done"}

@@ -21,6 +21,7 @@ from ui import blocks, filters, printing, tables, url
 from ui.changes import is_complete
 from ui.data import Rows
 from ui.deprivations import deprived, figures, name, reported, told
+from ui.folded import folded
 from ui.provenance import provenance
 from ui.texts import language, t
 from warehouse.door import Level
@@ -55,12 +56,13 @@ def show_places(rows: Rows, class_code: str, period: str, level: Level) -> None:
         details=partial(provenance, rows, cards()[names[0]], whole, "deprivation_heat"),
         height=520,
     )
-    with st.expander(t("table.open"), icon=":material/table_rows:"):
+    with folded(t("table.open"), "deprivation_units") as is_open:
         tables.plain_table(
             heat_twin(places, class_code),
             "deprivation_units",
             f"thieu_hut_{class_code}_{period}_{level}",
             rows.served,
+            is_open=is_open,
         )
 
 

@@ -10,7 +10,7 @@ from measures.household_sums import form_lines, matrix
 from ui import blocks, tables, url
 from ui.data import Rows
 from ui.household_flows import LISTED
-from ui.tables import difference_text
+from ui.published_table import difference_text
 from ui.texts import language, t
 
 _COUNTS = (

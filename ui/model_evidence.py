@@ -14,6 +14,7 @@ from measures.evaluation.funnel import funnel_line
 from measures.evaluation.traits import TRAITS
 from ui import blocks, models, printing, tables
 from ui.data import Rows
+from ui.folded import folded
 from ui.models import PER, Row
 from ui.texts import language, t
 
@@ -84,9 +85,14 @@ def _score_chart(rows: Rows, row: Row) -> None:
         t("model.trend.note", usual=usual) + " " + t("model.source"),
         details=partial(method, "model_scores"),
     )  # fmt: skip
-    with st.expander(t("model.numbers")):
+    with folded(t("model.numbers"), "trend") as is_open:
         tables.plain_table(
-            _trend_table(trend), "trend", f"b1_{row['model_id']}", rows.served, numbers=True
+            _trend_table(trend),
+            "trend",
+            f"b1_{row['model_id']}",
+            rows.served,
+            numbers=True,
+            is_open=is_open,
         )
 
 
@@ -131,9 +137,14 @@ def _funnel_chart(rows: Rows, row: Row) -> None:
         + " " + t("model.source"),
         details=partial(method, "model_funnel"),
     )  # fmt: skip
-    with st.expander(t("model.numbers")):
+    with folded(t("model.numbers"), "funnel") as is_open:
         tables.plain_table(
-            site_table(own), "funnel", f"cac_xa_{row['model_id']}", rows.served, numbers=True
+            site_table(own),
+            "funnel",
+            f"cac_xa_{row['model_id']}",
+            rows.served,
+            numbers=True,
+            is_open=is_open,
         )
 
 

@@ -11,6 +11,7 @@ from charts.passing_tree import Holder, passing_tree
 from charts.stages import Stage, stages
 from ui import blocks, model_facts, models, printing, tables, url
 from ui.data import Rows
+from ui.folded import folded
 from ui.model_copies import copies
 from ui.model_evidence import evidence, method
 from ui.models import PER, Row
@@ -157,7 +158,7 @@ def stage_rows(row: Row) -> list[Stage]:
 
 
 def _stage_table(rows: Rows, row: Row, shown: Sequence[Stage], key: str, name: str) -> None:
-    with st.expander(t("model.numbers")):
+    with folded(t("model.numbers"), key) as is_open:
         table = pl.DataFrame(
             [
                 {
@@ -167,7 +168,9 @@ def _stage_table(rows: Rows, row: Row, shown: Sequence[Stage], key: str, name: s
                 for one in shown
             ]
         )
-        tables.plain_table(table, key, f"{name}_{row['model_id']}", rows.served, numbers=True)
+        tables.plain_table(
+            table, key, f"{name}_{row['model_id']}", rows.served, numbers=True, is_open=is_open
+        )
 
 
 def relapse_table(row: Row) -> pl.DataFrame:

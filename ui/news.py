@@ -10,19 +10,22 @@ from measures.since_last import Since, news, restated, worst
 from measures.target_standing import Standing
 from ui import blocks, printing, targets
 from ui.data import Rows
+from ui.folded import folded
 from ui.navigation import page_named
 from ui.tables import plain_table
-from ui.texts import language, t
+from ui.texts import language, plain, t
 from warehouse.door import NotAllowed
 
 TARGETS = tuple(f"T{number}" for number in range(1, 9))
 _SYMBOLS = {"better": "●", "worse": "▲", "same": "→"}
+_SHORT = 10
+"""Letters of a verdict that is not broken into lines."""
 
 
 def show_strip(found: Sequence[Standing]) -> None:
     """Eight small cards, symbol and word, each a link to its target."""
     printing.subheader(t("news.strip"))
-    with st.grid(4, min_column_width=200):
+    with st.grid(4, min_column_width=250):
         for target in TARGETS:
             own = [each for each in found if each.indicator.id.startswith(f"{target}.")]
             status = worst(own)
@@ -67,7 +70,28 @@ def show_news(found: Sequence[Standing], rows: Rows) -> None:
         key: sum(each.verdict == key for each in told) for key in ("better", "worse", "same")
     }
     st.markdown(t("news.sentence", **counted) + _restated(rows))
-    plain_table(pl.DataFrame([_row(each) for each in told]), "news", "co_gi_moi", rows.served)
+    every = pl.DataFrame([_row(each) for each in told])
+    if blocks.is_phone():
+        plain_table(every, "news", "co_gi_moi", rows.served)
+        return
+    # A table of Markdown is drawn at once; others wait for what a browser loads for tables alone.
+    st.markdown(markdown_table(every))
+    with folded(t("table.take"), "news") as is_open:
+        plain_table(every, "news", "co_gi_moi", rows.served, is_open=is_open)
+
+
+def markdown_table(shown: pl.DataFrame) -> str:
+    """``shown`` as a table of Markdown; a number and its unit stay together."""
+    head, *body = (
+        f"| {' | '.join(map(_cell, line))} |" for line in (shown.columns, *shown.iter_rows())
+    )
+    return "\n".join([head, "| --- " * shown.width + "|", *body])
+
+
+def _cell(text: str) -> str:
+    """A verdict in one line, and a number and its unit together."""
+    is_verdict = text.startswith(tuple(_SYMBOLS.values())) and len(text) <= _SHORT
+    return plain(text.replace(" " if is_verdict else " %", "\u00a0" if is_verdict else "\u00a0%"))
 
 
 def _row(each: Since) -> dict[str, str]:

@@ -1,6 +1,10 @@
 """The page as PDF: blocks note what they draw, and one button under the page prints it."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.numbers import day
 from reports.vietnamese import PUBLIC_MARK
@@ -27,6 +31,21 @@ def forget() -> None:
 def note(part: Part) -> None:
     """Remember a piece that the page draws, in its order."""
     st.session_state.setdefault(_PARTS, []).append(part)
+
+
+def place() -> AbstractContextManager[None]:
+    """A place on the page and on paper that is filled later than what stands below it."""
+    return _filled(st.container(), len(st.session_state.get(_PARTS, [])))
+
+
+@contextmanager
+def _filled(where: DeltaGenerator, above: int) -> Iterator[None]:
+    noted: list[Part] = st.session_state.get(_PARTS, [])
+    below = noted[above:]
+    del noted[above:]
+    with where:
+        yield
+    noted.extend(below)
 
 
 def subheader(words: str) -> None:

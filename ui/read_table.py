@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.blocks import is_phone
 from ui.build import Served
+from ui.folded import folded
 from ui.tables import plain_table
 from ui.texts import plain, t
 
@@ -48,8 +49,8 @@ def read_table(
             .with_columns(pl.all().map_elements(_cell, return_dtype=pl.String))
         )
         st.table(shown, hide_index=True, border="horizontal", alt=t("table.alt", name=file_name))
-        with st.expander(opener, icon=":material/table_rows:"):
-            plain_table(every, key, file_name, served, numbers, taken, is_overview)
+        with folded(opener, key) as is_open:
+            plain_table(every, key, file_name, served, numbers, taken, is_overview, is_open)
         return
     plain_table(every, key, file_name, served, numbers, taken, is_overview)
 

@@ -7,17 +7,13 @@ import polars as pl
 import streamlit as st
 
 from charts.labels import Row, counted_unit, has_figure, label, mark_text, unit_name
-from charts.numbers import MISSING, day, number, rate, signed
-from charts.theme import STATUS_SYMBOLS
+from charts.numbers import MISSING, day, number, rate
 from measures.definition import Card
-from reference.citations import cited
 from reports.table_file import checksum, csv, workbook
 from reports.view_file import Part
 from ui import printing, table_layout
 from ui.blocks import is_phone
 from ui.build import Served
-from ui.comparisons import against_published, own_published
-from ui.data import Rows
 from ui.texts import language, t
 from ui.url import address
 from warehouse.result_tables import RESULT__ESTIMATE
@@ -26,9 +22,17 @@ Notes = Sequence[tuple[str, str]]
 
 
 def estimates_table(
-    rows: Sequence[Row], card: Card, key: str, file_name: str, notes: Notes
+    rows: Sequence[Row],
+    card: Card,
+    key: str,
+    file_name: str,
+    notes: Notes,
+    *,
+    is_open: bool = True,
 ) -> Row | None:
     """Units with rate, numerator, denominator, status and coverage, in the order given.
+
+    Without ``is_open`` it is only noted for paper.
 
     Returns:
         The row that the reader selected, to show where its figure comes from.
@@ -37,7 +41,8 @@ def estimates_table(
         return None
     headings = _headings(card)
     shown = pl.DataFrame([_shown(row, headings) for row in rows])
-    st.caption(t("table.pick"))
+    if is_open:
+        st.caption(t("table.pick"))
     taken = _taken(rows, headings)
     picked = table(
         shown,
@@ -47,6 +52,7 @@ def estimates_table(
         notes=notes,
         numbers=_number_columns(card),
         can_pick=True,
+        is_open=is_open,
     )
     return None if picked is None else rows[picked]
 
@@ -61,6 +67,7 @@ def table(
     numbers: Sequence[str] = (),
     can_pick: bool = False,
     is_overview: bool = False,
+    is_open: bool = True,
 ) -> int | None:
     """Show one frame and offer another (the same rows with unrounded numbers) for download.
 
@@ -73,11 +80,14 @@ def table(
         numbers: columns of ``shown`` to align right, sorted as numbers by a click on the heading.
         can_pick: whether a row can be selected.
         is_overview: all rows at once, on a wide screen one line each.
+        is_open: whether it is drawn; else it is only noted for paper.
 
     Returns:
         Place of the selected row, if any.
     """
     printing.note(Part(table=shown, numbers=numbers))
+    if not is_open:
+        return None
     is_flat, first = is_overview and not is_phone(), shown.columns[0]
     laid = table_layout.layout(shown, numbers)
     columns = {
@@ -164,6 +174,7 @@ def plain_table(
     numbers: bool = False,
     taken: pl.DataFrame | None = None,
     is_overview: bool = False,
+    is_open: bool = True,
 ) -> None:
     """A table of texts that is taken home as it is shown, or as ``taken``."""
     if shown.is_empty():
@@ -178,39 +189,8 @@ def plain_table(
         notes=_notes_of_build(served),
         numbers=aligned,
         is_overview=is_overview,
+        is_open=is_open,
     )
-
-
-def published_table(rows: Rows, published: pl.DataFrame, name: str, served: Served) -> None:
-    """What was once announced beside what the lists now give, year by year."""
-    pairs: list[dict[str, Any]] = against_published(
-        rows.estimates((name,)), own_published(published, name)
-    )
-    if not pairs:
-        return
-    printing.subheader(t("published.title"))
-    st.caption(t("published.note"))
-    shown = pl.DataFrame(
-        [
-            {
-                t("column.period"): str(pair["period"]),
-                t("column.published"): number(pair["published"], language()),
-                t("column.computed"): number(pair["computed"], language()),
-                t("column.difference"): difference_text(pair["difference"]),
-                t("column.coverage"): pair["coverage"],
-                t("column.source"): cited(str(pair["source"]), language()),
-            }
-            for pair in pairs
-        ]
-    )
-    plain_table(shown, "published", f"cong_bo_{name}", served)
-
-
-def difference_text(difference: float) -> str:
-    """``● 0`` where both agree, else a mark, the sign and the number."""
-    if difference == 0:
-        return f"{STATUS_SYMBOLS['good']} 0"
-    return f"{STATUS_SYMBOLS['watch']} {signed(difference, '', language())}"
 
 
 def _notes_of_build(served: Served) -> list[tuple[str, str]]:

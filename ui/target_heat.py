@@ -15,6 +15,7 @@ from measures.target_units import UnitStanding, UnitStatus
 from reports.view_file import Part
 from ui import blocks, printing, target_units, targets, url
 from ui.data import BY_BUILD, Rows
+from ui.folded import folded
 from ui.tables import plain_table
 from ui.texts import language, plain, t
 from warehouse.door import Level
@@ -51,10 +52,12 @@ def show_heat(rows: Rows, level: Level, mode: Mode) -> None:
         details=partial(_names, list(named.values())),
         height=520,
     )
-    with st.expander(t("table.open"), icon=":material/table_rows:"):
+    with folded(t("table.open"), "target_heat") as is_open:
         twin = _twin(columns, table)
         taken = twin.rename(named)
-        plain_table(twin, "target_heat", "muc_tieu_theo_noi", rows.served, taken=taken)
+        plain_table(
+            twin, "target_heat", "muc_tieu_theo_noi", rows.served, taken=taken, is_open=is_open
+        )
 
 
 def _names(headings: Sequence[str]) -> None:

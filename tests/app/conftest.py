@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from charts import figure
 from tests.app import factory
+from ui import folded
 
 ROOT = Path(__file__).parents[2]
 Opener = Callable[..., AppTest]
@@ -31,12 +32,19 @@ def real_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def open_app(monkeypatch: pytest.MonkeyPatch) -> Opener:
+def are_tables_open() -> bool:
+    """Whether tables behind a button are open from the start, so that tests may look into all of them."""
+    return True
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch, are_tables_open: bool) -> Opener:
     """Open ``app.py`` on a data folder, with URL parameters, on a page."""
 
     def opened(data: Path, page: str | None = None, **parameters: str) -> AppTest:
         monkeypatch.setenv("POVERTY_DATA", str(data))
         monkeypatch.setattr(figure, "IS_CHECKED", True)
+        monkeypatch.setattr(folded, "IS_OPEN", are_tables_open)
         st.cache_data.clear()
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for name, value in parameters.items():

@@ -2,8 +2,11 @@
 
 import json
 
+import polars as pl
+
 from tests.app.test_pages import _texts
 from ui import table_layout, tables
+from ui.news import markdown_table
 
 
 def test_every_target_stands_in_the_strip_with_symbol_and_word(open_app, demo_data):
@@ -63,3 +66,30 @@ def test_a_visitor_is_told_what_is_not_public(open_app, demo_data):
 
 def test_an_area_that_published_no_such_rate_is_named_under_the_trend(open_app, demo_data):
     assert "chưa công bố tỷ lệ này theo chuẩn này" in _texts(open_app(demo_data))
+
+
+def test_what_is_new_is_read_at_once_as_a_table_of_markdown(open_app, demo_data):
+    app = open_app(demo_data)
+    table = next(each.value for each in app.markdown if each.value.startswith("| Chỉ tiêu"))
+    lines = table.splitlines()
+    every = next(each.value for each in app.dataframe if "So kỳ trước" in each.value.columns)
+    # heading, rule, and a line for every row of the table one click away
+    assert len(lines) == 2 + len(every)
+    assert lines[1].replace(" ", "") == "|" + "---|" * 6
+    row = next(line for line in lines if line.startswith("| T1\\.1"))
+    # a verdict and a percentage stay on one line
+    assert "●\u00a0tốt\u00a0lên" in row
+    assert "0,75\u00a0% \\(2025\\)" in row
+
+
+def test_a_mark_of_columns_in_a_text_makes_no_column():
+    assert markdown_table(pl.DataFrame({"A": ["x|y"]})).splitlines()[2] == "| x\\|y |"
+
+
+def test_paper_keeps_the_order_of_the_page(open_app, demo_data):
+    parts = open_app(demo_data).session_state["printed_parts"]
+    told = [part.text for part in parts]
+    cards = next(place for place, text in enumerate(told) if text.startswith("Hộ nghèo 2025"))
+    strip = told.index("Tám mục tiêu của kế hoạch")
+    pictures = [place for place, part in enumerate(parts) if part.picture is not None]
+    assert 0 < cards < strip < pictures[0] < pictures[1]
