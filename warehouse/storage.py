@@ -1,12 +1,13 @@
 """Disks and folders that cannot be written, told as such: no fault of the build, none of the data."""
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+
+from warehouse.vault import VaultError
 
 _FULL, _CLOSED, _BROKEN = "ổ đĩa đã đầy", "không có quyền ghi", "ổ đĩa lỗi"
 _BY_NUMBER = {
@@ -38,7 +39,7 @@ def storage_faults(place: Path) -> Iterator[None]:
     """What fails inside because ``place`` cannot be written is a :class:`StorageFault`; the rest stays as it is."""
     try:
         yield
-    except (OSError, sqlite3.Error, duckdb.Error) as error:
+    except (OSError, VaultError, duckdb.Error) as error:
         why = _why(error)
         if why is None:
             raise
