@@ -7,8 +7,6 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.vault import VaultError
-
 _FULL, _CLOSED, _BROKEN = "ổ đĩa đã đầy", "không có quyền ghi", "ổ đĩa lỗi"
 _BY_NUMBER = {
     errno.ENOSPC: _FULL,
@@ -37,6 +35,9 @@ class StorageFault(Exception):
 @contextmanager
 def storage_faults(place: Path) -> Iterator[None]:
     """What fails inside because ``place`` cannot be written is a :class:`StorageFault`; the rest stays as it is."""
+    # readers, who write nothing, need no vault
+    from warehouse.vault import VaultError  # noqa: PLC0415
+
     try:
         yield
     except (OSError, VaultError, duckdb.Error) as error:
