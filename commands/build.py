@@ -12,17 +12,15 @@ import polars as pl
 from commands import accept
 from commands.beside import Beside, working_beside
 from commands.build_report import VERDICTS, BuildReport, NotPublished
-from commands.file_report import entries, only_bad_files
+from commands.file_report import complain_of_inbox, entries, only_bad_files
 from commands.folder import DataFolder
 from commands.formulas import fingerprint
-from commands.terminal import complain
 from expectations.verdict import GateResult, together
 from expectations.waivers import Waiver, load_waivers
 from pipelines.inbox import read_answers
 from pipelines.ingest import read_inbox
 from pipelines.read import read_file
 from pipelines.reading import FileReading, InboxAnswer, ReadingContext, SourceFile
-from pipelines.reasons import Reason
 from reference.loading import published
 from warehouse import engine, staging
 from warehouse.builds import PUBLIC, RESTRICTED, Build, build_id_of, building, publish
@@ -191,7 +189,7 @@ def _read(
         lambda done, total: progress("Đọc tệp", done, total),
         {(name, sha256) for name, sha256 in seen if sha256 in refused},
     )
-    _warn_about_answers(found.problems)
+    complain_of_inbox(found.problems)
     readings = [
         _still(reading, refused)
         for reading in found.files
@@ -211,12 +209,6 @@ def _still(reading: FileReading, refused: set[str]) -> FileReading:
     if reading.outcome == "refused" and reading.sha256 in refused:
         return replace(reading, outcome="duplicate", tables={})
     return reading
-
-
-def _warn_about_answers(problems: Sequence[Reason]) -> None:
-    for problem in problems:
-        where = f"{problem.sheet}, dòng {problem.row}" if problem.row else problem.sheet
-        complain(f"{where}: {problem.found}; cần {problem.expected}. {problem.todo}")
 
 
 def _to_read_again(path: Path, inbox: Path, answers: Mapping[str, InboxAnswer]) -> pl.DataFrame:

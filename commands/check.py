@@ -11,7 +11,7 @@ from commands import accept
 from commands.beside import Beside
 from commands.build import judge
 from commands.build_report import NotPublished
-from commands.file_report import entries, told
+from commands.file_report import complain_of_inbox, entries, told
 from commands.folder import DataFolder, demo_today, inbox_is_demo, today
 from commands.terminal import complain, print_json
 from commands.words import in_words
@@ -37,6 +37,8 @@ def run(files: Sequence[Path], given_today: date | None, as_json: bool) -> int:
         complain(f"Không có tệp: {', '.join(absent)}.")
         return 2
     inboxes = dict.fromkeys(_inbox_of(file) for file in files)
+    for inbox in inboxes:
+        complain_of_inbox(read_answers(inbox).problems)
     try:
         waivers = [waiver for each in inboxes for waiver in load_waivers(each / "waivers.csv")]
         found = _judged(_each_once([_read(file, given_today) for file in files]), waivers)

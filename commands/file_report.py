@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from commands.folder import PLACE
+from commands.terminal import complain
 from pipelines.reading import FileReading
-from pipelines.reasons import file_reason
+from pipelines.reasons import Reason, file_reason
 from warehouse import staging
 
 _SHOWN = 3
@@ -66,6 +67,13 @@ def entries(path: Path, readings: Sequence[FileReading]) -> list[dict[str, objec
             }
         )
     return found
+
+
+def complain_of_inbox(problems: Sequence[Reason]) -> None:
+    """Lines of ``inbox.csv`` that were not used, and files that could not be opened."""
+    for problem in problems:
+        where = f"{problem.sheet}, dòng {problem.row}" if problem.row else problem.sheet
+        complain(f"{where}: {problem.found}; cần {problem.expected}. {problem.todo}")
 
 
 def _withdrawn(submission: Mapping[str, Any]) -> list[dict[str, object]]:

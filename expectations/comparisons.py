@@ -137,7 +137,7 @@ suspect AS (
     SEMI JOIN repeated USING (household_id, period, status, standard_id)
 )
 SELECT h.submission_id, h.sheet, h."row",
-    string_agg(DISTINCT coalesce(u.name, o.unit_code), ', ') AS elsewhere
+    array_to_string(list_sort(list(DISTINCT coalesce(u.name, o.unit_code))), ', ') AS elsewhere
 FROM suspect AS h
 JOIN suspect AS o USING (household_id, period, status, standard_id)
 LEFT JOIN dim__unit AS u ON u.era = o.era AND u.code = o.unit_code

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pipelines.coded_values import meaning
 from pipelines.delimited import read_delimited
 from pipelines.file_refusal import FileRefused
 from pipelines.headings import heading_key
@@ -59,6 +60,7 @@ def read_answers(folder: Path) -> Answers:
             problems.append(problem)
         elif cells["path"]:
             values = {name: cells[name] for name in _COLUMNS if name != "path"}
+            values["status"] = _status(cells["status"])
             answers[_path_key(cells["path"])] = InboxAnswer(**values)
     paths = {path: answers.get(_path_key(path)) for path in list_files(folder)}
     found = {path: answer for path, answer in paths.items() if answer}
@@ -95,10 +97,16 @@ def _check(number: int, cells: dict[str, str | None]) -> Reason | None:
         return _problem(
             number, f"period “{period}”", "năm (2024), nửa năm (2025-H1) hoặc tháng (2025-08)"
         )
-    if status and fold(status) not in value_words()["status"].words:
-        words = " hoặc ".join(value_words()["status"].words)
-        return _problem(number, f"status “{status}”", words)
+    if status and _status(status) is None:
+        words = (f"{code} ({told[0]})" for code, told in value_words()["status"].words.items())
+        return _problem(number, f"status “{status}”", " hoặc ".join(words))
     return None
+
+
+def _status(text: str | None) -> str | None:
+    """The status that a cell names, by its code or in Vietnamese."""
+    told = fold(text or "")
+    return told if told in value_words()["status"].words else meaning("status", told)[0]
 
 
 def _path_key(path: str) -> str:

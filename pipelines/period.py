@@ -12,7 +12,7 @@ from pipelines.dates import read_date
 from pipelines.layout import SheetTable
 from pipelines.reading import Form
 from pipelines.reasons import Kind, Reason
-from pipelines.title_words import PeriodKind, period_in_name, periods_named
+from pipelines.title_words import PeriodKind, period_in_name, periods_in_titles, periods_named
 from reference.loading import TITLED_FORMS, era_at, reviews
 from reference.programmes import FORM_PREFIX
 
@@ -60,7 +60,8 @@ def identify_period(
     """The period of the file, or the reason why it has none.
 
     A yearly list whose title names a month of the review season (September to December) belongs to
-    that year; in-year decisions need a month, programmes and duties a half-year.
+    that year; one of another month, a quarter or a half-year is asked about, whatever its file name
+    says. In-year decisions need a month, programmes and duties a half-year.
     """
     kind = _kind_of(form)
     named = periods_named(titles)
@@ -68,6 +69,9 @@ def identify_period(
     names = {each.name for each in usable}
     if len(names) > 1 and not (answer and answer in names):
         return _question(f"tiêu đề ghi nhiều kỳ: {', '.join(sorted(names))}", kind)
+    running = [name for name in periods_in_titles(titles) if "-" in name]
+    if kind == "year" and running and not usable and not answer:
+        return _question(f"tiêu đề ghi kỳ “{running[0]}”", kind)
     sources: tuple[Callable[[], str | None], ...] = (
         lambda: answer if len(names) > 1 else usable[0].name if usable else None,
         lambda: _in_columns(tables, kind) if form not in TITLED_FORMS else None,

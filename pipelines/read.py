@@ -277,7 +277,10 @@ def _no_form(tables: Sequence[SheetTable]) -> Reason:
 def _missing_columns(table: SheetTable) -> Reason:
     missing = table.header.missing if table.header else ()
     form = form_layout(table.header.form) if table.header else None
-    names = ", ".join(f"“{form.column(name).headers[0]}”" for name in missing) if form else ""
+    headers = (
+        [form.column(name).headers[0].replace(" | ", " - ") for name in missing] if form else []
+    )
+    names = ", ".join(f"“{header}”" for header in headers)
     return Reason(table.name, None, None, "rejected", "không thấy cột " + names,
                   f"biểu {form.label_vi if form else ''}",
                   "Thêm cột còn thiếu (hoặc sửa tên cột) rồi nộp lại.")  # fmt: skip

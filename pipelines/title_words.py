@@ -4,7 +4,7 @@ Nothing is resolved here: a unit stays the words that name it, for :mod:`pipelin
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -26,7 +26,7 @@ _PLAIN_LEVELS = _LEVELS | {strip_tones(word): level for word, level in _LEVELS.i
 _TYPE = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _STOP = (
     r"năm|tháng|ngày|quý|kỳ|huyện|quận|thành phố|tp|tỉnh|thị xã|xã|phường|thị trấn|và|theo|về|trên|"
-    r"thuộc|giai đoạn|số|ban|ra|rà|lần|danh sách|hộ|kết quả|tổng hợp|biểu|mẫu|phụ lục"
+    r"thuộc|giai đoạn|số|ban|ra|rà|lần|cộng hòa xã hội|danh sách|hộ|kết quả|tổng hợp|biểu|mẫu|phụ lục"
 )
 _UNIT = re.compile(
     rf"(?<!\w)(ubnd |ủy ban nhân dân )?({_TYPE})\.?(?:\s*[:.]\s*|\s+)"
@@ -36,8 +36,7 @@ _PLAIN_UNIT = re.compile(
     rf"(?<!\w)()({strip_tones(_TYPE)})\.?(?:\s*[:.]\s*|\s+)"
     rf"(?!hoi\b)((?:(?!\b(?:{strip_tones(_STOP)})\b)[^\W\d_]+[ ']*)+)"
 )
-_LABEL = re.compile(r"(?:xã|xa|phường|phuong)\s*/\s*$")
-"""Before the last type of a printed label: "Xã/phường/thị trấn: Giao Xuân" does not say which."""
+_LABEL = re.compile(r"(?:xã|xa|phường|phuong)\s*/\s*$")  # "Xã/phường: Giao Xuân" says no type
 _UNTYPED_UNIT = re.compile(
     r"^(?:tên )?đơn vị(?: báo cáo| lập biểu)?\s*:\s*([^\W\d_]+(?: [^\W\d_]+){0,4})\s*$"
 )
@@ -50,18 +49,18 @@ _SPAN = re.compile(r"(?<!\d)(\d{4})\s*[-–]\s*(\d{4})(?!\d)")
 _NOT_THE_PERIOD = re.compile(
     r"(?:áp dụng|thực hiện|so với|kể từ|từ|cho|đầu)\s+(?:\w+\s+)?năm\s*\d{4}"
 )
-_MONTH = re.compile(r"tháng\s*(\d{1,2})\s*(?:năm|/|-|\.)\s*(\d{4})")
+_MONTH = re.compile(r"tháng\s*(\d{1,2})\s*,?\s*(?:năm|/|-|\.)\s*(\d{4})")
 _PLAIN_MONTH = re.compile(r"(?:thang|(?<![a-z])t)[ ._]*(\d{1,2})[ ._/-]*(?:nam)?[ ._/-]*(20\d\d)(?!\d)|"
                           r"(?<!\d)(\d{1,2})[ ._-](20\d\d)(?!\d)|(?<!\d)(20\d\d)[ ._-](\d{2})(?!\d)")  # fmt: skip
 _HALF_YEAR = re.compile(r"(?:6|06|sáu)\s*tháng\s*(đầu|cuối)\s*năm\s*:?\s*(\d{4})(?!\d)")
 _PLAIN_HALF_YEAR = re.compile(r"6[ _]*thang[ _]*(dau|cuoi)[ _]*(?:nam)?[ _]*(20\d\d)(?!\d)|"
                               r"(?<!\d)(20\d\d)[ ._-]*h([12])(?!\d)|(?<![a-z])h([12])[ ._-]*(20\d\d)(?!\d)")  # fmt: skip
+_QUARTER = re.compile(r"quý\s*(iv|i{1,3}|[1-4])\s*(?:năm|[/\-.,])?\s*(\d{4})(?!\d)")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _HALVES = {"dau": "1", "cuoi": "2"}
 _YEAR = re.compile(r"năm\s*:?\s*(\d{4})(?!\d)")
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
-_YEAR_END = re.compile(
-    r"(?:đến|thời điểm)\s+(?:hết\s+)?(?:ngày\s+)?31\s*[/.-]\s*12\s*[/.-]\s*(\d{4})(?!\d)"
-)
+_YEAR_END = re.compile(r"(?:đến|thời điểm)\s+(?:ngày\s+)?31\s*[/.-]\s*12\s*[/.-]\s*(\d{4})(?!\d)")
 _NUMBER_OF_LAW = re.compile(r"\d+\s*/\s*\d{4}(?:\s*/[\w-]+)*")
 _DOCUMENT = re.compile(
     r"(?P<kind>quyết định|qđ|báo cáo|tờ trình|công văn|thông báo)?\s*(?:số\s*)?[:.]?\s*"
@@ -140,19 +139,23 @@ def _own_provinces() -> frozenset[str]:
 
 
 def periods_named(texts: Iterable[str]) -> list[str]:
-    """Periods ("2023", "2025-H1", "2025-08") that title rows name, different ones only, in their order.
+    """Periods ("2023", "2025-H1", "2025-Q3", "2025-08") that title rows name, different ones, in their order.
 
-    Rows that hold a title of some form decide, first by a year that is called one, then by a year
-    that stands alone ("Danh sách hộ nghèo 2024", "đến 31/12/2024"); other rows only when those name
-    none. Dates of documents, spans ("giai đoạn 2022-2025") and years of application are no periods.
+    Rows that hold a title of some form decide; other rows only when those name none. Dates of
+    documents, spans ("giai đoạn 2022-2025") and years of application are no periods.
     """
-    texts = [_folded(text) for text in texts]
-    titles = [text for text in texts if _is_title(text)]
-    for rows, read in ((titles, _period), (titles, _lone_year), (texts, _period)):
-        found = list(dict.fromkeys(period for text in rows if (period := read(text))))
-        if found:
-            return found
-    return []
+    texts = list(texts)
+    return periods_in_titles(texts) or _named(_period, map(_folded, texts))
+
+
+def periods_in_titles(texts: Iterable[str]) -> list[str]:
+    """Periods of the rows that hold a title: "năm 2024", else a lone year ("Hộ nghèo 2024", "đến 31/12/2024")."""
+    titles = [text for text in map(_folded, texts) if _is_title(text)]
+    return _named(_period, titles) or _named(_lone_year, titles)
+
+
+def _named(read: Callable[[str], str | None], texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(read, texts))))
 
 
 def period_in_name(name: str, kind: PeriodKind) -> str | None:
@@ -244,6 +247,8 @@ def _cites_law(text: str) -> bool:
 def _period(text: str) -> str | None:
     if half := _HALF_YEAR.search(text):
         return f"{half[2]}-H{1 if half[1] == 'đầu' else 2}"
+    if quarter := _QUARTER.search(text):
+        return f"{quarter[2]}-Q{_ROMAN.get(quarter[1], quarter[1])}"
     text = _NOT_THE_PERIOD.sub(" ", _SPAN.sub(" ", _FULL_DATE.sub(" ", text)))
     if match := _MONTH.search(text):
         return _month(match[1], match[2])

@@ -7,9 +7,10 @@ Small counts are suppressed (:mod:`warehouse.disclosure`).
 
 What would tell of single households is withheld rather than protected cell by cell: running lists below the
 province (from month to month a commune's list changes by one or two households, so two published months are
-a published decision), by district the flows between two lists, and all but the numbers of households and
-persons of the whole province by ethnicity, which is sensitive data. Submissions have a number, no name, and
-their row counts are rounded to tens: a commune's list is as long as its count of households.
+a published decision), by district the flows between two lists, the total of either while a single district has
+data, and all but the numbers of households and persons of the whole province by ethnicity, which is sensitive
+data. Submissions have a number, no name, and their row counts are rounded to tens: a commune's list is as long
+as its count of households.
 """
 
 from dataclasses import dataclass
@@ -131,9 +132,11 @@ def suppressed(
     ``touch`` is ``dim__touch``, ``units`` is ``dim__unit``. No data stays no data, and a zero stays a zero.
     """
     numbered = rows.with_row_index("row")
-    withheld = (pl.col("level") == "district") & (
+    by_district = (pl.col("level") == "district") & (
         pl.col("period").str.contains("-", literal=True) | pl.col("measure").is_in(_FLOW_MEASURES)
     )
+    alone = _totals_of_one(numbered, by_district)
+    withheld = by_district | pl.col("row").is_in(alone.implode())
     counts = counts_of(numbered.filter(~withheld), touch, units)
     hidden_cells = disclosure.suppress(counts.cells, counts.sums, solve)
     hidden = counts.shown_as.filter(pl.col("cell").is_in(hidden_cells.implode()))
@@ -150,6 +153,20 @@ def suppressed(
         .then(pl.lit("suppressed"))
         .otherwise("mark"),
     ).select(rows.columns)
+
+
+def _totals_of_one(numbered: pl.DataFrame, withheld: pl.Expr) -> pl.Series:
+    """Rows of the province that say what a single district with data, which is ``withheld``, would have said.
+
+    With a group go its measure's other groups, and with a count goes the rate that tells it.
+    """
+    family = ["measure", "period", "selection", "standard_id", "group_by"]
+    told = numbered.filter(withheld & ~pl.col("mark").is_in(_EMPTY_MARKS))
+    alone = told.group_by(*family, "era", "group").len().filter(len=1).select(family).unique()
+    rates = alone.with_columns(pl.col("measure").str.replace("_count$", "_rate"))
+    province = numbered.filter(level="province")
+    both = pl.concat([alone, rates]).unique()
+    return province.join(both, on=family, how="semi", nulls_equal=True)["row"]
 
 
 @dataclass(frozen=True)

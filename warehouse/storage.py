@@ -1,7 +1,6 @@
 """Disks and folders that cannot be written, told as such: no fault of the build, none of the data."""
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,9 +35,12 @@ class StorageFault(Exception):
 @contextmanager
 def storage_faults(place: Path) -> Iterator[None]:
     """What fails inside because ``place`` cannot be written is a :class:`StorageFault`; the rest stays as it is."""
+    # readers, who write nothing, need no vault
+    from warehouse.vault import VaultError  # noqa: PLC0415
+
     try:
         yield
-    except (OSError, sqlite3.Error, duckdb.Error) as error:
+    except (OSError, VaultError, duckdb.Error) as error:
         why = _why(error)
         if why is None:
             raise

@@ -53,6 +53,10 @@ _STORED_LINKS = {
 }
 
 
+VaultError = sqlite3.Error
+"""What its file may raise, a full or closed disk among it."""
+
+
 class Vault:
     """An open vault. Use as a context manager; what was written is committed at the end, or not at all."""
 

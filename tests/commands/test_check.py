@@ -62,3 +62,11 @@ def test_a_file_that_a_waiver_lets_pass_would_load(tmp_path, cli):
     refused = cli(*asked)
     assert refused.returncode == 2
     assert "waivers.csv" in refused.stderr
+
+
+def test_a_line_of_the_inbox_that_is_not_used_is_told(tmp_path, cli):
+    (tmp_path / "dung.xlsx").write_bytes(programme_template("officers", PERIOD))
+    (tmp_path / "inbox.csv").write_text("path,status\ndung.xlsx,xong\n", encoding="utf-8")
+    done = cli("check", tmp_path / "dung.xlsx", "--today", "2026-09-15", "--json")
+    assert "inbox.csv, dòng 2" in done.stderr
+    assert "official (chính thức)" in done.stderr

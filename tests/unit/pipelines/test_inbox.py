@@ -40,6 +40,15 @@ def test_answers_are_matched_whatever_the_form_of_the_path(tmp_path):
     assert (reading.unit_code, reading.period, reading.status) == ("13825", "2023", "official")
 
 
+def test_a_status_may_be_told_in_vietnamese(tmp_path):
+    lines = "path,status\na.csv,Chính thức\nb.csv,PRELIMINARY\nc.csv,\n"
+    (tmp_path / "inbox.csv").write_text(lines, encoding="utf-8")
+    answers = read_answers(tmp_path)
+    told = {path: answer.status for path, answer in answers.by_path.items()}
+    assert told == {"a.csv": "official", "b.csv": "preliminary", "c.csv": None}
+    assert not answers.problems
+
+
 def test_lines_that_answer_nothing_are_told(tmp_path):
     lines = "path,form,unit_code,period,status\na.csv,list,,,\nb.csv,,,2023-13,\nc.csv,,,,done\n"
     (tmp_path / "inbox.csv").write_text(lines, encoding="utf-8")

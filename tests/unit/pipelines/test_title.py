@@ -29,6 +29,8 @@ def about(reading):
         (["UBND XA YEN BINH", "HUYEN Y YEN", f"{LIST} NĂM 2023"], ("2020", "13825", "2023")),
         (["Đơn vị: Yên Bình", "Huyện: Ý Yên", f"{LIST} NĂM 2023"], ("2020", "13825", "2023")),
         ([f"{LIST} XÃ YÊN BÌNH, HUYỆN Ý YÊN NĂM 2023"], ("2020", "13825", "2023")),
+        (["UBND HUYỆN Ý YÊN", "UBND XÃ YÊN BÌNH   CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", f"{LIST} 2023"],
+         ("2020", "13825", "2023")),
         (["UBND XÃ HỒNG QUANG", "HUYỆN Ý YÊN", f"{LIST} NĂM 2024"], ("2024", "13876", "2024")),
         (["UBND XÃ HỒNG QUANG", "HUYỆN NAM TRỰC", f"{LIST} NĂM 2024"], ("2024", "13984", "2024")),
         (["UBND PHƯỜNG HỒNG QUANG", "TỈNH NINH BÌNH", f"{LIST} NĂM 2025"],
@@ -205,6 +207,9 @@ def test_the_standard_is_the_default_one_unless_the_title_names_the_other():
         (["GIAI ĐOẠN 2022-2025"], []),
         (["DANH SÁCH ... THÁNG 8 NĂM 2025"], ["2025-08"]),
         (["Tổng hợp tháng 08/2025"], ["2025-08"]),
+        (["Danh sách hộ nghèo quý III năm 2025"], ["2025-Q3"]),
+        (["Danh sách hộ nghèo Quý 2/2025"], ["2025-Q2"]),
+        (["Danh sách biến động tháng 8, năm 2025"], ["2025-08"]),
         (["DANH SÁCH NĂM 2023", "so với năm 2022"], ["2023"]),
         (["DANH SÁCH HỘ NGHÈO 2023"], ["2023"]),
         (["DANH SÁCH HỘ NGHÈO 2023", "THỰC HIỆN KẾ HOẠCH CỦA NĂM 2021"], ["2023"]),
@@ -219,6 +224,15 @@ def test_the_standard_is_the_default_one_unless_the_title_names_the_other():
 )
 def test_periods_in_titles(texts, expected):
     assert periods_named(texts) == expected
+
+
+@pytest.mark.parametrize("period", ["QUÝ III NĂM 2025", "THÁNG 8 NĂM 2025", "6 THÁNG ĐẦU NĂM 2025"])
+def test_a_list_of_part_of_a_year_is_no_yearly_review(period):
+    titles = ["UBND XÃ HẢI HẬU", f"{LIST} {period}"]
+    asked = list_of(*titles, path="Hai Hau 2025.csv")
+    assert (asked.outcome, asked.period, asked.reasons[0].kind) == ("refused", None, "question")
+    answered = list_of(*titles, answers=InboxAnswer(period="2025"))
+    assert (answered.outcome, answered.period) == ("loaded", "2025")
 
 
 def test_a_printed_label_does_not_say_the_type_of_the_unit():

@@ -134,7 +134,9 @@ ESTIMATES = [
     estimate(POOR, 10, group_by="head_ethnicity", group="minority"),
     district(POOR, 60),
     district(POOR, 58, period="2024-03"),
+    district(POOR, 0, period="2024-03", unit_code="358", mark="zero"),
     district(FLOW, 12),
+    district(FLOW, 0, unit_code="358", mark="zero"),
     district(POOR, 50, group_by="head_ethnicity", group="kinh"),
     district(POOR, 20, group_by="head_sex", group="male"),
     commune(POOR, 60),
@@ -214,6 +216,8 @@ def test_only_what_is_meant_for_all_is_in_the_file(made):
             (POOR, "2024", "province", "2024", "head_ethnicity", "ok"),
             (POOR, "2024", "district", "2020", None, "ok"),
             (POOR, "2024-03", "district", "2020", None, "suppressed"),
+            (POOR, "2024-03", "district", "2020", None, "suppressed"),
+            (FLOW, "2024", "district", "2020", None, "suppressed"),
             (FLOW, "2024", "district", "2020", None, "suppressed"),
             (POOR, "2024", "district", "2020", "head_sex", "ok"),
             (POOR, "2024", "commune", "2024", None, "ok"),
@@ -221,7 +225,34 @@ def test_only_what_is_meant_for_all_is_in_the_file(made):
         key=str,
     )
     withheld = rows.filter(pl.col("mark") == "suppressed")
-    assert withheld.select("value", "numerator", "denominator").null_count().row(0) == (2, 2, 2)
+    assert withheld.select("value", "numerator", "denominator").null_count().row(0) == (4, 4, 4)
+
+
+def test_the_total_of_the_only_district_with_data_is_withheld_as_that_district_is(tmp_path):
+    rate = {"unit": "pct", "numerator": 58.0, "denominator": 900.0}
+    month = {"period": "2024-03"}
+    by_sex = {"group_by": "head_sex", **month}
+    rows = [
+        estimate(POOR, 58, **month),
+        estimate("poor_household_rate", 6.44, **rate, **month),
+        estimate(POOR, 30, group="male", **by_sex),
+        estimate(POOR, 28, group="female", **by_sex),
+        estimate("near_poor_household_count", 70, **month),
+        district(POOR, 58, **month),
+        district(POOR, None, numerator=None, unit_code="358", mark="no_data", **month),
+        district(POOR, 30, group="male", **by_sex),
+        district("near_poor_household_count", 40, **month),
+        district("near_poor_household_count", 30, unit_code="358", **month),
+    ]
+    public = public_table(build(tmp_path / "one", rows), "result__estimate")
+    marks = public.filter(level="province").select("measure", "group", "mark").rows()
+    assert sorted(marks, key=str) == [
+        ("near_poor_household_count", None, "ok"),
+        (POOR, "female", "suppressed"),
+        (POOR, "male", "suppressed"),
+        (POOR, None, "suppressed"),
+        ("poor_household_rate", None, "suppressed"),
+    ]
 
 
 def test_a_file_has_a_number_and_rounded_rows_and_no_name(made):
