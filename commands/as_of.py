@@ -2,13 +2,10 @@
 
 from datetime import date
 
-from commands.beside import working_beside
-from commands.build import Progress, figures, judge
 from commands.folder import DataFolder
-from reference.loading import published
+from commands.making import Progress, figures, judge_and_link, making
 from warehouse import staging
-from warehouse.builds import RESTRICTED, Build, building, keep
-from warehouse.dim_tables import DIM__PUBLISHED
+from warehouse.builds import Build, keep
 from warehouse.door import NothingPublished
 
 
@@ -23,15 +20,10 @@ def build_as_of(folder: DataFolder, as_of: date, progress: Progress) -> Build:
         NotPublished: the figures fail a blocking check.
         BuildLocked: another build holds the folder for too long.
     """
-    with building(folder.path, wait_seconds=600) as unfinished, working_beside() as beside:
-        served = folder.served
-        if served is None:
+    with making(folder, as_of, progress) as made:
+        if made.previous is None:
             raise NothingPublished("Chưa có số liệu để chốt.")
-        beside.load()
-        path = unfinished / RESTRICTED
-        staging.begin(path, served, published().select(*DIM__PUBLISHED.columns))
-        if not staging.forget_later(path, as_of, is_simulated=folder.is_demo):
+        if not staging.forget_later(made.path, as_of, is_simulated=folder.is_demo):
             raise LookupError(f"Đến ngày {as_of:%d/%m/%Y} chưa có tệp nào: không có gì để chốt.")
-        judge(beside, path, (), ())
-        figures(beside, folder, unfinished, served, as_of, progress, known_until=as_of)
-        return keep(folder.path, unfinished)
+        figures(made, judge_and_link(made, (), ()), known_until=as_of)
+        return keep(folder.path, made.unfinished)

@@ -39,9 +39,13 @@ class Beside:
         """Whether what is asked is worked on while this process goes on."""
         return self._process is not None
 
-    def submissions(self, path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]) -> Verdict:
-        """The first gate; nobody may write ``path`` until it is told."""
-        return self._ask(_GATE, "judge_submissions", path, fresh, waivers)
+    @contextmanager
+    def submissions(
+        self, path: Path, fresh: Sequence[str], waivers: Sequence[Waiver]
+    ) -> Iterator[Verdict]:
+        """The first gate for the submissions as they are now."""
+        with _copied(path, "judged") as copy:
+            yield self._ask(_GATE, "judge_submissions", copy, fresh, waivers)
 
     @contextmanager
     def build(self, path: Path) -> Iterator[Verdict]:

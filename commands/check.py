@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 from charts.numbers import period as period_name
 from commands import accept
 from commands.beside import Beside
-from commands.build import judge
 from commands.build_report import NotPublished
 from commands.file_report import complain_of_inbox, entries, told
 from commands.folder import DataFolder, demo_today, inbox_is_demo, today
+from commands.making import judge
 from commands.terminal import complain, print_json
 from commands.words import in_words
 from expectations.waivers import Waiver, WaiverError, load_waivers

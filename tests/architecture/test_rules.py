@@ -83,9 +83,8 @@ def test_source_files_keep_the_rules(path):
 
 
 def test_sqlite_is_for_personal_data_and_for_decisions():
-    # storage tells what SQLite says of a full disk
     homes = [path for path in SOURCES if "import sqlite3" in path.read_text(encoding="utf-8")]
-    names = ("decisions", "link_memory", "named_views", "storage", "vault")
+    names = ("decisions", "link_memory", "named_views", "vault")
     assert homes == [ROOT / f"warehouse/{name}.py" for name in names]
 
 

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from commands import build as building
+from commands import making
 from measures import cube
 from measures.catalogue import measures
 from measures.household_results import follow_households
 from measures.results import compute_results, write_estimates
 from warehouse import engine
-from warehouse.builds import RESTRICTED, current_build
+from warehouse.builds import current_build
 from warehouse.keys import demo_keys
 from warehouse.result_tables import RESULT__ESTIMATE
 
@@ -87,7 +87,7 @@ def test_with_corrections_the_dirty_demo_adds_up_to_its_truth(small_province, po
 def test_without_corrections_the_shortfall_is_exactly_what_was_sent_back(
     uncorrected_inbox, tmp_path, cli, poor, monkeypatch
 ):
-    monkeypatch.setattr(building, "figures", only_the_poor)
+    monkeypatch.setattr(making, "figures", only_the_poor)
     data, years = tmp_path / "data", tmp_path / "years"
     for year in ("2022", "2023"):
         shutil.copytree(uncorrected_inbox / year, years / year)
@@ -104,11 +104,11 @@ def test_without_corrections_the_shortfall_is_exactly_what_was_sent_back(
     assert {file["outcome"] for file in report["files"]} >= {"loaded", "partly", "refused"}
 
 
-def only_the_poor(beside, folder, unfinished, previous, today, progress):
+def only_the_poor(made, linked):
     """The one figure asked for: all of them take longer than the files."""
-    with engine.ibis_writing(unfinished / RESTRICTED) as backend:
+    with engine.ibis_writing(made.path) as backend:
         catalogue = [measures()["poor_household_count"]]
-        write_estimates(backend, [cube.estimates(backend, today, catalogue=catalogue)])
+        write_estimates(backend, [cube.estimates(backend, made.today, catalogue=catalogue)])
 
 
 def test_a_withdrawn_file_no_longer_counts_and_an_older_version_returns(own_copy, cli, poor):

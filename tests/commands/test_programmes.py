@@ -3,7 +3,7 @@
 import json
 import zipfile
 
-from commands import build as building
+from commands import making
 from tests.unit.pipelines.making import filled
 from warehouse import engine
 from warehouse.core_tables import CORE_PROGRAMME__VALUE
@@ -30,7 +30,7 @@ def test_a_filled_template_is_loaded_and_one_that_reaches_too_many_is_held(
     own_copy, cli, tmp_path, monkeypatch
 ):
     # What is made of such a file is shown with the one filled at a spreadsheet program.
-    monkeypatch.setattr(building, "figures", lambda *_: None)
+    monkeypatch.setattr(making, "figures", lambda *_: None)
     blank = tmp_path / "officers.xlsx"
     done = cli("template", "officers", "--period", PERIOD, "--to", blank)
     assert done.returncode == 0, done.stderr

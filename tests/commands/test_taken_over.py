@@ -10,7 +10,7 @@ from polars import selectors as cs
 from polars.testing import assert_frame_equal
 
 from bench.correction import correct_a_list
-from commands import build as building
+from commands import making
 from warehouse import engine
 from warehouse.builds import current_build
 from warehouse.core_tables import CORE_HOUSEHOLD__LINK
@@ -40,7 +40,7 @@ def computed_anew(monkeypatch, cli):
     """All tables of the folder as other formulas, which take nothing over, find them."""
 
     def tables_anew(inbox, data, today):
-        monkeypatch.setattr(building, "fingerprint", lambda: "other formulas")
+        monkeypatch.setattr(making, "fingerprint", lambda: "other formulas")
         again = cli("build", "--from", inbox, "--data", data, *today)
         assert again.returncode == 0, again.stderr
         return tables(data)
