@@ -12,6 +12,7 @@ from commands import accept
 from commands.build_report import BuildReport, NotPublished
 from commands.file_report import complain_of_inbox, entries, only_bad_files
 from commands.folder import DataFolder
+from commands.formulas import made_by
 from commands.making import Making, Progress, counted, finish, judge_and_link, making
 from expectations.waivers import load_waivers
 from pipelines.inbox import read_answers
@@ -79,7 +80,7 @@ def _read(made: Making, inbox: Path) -> list[FileReading]:
     """Files of the inbox not seen before, and those of the archive that must be read again."""
     context = ReadingContext(today=made.today, is_demo=made.folder.is_demo)
     answers = read_answers(inbox).by_path
-    again = _to_read_again(made.path, inbox, answers)
+    again = _to_read_again(made, inbox, answers)
     submitted = staging.table(made.path, QUALITY__SUBMISSION).join(
         again, on="submission_id", how="anti"
     )
@@ -106,6 +107,8 @@ def _read(made: Making, inbox: Path) -> list[FileReading]:
         if sha256 not in present and archive.holds(sha256):
             source = SourceFile(name, archive.read(sha256), answers.get(name))
             readings.append(read_file(source, context))
+    present = {reading.sha256 for reading in readings if reading.outcome != "duplicate"}
+    readings += [each for each in _understood_now(made, context) if each.sha256 not in present]
     return readings
 
 
@@ -116,14 +119,33 @@ def _still(reading: FileReading, refused: set[str]) -> FileReading:
     return reading
 
 
-def _to_read_again(path: Path, inbox: Path, answers: Mapping[str, InboxAnswer]) -> pl.DataFrame:
+def _to_read_again(made: Making, inbox: Path, answers: Mapping[str, InboxAnswer]) -> pl.DataFrame:
     """Submissions read under an older contract, refused ones that were answered, held ones with a waiver."""
     waived = [waiver.submission_id for waiver in load_waivers(inbox / "waivers.csv")]
-    return staging.table(path, QUALITY__SUBMISSION).filter(
+    return staging.table(made.path, QUALITY__SUBMISSION).filter(
         (pl.col("contract_version") < CONTRACT_VERSION)
         | ((pl.col("outcome") == "refused") & pl.col("file_name").is_in(list(answers)))
         | ((pl.col("outcome") == "held") & pl.col("submission_id").is_in(waived))
     )
+
+
+def _understood_now(made: Making, context: ReadingContext) -> list[FileReading]:
+    """Files refused so far that the readers or the header words of today understand.
+
+    They are looked at where other code or other reference data made the build before.
+    """
+    if made.previous is None or made_by(made.previous) == made.formulas:
+        return []
+    archive = made.folder.archive()
+    refused = staging.table(made.path, QUALITY__SUBMISSION).filter(
+        pl.col("outcome") == "refused", pl.col("withdrawn_at").is_null()
+    )
+    looked_at = (
+        read_file(SourceFile(name, archive.read(sha256)), context)
+        for sha256, name in refused.select("submission_id", "file_name").iter_rows()
+        if archive.holds(sha256)
+    )
+    return [reading for reading in looked_at if reading.outcome != "refused"]
 
 
 def _take_in(folder: DataFolder, path: Path, readings: Sequence[FileReading]) -> list[str]:

@@ -1,5 +1,6 @@
 """What a province's operator does and what can go wrong, through the command line."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -9,11 +10,15 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from commands import build as building
 from commands import making
 from measures import cube
 from measures.catalogue import measures
@@ -22,6 +27,7 @@ from measures.results import compute_results, write_estimates
 from warehouse import engine
 from warehouse.builds import current_build
 from warehouse.keys import demo_keys
+from warehouse.quality_tables import QUALITY__BUILD
 from warehouse.result_tables import RESULT__ESTIMATE
 
 ROOT = Path(__file__).parents[2]
@@ -180,6 +186,45 @@ def test_bad_files_do_not_disturb_the_good_ones_or_what_is_served(own_copy, cli)
     }  # fmt: skip
 
 
+def test_a_refused_file_is_loaded_once_its_header_words_are_known(own_copy, cli, monkeypatch):
+    monkeypatch.setattr(making, "figures", lambda *_: None)
+    workbook = own_copy.inbox / a_list(own_copy.report)["path"]
+    words = {"good.xlsx": "Kết quả rà soát", "unheard-of.xlsx": "Chốt lại"}
+    for name, heading in words.items():
+        rewritten(workbook, own_copy.inbox / name, "Kết quả rà soát", heading)
+    report = last_json(build(cli, own_copy.inbox, own_copy.data))
+    told = {file["path"]: file["outcome"] for file in report["files"]}
+    assert told == {"good.xlsx": "loaded", "unheard-of.xlsx": "refused"}
+    with engine.writing(current_build(own_copy.data).restricted) as connection:
+        facts = pl.DataFrame([{"formulas": making.fingerprint()}])
+        engine.create(connection, QUALITY__BUILD, facts)
+    assert last_json(build(cli, own_copy.inbox, own_copy.data))["files"] == []
+    read = building.read_file
+
+    def read_with_new_words(source, context):
+        if source.path != "unheard-of.xlsx":
+            return read(source, context)
+        rewritten(BytesIO(source.content), again := BytesIO(), "Chốt lại", "Kết quả rà soát")
+        return replace(
+            read(replace(source, content=again.getvalue()), context),
+            sha256=hashlib.sha256(source.content).hexdigest(),
+        )
+
+    monkeypatch.setattr(building, "read_file", read_with_new_words)
+    with engine.writing(current_build(own_copy.data).restricted) as connection:
+        engine.create(connection, QUALITY__BUILD, pl.DataFrame([{"formulas": "of an older code"}]))
+    (file,) = last_json(build(cli, own_copy.inbox, own_copy.data))["files"]
+    assert (file["path"], file["outcome"]) == ("unheard-of.xlsx", "loaded")
+
+
+def rewritten(source, target, words, others):
+    """The workbook ``source`` with ``others`` in the place of ``words``."""
+    with zipfile.ZipFile(source) as package, zipfile.ZipFile(target, "w") as copy:
+        for name in package.namelist():
+            content = package.read(name)
+            copy.writestr(name, content.replace(words.encode(), others.encode()))
+
+
 def test_real_files_need_a_key_and_never_share_a_folder_with_the_demo(own_copy, tmp_path, cli):
     real = tmp_path / "real"
     real.mkdir()
@@ -248,9 +293,10 @@ def test_a_build_killed_at_any_moment_leaves_the_served_one_and_the_next_works(o
     shutil.copy(file, again)
     with zipfile.ZipFile(again, "a") as package:
         package.comment = b"the same cells, another file"
-    for seconds in (1.0, 7.0, 12.0):
-        if killed_after(seconds, own_copy):
-            assert (own_copy.data / "current.json").read_text() == served
+    # begun, at the first gate, figures in the making, at the second gate
+    for trace in ("", "restricted.judged", "restricted.followed", "public.duckdb"):
+        killed_at(trace, own_copy)
+        assert (own_copy.data / "current.json").read_text() == served
     shutil.copy(file, own_copy.inbox / "ban-sao.xlsx")
     after = build(cli, own_copy.inbox, own_copy.data)
     assert after.returncode == 0, after.stderr
@@ -262,15 +308,21 @@ def test_a_build_killed_at_any_moment_leaves_the_served_one_and_the_next_works(o
     assert (copy["rows_loaded"], copy["rows_read"]) == (known["rows_loaded"], known["rows_read"])
 
 
-def killed_after(seconds, province):
-    """Whether the build was still running then."""
+def killed_at(trace, province):
+    """Kill a build as soon as it has left ``trace`` in its folder."""
     arguments = ("build", "--from", province.inbox, "--data", province.data, *TODAY)
+    builds = province.data / "builds"
+    stale = set(builds.glob(".unfinished-*"))
     process = subprocess.Popen(
         [sys.executable, "cli.py", *map(str, arguments)], cwd=ROOT, stderr=subprocess.DEVNULL
     )
-    time.sleep(seconds)
+    while not any(
+        (folder / trace).exists() for folder in set(builds.glob(".unfinished-*")) - stale
+    ):
+        assert process.poll() is None
+        time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
-    return process.wait() == -signal.SIGKILL
+    assert process.wait() == -signal.SIGKILL
 
 
 @pytest.mark.parametrize(
