@@ -41,8 +41,10 @@ FAILING = pl.DataFrame(
         "row": pl.Int64(),
         "column": pl.String(),
         "found": pl.String(),
+        "is_asked_by_reader": pl.Boolean(),
     }
 )
+"""Rows that fail a check. What the reader of the file asked already counts, and is not asked a second time."""
 _ROW_COUNT = "unexpected_rows_query.row_count"
 # The counts alone: with any other setting Great Expectations also returns samples of values.
 _RESULT_FORMAT = {"result_format": "BASIC", "partial_unexpected_count": 0}
@@ -198,8 +200,10 @@ class CheckedFile:
     def failing(self, suite: Suite, query: str) -> pl.DataFrame:
         """All rows of a check's query: columns of ``FAILING``, in the order of the files."""
         found: pl.DataFrame = self._connection.sql(query.replace("{batch}", suite.table)).pl()
-        if "column" not in found.columns:
-            found = found.with_columns(column=None)
+        absent = {"column": None, "is_asked_by_reader": False}
+        found = found.with_columns(
+            **{name: pl.lit(value) for name, value in absent.items() if name not in found.columns}
+        )
         return found.select(
             pl.col(name).cast(dtype) for name, dtype in FAILING.schema.items()
         ).sort("submission_id", "sheet", "row", "found", nulls_last=False)

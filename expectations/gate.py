@@ -154,7 +154,7 @@ def _result(
     is_held = is_blocking and gate == "submission"
     asked = [_reasons(check, let_pass, "warning")]
     if not is_blocking:
-        asked.append(_reasons(check, counted, check.kind))
+        asked.append(_reasons(check, counted.filter(~pl.col("is_asked_by_reader")), check.kind))
     return GateResult(
         QUALITY__CHECK.conform(pl.DataFrame([row], infer_schema_length=None)),
         _by_submission(_reasons(check, counted, "rejected")) if is_held else {},
@@ -182,7 +182,7 @@ def _reasons(check: Check, failing: pl.DataFrame, kind: str) -> pl.DataFrame:
     if failing.is_empty():
         return QUALITY__REASON.empty()
     return QUALITY__REASON.conform(
-        failing.with_columns(
+        failing.drop("is_asked_by_reader").with_columns(
             pl.coalesce("column", pl.lit(check.column_vi, dtype=pl.String)).alias("column"),
             pl.lit(kind).alias("kind"),
             pl.lit(check.expected_vi).alias("expected"),

@@ -38,8 +38,13 @@ SELECT submission_id, sheet, "row",
     class_in_words(class_code) || ' (B1 = ' || number_in_words(b1_points)
         || ', B2 = ' || number_in_words(coalesce(b2_points, marked_points))
         || ', ' || CASE area_type WHEN 'urban' THEN 'thành thị' ELSE 'nông thôn' END
-        || '; theo điểm là ' || class_in_words(expected_class_code) || ')' AS found
+        || '; theo điểm là ' || class_in_words(expected_class_code) || ')' AS found,
+    asked."row" IS NOT NULL AS is_asked_by_reader
 FROM {batch}
+LEFT JOIN (
+    SELECT DISTINCT submission_id, sheet, "row" FROM quality__reason
+    WHERE told_by = 'reader' AND kind = 'question' AND contains(found, ', B1 = ')
+) AS asked USING (submission_id, sheet, "row")
 WHERE class_code <> expected_class_code
 """
 

@@ -33,7 +33,7 @@ from warehouse.core_tables import (
 from warehouse.dim_tables import DIM__PLACEMENT, DIM__UNIT
 from warehouse.engine import create, writing
 from warehouse.geography import dim_placement, dim_unit
-from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__SUBMISSION
+from warehouse.quality_tables import QUALITY__COVERAGE, QUALITY__REASON, QUALITY__SUBMISSION
 
 A, B = "13633", "13636"
 DISTRICT = "356"
@@ -58,6 +58,7 @@ TABLES: Mapping[str, Table] = {
         CORE_AUDIT__HOUSEHOLD,
         QUALITY__SUBMISSION,
         QUALITY__COVERAGE,
+        QUALITY__REASON,
         DIM__UNIT,
         DIM__PLACEMENT,
     )

@@ -122,6 +122,23 @@ def test_a_warning_is_a_question_on_its_row(tmp_path: Path) -> None:
     )
 
 
+def test_what_the_reader_asked_counts_and_is_not_asked_again(tmp_path: Path) -> None:
+    rows = small_province()
+    rows["core_review__household"] += [
+        household(LIST, row, A, "2023", b1_points=176.5, class_before_code=None) for row in (10, 11)
+    ]
+    asked = {"submission_id": LIST, "sheet": "Tổ 1", "kind": "question", "told_by": "reader"}
+    rows["quality__reason"] = [
+        asked | {"row": 10, "found": "hộ nghèo, B1 = 176,5, B2 = 30"},
+        asked | {"row": 11, "found": "11 chữ số"},
+    ]
+    result = judge_submissions(write_staging(tmp_path / "s.duckdb", rows), [LIST])
+    follows = result.checks.filter(check_id="review_list.class_follows_scores")
+    assert follows["failing_rows"].to_list() == [2]
+    about_scores = result.questions.filter(pl.col("found").str.contains("theo điểm"))
+    assert about_scores["row"].to_list() == [11]
+
+
 def test_list_against_form_1_is_asked_of_both_and_holds_neither(tmp_path: Path) -> None:
     rows = small_province()
     rows["core_review__household"].append(household(LIST, 10, A, "2023", class_before_code=None))
