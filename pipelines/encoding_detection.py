@@ -22,6 +22,8 @@ from pipelines.workbook import Cells
 _SAMPLE = 3_000
 _WORD = re.compile("[A-Za-z\u00a1-\u024f\u0300-\u036f\u1e00-\u1eff]+")
 _BEYOND_LATIN1 = re.compile("[\u0100-\uffff]")
+# "QÑ" of "307/QÑ-UBND" is no word of any language: it stands in every row of a column of decisions.
+_ABBREVIATION = re.compile("[B-DF-HJ-NP-TV-XZÑ]+")
 _SYMBOL = re.compile("[\u00a1-\u00bf\u00d7\u00f7]")
 
 
@@ -164,7 +166,7 @@ def _speaks_for(value: str) -> str:
 @lru_cache(maxsize=65_536)
 def _reading(word: str) -> str:
     """unicode, tcvn3, vni: the only reading in which the word is Vietnamese; else why not."""
-    if word.isascii() or len(word) == 1:
+    if word.isascii() or len(word) == 1 or _ABBREVIATION.fullmatch(word):
         return "undecided"
     if _BEYOND_LATIN1.search(word):
         return "unicode"

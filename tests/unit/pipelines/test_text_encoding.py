@@ -165,3 +165,21 @@ def test_all_fixtures_but_one_are_unicode():
             }
     assert found.pop("tcvn3-sheet") == {"tcvn3"}
     assert set().union(*found.values()) == set()
+
+
+def test_a_column_of_decisions_in_vni_is_read_though_every_row_holds_an_abbreviation():
+    cells = {
+        "c0": [
+            "Hoï vaø teân chuû hoä",
+            None,
+            "Leâ Ngoïc Khaùnh",
+            "Buøi Vaên Khaûi",
+            "Mai Thò Dung",
+        ],
+        "c1": ["Quyeát ñònh coâng nhaän", "Soá", "307/QÑ-UBND", "307/QÑ-UBND", "307/QÑ-UBND"],
+        "c2": [None, "Ngaøy", "10/12/2023", "10/12/2023", "10/12/2023"],
+    }
+    decoded, encodings = decode_cells(cells, contents_of(cells))
+    assert encodings == {"c0": "vni", "c1": "vni", "c2": "vni"}
+    assert decoded["c1"] == ["Quyết định công nhận", "Số", *["307/QĐ-UBND"] * 3]
+    assert decoded["c2"][1] == "Ngày"
