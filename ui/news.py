@@ -74,9 +74,11 @@ def show_news(found: Sequence[Standing], rows: Rows) -> None:
     if blocks.is_phone():
         plain_table(every, "news", "co_gi_moi", rows.served)
         return
-    # A table of Markdown is drawn at once; others wait for what a browser loads for tables alone.
-    st.markdown(markdown_table(every))
-    with folded(t("table.take"), "news") as is_open:
+    worse = every.filter(pl.Series([each.verdict == "worse" for each in told]))
+    if not worse.is_empty():
+        # A table of Markdown is drawn at once; others wait for what a browser loads for tables alone.
+        st.markdown(markdown_table(worse))
+    with folded(t("news.all", count=every.height), "news") as is_open:
         plain_table(every, "news", "co_gi_moi", rows.served, is_open=is_open)
 
 

@@ -7,6 +7,7 @@ import polars as pl
 from tests.app.test_pages import _texts
 from ui import table_layout, tables
 from ui.news import markdown_table
+from ui.texts import plain
 
 
 def test_every_target_stands_in_the_strip_with_symbol_and_word(open_app, demo_data):
@@ -68,18 +69,20 @@ def test_an_area_that_published_no_such_rate_is_named_under_the_trend(open_app, 
     assert "chưa công bố tỷ lệ này theo chuẩn này" in _texts(open_app(demo_data))
 
 
-def test_what_is_new_is_read_at_once_as_a_table_of_markdown(open_app, demo_data):
+def test_what_is_worse_is_read_at_once_as_a_table_of_markdown(open_app, demo_data):
     app = open_app(demo_data)
     table = next(each.value for each in app.markdown if each.value.startswith("| Chỉ tiêu"))
     lines = table.splitlines()
     every = next(each.value for each in app.dataframe if "So kỳ trước" in each.value.columns)
-    # heading, rule, and a line for every row of the table one click away
-    assert len(lines) == 2 + len(every)
+    worse = every[every["So kỳ trước"] == "▲ xấu đi"]
+    assert 0 < len(worse) < len(every)
+    # heading, rule, and a line for each of them; all are one click away
+    assert len(lines) == 2 + len(worse)
     assert lines[1].replace(" ", "") == "|" + "---|" * 6
-    row = next(line for line in lines if line.startswith("| T1\\.1"))
-    # a verdict and a percentage stay on one line
-    assert "●\u00a0tốt\u00a0lên" in row
-    assert "0,75\u00a0% \\(2025\\)" in row
+    for line, text in zip(lines[2:], worse["Chỉ tiêu"], strict=True):
+        assert plain(text.replace(" %", "\u00a0%")) in line
+        # a verdict stays on one line
+        assert "▲\u00a0xấu\u00a0đi" in line
 
 
 def test_a_mark_of_columns_in_a_text_makes_no_column():
