@@ -11,7 +11,7 @@ served = frame.open_method()
 blocks.headline(t("about.headline"))
 st.markdown(t("about.intro"))
 
-with st.grid(5, min_column_width=230):
+with st.grid(5, min_column_width=220):
     for name in ("count", "complete", "standard", "map", "privacy"):
         with st.container(border=True, height="stretch"):
             st.markdown(f"**{t(f'about.rule.{name}.title')}**  \n{t(f'about.rule.{name}.text')}")
