@@ -47,12 +47,12 @@ def build(
         made.beside.load()
         fresh = _take_in(folder, path, readings)
         readings = [replace(reading, tables={}) for reading in readings]
-        linked = judge_and_link(made, fresh, load_waivers(inbox / "waivers.csv"))
+        links = judge_and_link(made, fresh, load_waivers(inbox / "waivers.csv"))
         if fresh and not _anything_accepted(path, fresh):
             why = only_bad_files(readings, staging.reasons_by_submission(path))
             raise NotPublished(why, entries(path, readings), counted(path))
         try:
-            built, checks = finish(made, linked)
+            built, checks = finish(made, links)
         except NotPublished as fault:
             raise NotPublished(str(fault), entries(path, readings), counted(path)) from fault
         files = entries(built.restricted, readings)
@@ -132,13 +132,14 @@ def _to_read_again(made: Making, inbox: Path, answers: Mapping[str, InboxAnswer]
 def _understood_now(made: Making, context: ReadingContext) -> list[FileReading]:
     """Files refused so far that the readers or the header words of today understand.
 
-    They are looked at where other code or other reference data made the build before.
+    They are looked at where other code or other reference data made the build before; those that could not even be
+    opened are not, as one may bring its reader down.
     """
     if made.previous is None or made_by(made.previous) == made.formulas:
         return []
     archive = made.folder.archive()
     refused = staging.table(made.path, QUALITY__SUBMISSION).filter(
-        pl.col("outcome") == "refused", pl.col("withdrawn_at").is_null()
+        pl.col("outcome") == "refused", pl.col("rows_read") > 0, pl.col("withdrawn_at").is_null()
     )
     looked_at = (
         read_file(SourceFile(name, archive.read(sha256)), context)

@@ -1,20 +1,23 @@
 """Links and figures of a build in the making: computed, or left where they cannot have changed."""
 
-from commands.link import link_households
+from commands.link import Links, find_links
 from commands.making import Making, judged_beside
 from measures.results import compute_results
 from warehouse import carried_over, engine, linked
 
 
-def compute(made: Making, same_lists: bool | None) -> None:
-    """Write every ``result__*`` table, and the links where it is not known yet whether those before stand.
+def compute(made: Making, links: Links | None) -> None:
+    """Write the links and every ``result__*`` table; ``links`` are None where they are still to be found.
 
     Raises:
         NotPublished: the build fails a blocking check.
     """
     path, previous, today = made.path, made.previous, made.today
-    if same_lists is None:
-        same_lists = link_households(made.folder, path, previous, made.formulas)
+    if links is None:
+        links = find_links(made.folder, path, previous, made.formulas)
+    if links.rows is not None:
+        linked.keep_links(path, links.rows)
+    same_lists = links.rows is None
     first_year = carried_over.first_changed_year(path, previous, made.formulas, today)
     if previous and not same_lists:
         first_year = min(first_year, linked.first_relinked_year(path, previous))

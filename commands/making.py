@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -28,6 +29,9 @@ from warehouse.quality_tables import (
     QUALITY__DIFFERENCE,
     QUALITY__REASON,
 )
+
+if TYPE_CHECKING:
+    from commands.link import Links
 
 Progress = Callable[[str, int, int], None]
 
@@ -68,20 +72,17 @@ def making(
         yield made
 
 
-def judge_and_link(made: Making, fresh: Sequence[str], waivers: Sequence[Waiver]) -> bool | None:
-    """First gate, and meanwhile the links as if it held nothing back.
+def judge_and_link(made: Making, fresh: Sequence[str], waivers: Sequence[Waiver]) -> "Links | None":
+    """First gate, and meanwhile the links as if it held nothing back; None where they are still to be found."""
 
-    Answers whether the links of the build before stand; None where all must be linked once the gate is passed.
-    """
-
-    def link() -> bool:
+    def find() -> "Links":
         # Ibis and scipy take a second to load: that is done meanwhile, too.
         import_module("commands.compute")
-        from commands.link import link_households
+        from commands.link import find_links
 
-        return link_households(made.folder, made.path, made.previous, made.formulas)
+        return find_links(made.folder, made.path, made.previous, made.formulas)
 
-    return judge(made.beside, made.path, fresh, waivers, link)
+    return judge(made.beside, made.path, fresh, waivers, find)
 
 
 def judge(
@@ -89,8 +90,8 @@ def judge(
     path: Path,
     fresh: Sequence[str],
     waivers: Sequence[Waiver],
-    meanwhile: Callable[[], bool | None] = lambda: None,
-) -> bool | None:
+    meanwhile: Callable[[], "Links | None"] = lambda: None,
+) -> "Links | None":
     """First gate: hold back what fails a blocking check, keep the questions.
 
     Answers what was found ``meanwhile`` by this process; None where it did not look, or where something is held
@@ -108,13 +109,13 @@ def judge(
     return None if verdict.held else found
 
 
-def finish(made: Making, linked: bool | None) -> tuple[Build, dict[str, int]]:
-    """Figures, second gate, public file, pointer: the build is served. ``linked`` as :func:`judge_and_link` answers.
+def finish(made: Making, links: "Links | None") -> tuple[Build, dict[str, int]]:
+    """Figures, second gate, public file, pointer: the build is served. ``links`` as :func:`judge_and_link` answers.
 
     Raises:
         NotPublished: the build or its results fail a blocking check.
     """
-    figures(made, linked)
+    figures(made, links)
     checks = counted(made.path)
     return publish(made.folder.path, made.unfinished), checks
 
@@ -125,7 +126,7 @@ def counted(path: Path) -> dict[str, int]:
     return {verdict: verdicts.count(verdict) for verdict in VERDICTS}
 
 
-def figures(made: Making, linked: bool | None, known_until: date | None = None) -> None:
+def figures(made: Making, links: "Links | None", known_until: date | None = None) -> None:
     """Figures, second gate and public file of a build that nobody sees yet.
 
     Raises:
@@ -134,7 +135,7 @@ def figures(made: Making, linked: bool | None, known_until: date | None = None) 
     from commands.compute import compute
 
     made.progress("Tính các chỉ tiêu", 0, 1)
-    compute(made, linked)
+    compute(made, links)
     facts = {
         "build_id": build_id_of(made.unfinished),
         "previous_build_id": made.previous.build_id if made.previous else None,

@@ -60,11 +60,12 @@ def _unread(table: SheetTable) -> list[str]:
 
 @lru_cache(maxsize=1_024)
 def _names(head: tuple[TextRow, ...]) -> tuple[str | None, ...]:
-    """The lowest header cell of each column itself; None without one, or with a number only."""
+    """The lowest header cell of each column itself up to a colon (a name may follow); None without one, or with a
+    number only."""
     return tuple(
         next(
             (
-                " ".join(cell.text.split())[:_LONGEST]
+                " ".join(cell.text.partition(":")[0].split())[:_LONGEST]
                 for cell in reversed(stack)
                 if cell.is_own and not NUMBERING_CELL.fullmatch(cell.text)
             ),

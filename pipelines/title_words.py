@@ -56,12 +56,17 @@ _HALF_YEAR = re.compile(r"(?:6|06|sáu)\s*tháng\s*(đầu|cuối)\s*năm\s*:?\s
 _PLAIN_HALF_YEAR = re.compile(r"6[ _]*thang[ _]*(dau|cuoi)[ _]*(?:nam)?[ _]*(20\d\d)(?!\d)|"
                               r"(?<!\d)(20\d\d)[ ._-]*h([12])(?!\d)|(?<![a-z])h([12])[ ._-]*(20\d\d)(?!\d)")  # fmt: skip
 _QUARTER = re.compile(r"quý\s*(iv|i{1,3}|[1-4])\s*(?:năm|[/\-.,])?\s*(\d{4})(?!\d)")
+_MONTHS = re.compile(
+    r"(?<![\d/.-])(\d{1,2})\s*tháng(?:\s*(?:đầu|cuối))?(?:\s*năm)?\s*:?\s*(\d{4})(?!\d)"
+)
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _HALVES = {"dau": "1", "cuoi": "2"}
 _YEAR = re.compile(r"năm\s*:?\s*(\d{4})(?!\d)")
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _YEAR_END = re.compile(r"(?:đến|thời điểm)\s+(?:ngày\s+)?31\s*[/.-]\s*12\s*[/.-]\s*(\d{4})(?!\d)")
-_NUMBER_OF_LAW = re.compile(r"\d+\s*/\s*\d{4}(?:\s*/[\w-]+)*")
+_NO_LONE_YEAR = re.compile(r"\d+\s*/\s*\S+|số\s*:?\s*\d+|chuẩn(?:\s+\D+)?\d{4}")
+"""Numbers of documents ("2021/QĐ-UBND", "số 2034") and the years of standards."""
+_PART_OF_YEAR = re.compile(r"tháng|quý|(?<!\w)t\d")
 _DOCUMENT = re.compile(
     r"(?P<kind>quyết định|qđ|báo cáo|tờ trình|công văn|thông báo)?\s*(?:số\s*)?[:.]?\s*"
     r"(?P<number>\d+\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐƯ][\wĐđ]*(?:-[\wĐđ.&]+)*)",
@@ -139,19 +144,21 @@ def _own_provinces() -> frozenset[str]:
 
 
 def periods_named(texts: Iterable[str]) -> list[str]:
-    """Periods ("2023", "2025-H1", "2025-Q3", "2025-08") that title rows name, different ones, in their order.
+    """Periods ("2023", "2025-H1", "2025-Q3", "2025-08", "2025-9 tháng") that title rows name, different ones, in order.
 
-    Rows that hold a title of some form decide; other rows only when those name none. Dates of
-    documents, spans ("giai đoạn 2022-2025") and years of application are no periods.
+    Rows that hold a title of some form decide, when they call it a year, a month …; else a lone year there ("Hộ nghèo
+    2024", "đến 31/12/2024") and what the other rows name. Dates of documents, spans ("giai đoạn 2022-2025") and years
+    of application are no periods.
     """
-    texts = list(texts)
-    return periods_in_titles(texts) or _named(_period, map(_folded, texts))
+    texts = [_folded(text) for text in texts]
+    titles = [text for text in texts if _is_title(text)]
+    in_doubt = (*_named(_lone_year, titles), *_named(_period, texts))
+    return _named(_period, titles) or list(dict.fromkeys(in_doubt))
 
 
 def periods_in_titles(texts: Iterable[str]) -> list[str]:
-    """Periods of the rows that hold a title: "năm 2024", else a lone year ("Hộ nghèo 2024", "đến 31/12/2024")."""
-    titles = [text for text in map(_folded, texts) if _is_title(text)]
-    return _named(_period, titles) or _named(_lone_year, titles)
+    """Periods that the rows which hold a title call so: "năm 2024", "quý III/2025"."""
+    return _named(_period, (text for text in map(_folded, texts) if _is_title(text)))
 
 
 def _named(read: Callable[[str], str | None], texts: Iterable[str]) -> list[str]:
@@ -252,6 +259,8 @@ def _period(text: str) -> str | None:
     text = _NOT_THE_PERIOD.sub(" ", _SPAN.sub(" ", _FULL_DATE.sub(" ", text)))
     if match := _MONTH.search(text):
         return _month(match[1], match[2])
+    if (match := _MONTHS.search(text)) and match[1] != "12":
+        return f"{match[2]}-{match[1]} tháng"
     match = _YEAR.search(text)
     return match[1] if match else None
 
@@ -259,8 +268,10 @@ def _period(text: str) -> str | None:
 def _lone_year(text: str) -> str | None:
     if match := _YEAR_END.search(text):
         return match[1]
-    for other in (_FULL_DATE, _SPAN, _NOT_THE_PERIOD, _NUMBER_OF_LAW):
+    for other in (_FULL_DATE, _SPAN, _NOT_THE_PERIOD, _NO_LONE_YEAR):
         text = other.sub(" ", text)
+    if _PART_OF_YEAR.search(text):
+        return None
     years = set(_BARE_YEAR.findall(text))
     return years.pop() if len(years) == 1 else None
 

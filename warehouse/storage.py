@@ -8,23 +8,25 @@ from pathlib import Path
 import duckdb
 
 _FULL, _CLOSED, _BROKEN = "ổ đĩa đã đầy", "không có quyền ghi", "ổ đĩa lỗi"
-_BY_NUMBER = {
-    errno.ENOSPC: _FULL,
+_BY_NUMBER = {errno.ENOSPC: _FULL, errno.EIO: _BROKEN}
+_BY_NUMBER_THERE = {
     errno.EACCES: _CLOSED,
     errno.EPERM: _CLOSED,
     errno.EROFS: _CLOSED,
     errno.ENOENT: "không có thư mục",
     errno.ENOTDIR: "không có thư mục",
-    errno.EIO: _BROKEN,
 }
+"""Faults of the place only where they name a path that lies there: else they are ours."""
 _BY_WORDS = {
     "no space left": _FULL,
     "disk is full": _FULL,
+    "disk i/o error": _BROKEN,
+}
+_BY_WORDS_THERE = {
     "permission denied": _CLOSED,
     "read-only": _CLOSED,
     "readonly": _CLOSED,
     "unable to open": _CLOSED,
-    "disk i/o error": _BROKEN,
 }
 
 
@@ -41,7 +43,7 @@ def storage_faults(place: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, VaultError, duckdb.Error) as error:
-        why = _why(error)
+        why = _why(error, place)
         if why is None:
             raise
         raise StorageFault(
@@ -50,8 +52,18 @@ def storage_faults(place: Path) -> Iterator[None]:
         ) from error
 
 
-def _why(error: Exception) -> str | None:
+def _why(error: Exception, place: Path) -> str | None:
     if isinstance(error, OSError):
-        return _BY_NUMBER.get(error.errno or 0)
+        number = error.errno or 0
+        is_there = error.filename is not None and _lies_in(Path(error.filename), place)
+        return _BY_NUMBER.get(number) or (_BY_NUMBER_THERE.get(number) if is_there else None)
     text = str(error).lower()
-    return next((why for words, why in _BY_WORDS.items() if words in text), None)
+    is_there = not isinstance(error, duckdb.Error) or str(place).lower() in text
+    known = _BY_WORDS | (_BY_WORDS_THERE if is_there else {})
+    return next((why for words, why in known.items() if words in text), None)
+
+
+def _lies_in(path: Path, place: Path) -> bool:
+    """Whether ``path`` is ``place``, below it or a folder above it, which would have to be made."""
+    path, place = path.absolute(), place.absolute()
+    return path.is_relative_to(place) or place.is_relative_to(path)

@@ -212,7 +212,7 @@ def test_the_standard_is_the_default_one_unless_the_title_names_the_other():
         (["Danh sách biến động tháng 8, năm 2025"], ["2025-08"]),
         (["DANH SÁCH NĂM 2023", "so với năm 2022"], ["2023"]),
         (["DANH SÁCH HỘ NGHÈO 2023"], ["2023"]),
-        (["DANH SÁCH HỘ NGHÈO 2023", "THỰC HIỆN KẾ HOẠCH CỦA NĂM 2021"], ["2023"]),
+        (["DANH SÁCH HỘ NGHÈO 2023", "THỰC HIỆN KẾ HOẠCH CỦA NĂM 2021"], ["2023", "2021"]),
         (["Danh sách hộ nghèo đến ngày 31/12/2023"], ["2023"]),
         (["Danh sách hộ nghèo tính đến 31.12.2023"], ["2023"]),
         (["Danh sách hộ nghèo đến ngày 30/6/2023"], []),
@@ -223,6 +223,28 @@ def test_the_standard_is_the_default_one_unless_the_title_names_the_other():
     ],
 )
 def test_periods_in_titles(texts, expected):
+    assert periods_named(texts) == expected
+
+
+TITLE = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([f"{TITLE} (Kèm theo Quyết định số 2021/QĐ-UBND ngày 12/12/2023)", "Năm 2023"], ["2023"]),
+        ([f"{TITLE} (Kèm theo Kế hoạch số 2034/KH-UBND)"], []),
+        ([f"{TITLE} theo chuẩn nghèo 2022", "NĂM 2024"], ["2024"]),
+        ([f"{TITLE} theo chuẩn nghèo đa chiều 2022"], []),
+        ([f"{TITLE} 6 THÁNG 2023"], ["2023-6 tháng"]),
+        ([f"{TITLE} 9 THÁNG NĂM 2025"], ["2025-9 tháng"]),
+        ([f"{TITLE} 12 tháng năm 2024"], ["2024"]),
+        ([f"{TITLE} Quý III 2025"], ["2025-Q3"]),
+        ([f"{TITLE} 2024"], ["2024"]),
+        ([f"{TITLE} 2024", "Năm 2023"], ["2024", "2023"]),
+    ],
+)
+def test_a_number_beside_the_title_is_the_period_only_where_nothing_else_can_be(texts, expected):
     assert periods_named(texts) == expected
 
 

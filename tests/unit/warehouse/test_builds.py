@@ -5,6 +5,7 @@ import multiprocessing
 import sqlite3
 import time
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -65,6 +66,8 @@ def test_an_abandoned_build_leaves_the_served_one(tmp_path):
 )
 def test_a_disk_that_cannot_be_written_is_told_as_such(tmp_path, error, why):
     served = make(tmp_path)
+    if isinstance(error, PermissionError):
+        error.filename = str(tmp_path / "vault" / "vault.sqlite")
     with pytest.raises(StorageFault, match=why), building(tmp_path):
         raise error
     assert current_build(tmp_path) == served
@@ -75,6 +78,10 @@ def test_other_faults_are_not_blamed_on_the_disk(tmp_path):
         raise duckdb.BinderException("no such column")
     with pytest.raises(ConnectionResetError), building(tmp_path):
         raise ConnectionResetError(errno.ECONNRESET, "reset")
+    with pytest.raises(FileNotFoundError), building(tmp_path):
+        (Path(__file__).parent / "no such file of ours").read_text()
+    with pytest.raises(duckdb.InvalidInputException), building(tmp_path):
+        raise duckdb.InvalidInputException("attached in read-only mode")
 
 
 def test_ids_sort_by_time_even_within_one_second(tmp_path):
