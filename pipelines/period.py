@@ -12,7 +12,7 @@ from pipelines.dates import read_date
 from pipelines.layout import SheetTable
 from pipelines.reading import Form
 from pipelines.reasons import Kind, Reason
-from pipelines.title_words import PeriodKind, period_in_name, periods_in_titles, periods_named
+from pipelines.title_periods import PeriodKind, period_in_name, periods_in_titles, periods_named
 from reference.loading import TITLED_FORMS, era_at, reviews
 from reference.programmes import FORM_PREFIX
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from pipelines.reading import InboxAnswer
-from pipelines.title_words import document_named, periods_named, units_named
+from pipelines.title_periods import periods_named
+from pipelines.title_words import document_named, units_named
 from tests.unit.pipelines.making import HEADER, csv_file, household, read, workbook
 
 LIST = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO"
