@@ -119,7 +119,7 @@ EQUAL_WORDS = st.builds(
     st.lists((EQUAL_WORDS | st.lists(WORDS, max_size=40)).map(" ".join), max_size=4),
     st.integers(min_value=70, max_value=400),
 )
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_a_text_ends_with_dots_only_where_it_needs_more_lines_than_a_row_has(texts, width):
     letters = table_layout._letters(width)
     told = table_layout.whole(pl.Series("Ghi chú", texts, dtype=pl.String), width).to_list()
